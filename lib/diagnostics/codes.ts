@@ -1,0 +1,42 @@
+import { APPLY_CODES } from './codes/apply.ts';
+import { CONFIG_CODES } from './codes/config.ts';
+import { MODEL_CODES } from './codes/model.ts';
+import { PLAN_CODES } from './codes/plan.ts';
+import { PROGRAM_CODES } from './codes/program.ts';
+import { REPOSITORY_CODES } from './codes/repository.ts';
+import { SYNTH_CODES } from './codes/synth.ts';
+
+/** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
+export type Fault = 'user' | 'world' | 'ours';
+
+/** What is fixed about a code: its meaning, who has to act, and how the process ends when it stops a run. */
+export interface CodeEntry {
+  /** One line without a final period, the same for every occurrence. */
+  readonly summary: string;
+  /** What the reader can do about it, in general; an occurrence may carry a more exact fix. */
+  readonly fix: string;
+  readonly fault: Fault;
+  /** Exit code of a command that this code stops. */
+  readonly exit: ExitCode;
+}
+
+/**
+ * Exit codes of every command.
+ *
+ * 0 success; 1 error; 2 changes or drift, only with `--detailed-exitcode`; 4 the base of a plan moved;
+ * 7 a gate timed out and the run can be resumed; 70 a defect of ours; 130 interrupted.
+ */
+export type ExitCode = 0 | 1 | 2 | 4 | 7 | 70 | 130;
+
+/** Every code this project can report. The docs page and the `DiagnosticCode` union derive from it. */
+export const CODES = {
+  ...CONFIG_CODES,
+  ...PROGRAM_CODES,
+  ...MODEL_CODES,
+  ...SYNTH_CODES,
+  ...PLAN_CODES,
+  ...REPOSITORY_CODES,
+  ...APPLY_CODES,
+} as const satisfies Readonly<Record<string, CodeEntry>>;
+
+export type DiagnosticCode = keyof typeof CODES;

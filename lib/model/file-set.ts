@@ -1,0 +1,21 @@
+import type { Manifest } from './json.ts';
+import type { Origin } from './origin.ts';
+import type { RepoPath } from './repo-path.ts';
+
+/** A file that the program wants in a repository. Always a regular, non-executable file. */
+export interface WantedFile {
+  readonly path: RepoPath;
+  /** The text, encoded as UTF-8 when written. */
+  readonly content: string;
+  /** The construct that owns the path. */
+  readonly origin: Origin;
+  /** The Kubernetes objects in the file, in order; undefined for a file that is no manifest. */
+  readonly documents?: readonly Manifest[] | undefined;
+}
+
+/** What the program wants of one repository: at most one owner a path, sorted by path (UTF-16 order). */
+export interface FileSet {
+  /** Name of the repository, as in `PlatformModel.repositories`. */
+  readonly repository: string;
+  readonly files: ReadonlyMap<RepoPath, WantedFile>;
+}

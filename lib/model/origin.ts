@@ -1,0 +1,14 @@
+import type { SourcePosition } from '../diagnostics/diagnostic.ts';
+
+/**
+ * Where something we write comes from: the construct and the line of the user's program.
+ *
+ * The position is computed only when somebody asks, since mapping a stack back to TypeScript costs
+ * more than the compilation of what it belongs to.
+ */
+export interface Origin {
+  /** Path of the construct in the tree, for example `acme/retail/lon1-dev`. */
+  readonly address: string;
+  /** The line that created the construct; undefined where nothing recorded it. */
+  readonly position: () => SourcePosition | undefined;
+}

@@ -1,0 +1,111 @@
+import type { Diagnostic, SourcePosition } from '../diagnostics/diagnostic.ts';
+import type { Json } from '../model/json.ts';
+import type { ObjectFormat, ObjectId } from '../repository/repository.ts';
+
+/** Version of the plan document. The minor number grows with additions, the major with anything that breaks a reader. */
+export const PLAN_FORMAT_VERSION = '1.0';
+
+/**
+ * What an apply would do, and all that a reader is ever shown of it.
+ *
+ * This is the published document (`schemas/plan.schema.json`): field names are those of the JSON, the human view is
+ * rendered from it alone. Lists are sorted, so equal inputs give equal bytes.
+ */
+export interface PlanDocument {
+  readonly format_version: string;
+  readonly kcdk_version: string;
+  readonly project: string;
+  /** False when something could not be read; then "no changes" is not a statement this plan makes. */
+  readonly complete: boolean;
+  /** True when `apply` would carry it out: complete, no error diagnostics, at least one change. */
+  readonly applyable: boolean;
+  /** `sha256:<hex>` over everything else in the document and over the new blobs; binds a review to an apply. */
+  readonly digest: string;
+  readonly summary: PlanSummary;
+  /** By repository name. */
+  readonly repositories: readonly RepositoryPlan[];
+  /** By repository, path and position in the file. */
+  readonly resource_changes: readonly ResourceChange[];
+  /** What is done in which order. */
+  readonly phases: readonly PlanPhase[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How many resources each action concerns. */
+export interface PlanSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly destroy: number;
+  readonly move: number;
+  readonly adopt: number;
+}
+
+/** `replace` is a destroy and an add of one resource whose identity may not change in place. */
+export type ResourceAction = 'create' | 'update' | 'delete' | 'replace' | 'move' | 'adopt';
+
+/** What is done to one file. `adopt` takes over a file we did not write, changing it only if the blobs differ. */
+export type FileAction = 'create' | 'update' | 'delete' | 'adopt';
+
+export interface RepositoryPlan {
+  readonly name: string;
+  readonly url: string;
+  readonly branch: string;
+  /** The commit that was read; null when the branch does not exist yet. */
+  readonly base: ObjectId | null;
+  readonly object_format: ObjectFormat;
+  /** The ledger's blob before (null: none) and after; both equal when nothing is to be committed. */
+  readonly ledger: { readonly path: string; readonly before: ObjectId | null; readonly after: ObjectId | null };
+  readonly files: readonly FileChange[];
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly action: FileAction;
+  /** Construct path of the owner: of the new content, or of the last one for a delete. */
+  readonly address: string;
+  readonly before: ObjectId | null;
+  readonly after: ObjectId | null;
+  /** True when a person changed the file after our last write. */
+  readonly drifted: boolean;
+}
+
+/** Identity of a resource inside its repository. A file that is no manifest has kind `File` and its path as name. */
+export interface ResourceIdentity {
+  readonly api_version: string;
+  readonly kind: string;
+  readonly namespace: string | null;
+  readonly name: string;
+}
+
+export interface ResourceChange {
+  readonly repository: string;
+  readonly path: string;
+  /** Where a moved resource was before. */
+  readonly previous_path?: string;
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly resource: ResourceIdentity;
+  readonly action: ResourceAction;
+  readonly source?: SourcePosition;
+  /** By path; empty for `create` and `delete`, whose object is in `after` or `before`. */
+  readonly fields: readonly FieldChange[];
+  readonly before?: Json;
+  readonly after?: Json;
+}
+
+export interface FieldChange {
+  /** Keys and list positions from the root of the resource. A list item with a merge key is `[name=http]`. */
+  readonly path: readonly string[];
+  readonly action: 'add' | 'change' | 'remove';
+  readonly before?: Json;
+  readonly after?: Json;
+  /** Line difference when both sides are longer texts: unified hunks without headers. */
+  readonly text?: readonly string[];
+}
+
+/** Commits that may be made together; a later phase waits for the gate of the one before. */
+export interface PlanPhase {
+  readonly id: string;
+  /** Names of repositories, at most one commit each, in the order they are written. */
+  readonly commits: readonly string[];
+}
