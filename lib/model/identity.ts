@@ -1,8 +1,10 @@
 /** The namespace whose records every organization sees. */
 export const GLOBAL_NAMESPACE = 'default';
 
-/** The kinds of records a platform keeps, spelled as in paths and addresses. */
-export type RecordKind = 'platform' | 'organization' | 'git-account' | 'environment' | 'cluster';
+/** The kinds of resources a platform has, spelled as in paths and addresses. */
+export const RECORD_KINDS = ['platform', 'organization', 'git-account', 'environment', 'cluster'] as const;
+
+export type RecordKind = (typeof RECORD_KINDS)[number];
 
 /** What makes a record the same record: a name alone never does, since Global and an organization may share it. */
 export interface RecordId {

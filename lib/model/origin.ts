@@ -12,3 +12,8 @@ export interface Origin {
   /** The line that created the construct; undefined where nothing recorded it. */
   readonly position: () => SourcePosition | undefined;
 }
+
+/** Address and position as a diagnostic carries them. */
+export function placeOf(origin: Origin): { readonly address: string; readonly source: SourcePosition | undefined } {
+  return { address: origin.address, source: origin.position() };
+}

@@ -19,7 +19,7 @@ export interface PlanDocument {
   readonly complete: boolean;
   /** True when `apply` would carry it out: complete, no error diagnostics, at least one change. */
   readonly applyable: boolean;
-  /** `sha256:<hex>` over everything else in the document and over the new blobs; binds a review to an apply. */
+  /** `sha256:<hex>` over everything else in the document, so over `contents_digest` too; binds a review to an apply. */
   readonly digest: string;
   readonly summary: PlanSummary;
   /** By repository name. */
@@ -55,6 +55,8 @@ export interface RepositoryPlan {
   readonly object_format: ObjectFormat;
   /** The ledger's blob before (null: none) and after; both equal when nothing is to be committed. */
   readonly ledger: { readonly path: string; readonly before: ObjectId | null; readonly after: ObjectId | null };
+  /** `sha256:<hex>` over path and content of everything that is written, the ledger included; null: nothing is. */
+  readonly contents_digest: string | null;
   readonly files: readonly FileChange[];
 }
 
@@ -85,22 +87,44 @@ export interface ResourceChange {
   readonly address: string;
   readonly previous_address?: string;
   readonly resource: ResourceIdentity;
+  /** What a `replace` destroys. */
+  readonly previous_resource?: ResourceIdentity;
   readonly action: ResourceAction;
   readonly source?: SourcePosition;
   /** By path; empty for `create` and `delete`, whose object is in `after` or `before`. */
   readonly fields: readonly FieldChange[];
+  /** The bytes of the file change, the data in it does not; `fields` is empty. */
+  readonly formatting_only?: true;
+  /** The object of a `delete`; left out for a long text. Values of Secrets read `(sensitive)`. */
   readonly before?: Json;
+  /** The object of a `create`; left out for a long text. Values of Secrets read `(sensitive)`. */
   readonly after?: Json;
 }
 
+/** One difference inside a resource. A changed text of several lines has `text` in place of `before` and `after`. */
 export interface FieldChange {
-  /** Keys and list positions from the root of the resource. A list item with a merge key is `[name=http]`. */
+  /**
+   * Keys and list positions from the root of the resource; empty for the whole of a file that is no manifest.
+   *
+   * A list item with a merge key is `[name=http]`, any other `[0]`: the old position for `remove`, the new one for
+   * `add`, and both for `change`. A path may lead into a text that is YAML or JSON itself, such as `helm.values`.
+   */
   readonly path: readonly string[];
   readonly action: 'add' | 'change' | 'remove';
   readonly before?: Json;
   readonly after?: Json;
-  /** Line difference when both sides are longer texts: unified hunks without headers. */
+  /** Line difference when both sides are longer texts: unified hunks (`@@` lines included) without file headers. */
   readonly text?: readonly string[];
+  /** How many lines of a very long `text` were left out at its end. */
+  readonly text_omitted?: number;
+  /** The text is YAML or JSON and only its formatting or comments differ. */
+  readonly formatting_only?: true;
+  /** Only the order of a list with merge keys differs; `before` and `after` are the items' keys in order. */
+  readonly order?: true;
+  /** The values are secret; `before` and `after` read `(sensitive)`. */
+  readonly sensitive?: true;
+  /** Sizes in bytes, in place of values, where a side is no text. */
+  readonly sizes?: { readonly before: number; readonly after: number };
 }
 
 /** Commits that may be made together; a later phase waits for the gate of the one before. */

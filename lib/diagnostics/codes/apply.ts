@@ -1,3 +1,77 @@
 import type { CodeEntry } from '../codes.ts';
 
-export const APPLY_CODES = {} as const satisfies Readonly<Record<string, CodeEntry>>;
+/** Codes of the commands: what they are asked, what they write, and carrying out a plan. */
+export const APPLY_CODES = {
+  KIND_UNKNOWN: {
+    summary: 'There is no such kind of resource',
+    fix: 'Choose one of the kinds that `kcdk list --help` names.',
+    fault: 'user',
+    exit: 1,
+  },
+  ORGANIZATION_UNKNOWN: {
+    summary: 'There is no such organization',
+    fix: 'Choose one of those that `kcdk list organization` shows.',
+    fault: 'user',
+    exit: 1,
+  },
+  SHELL_UNKNOWN: {
+    summary: 'There is no completion for this shell',
+    fix: 'Choose `bash`, `zsh` or `fish`.',
+    fault: 'user',
+    exit: 1,
+  },
+  INIT_FOLDER_NOT_EMPTY: {
+    summary: 'The folder already holds files that `init` would write',
+    fix: 'Choose another folder; `init` never overwrites.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_CREATE_FAILED: {
+    summary: 'A local repository cannot be made',
+    fix: 'Check that git is installed and that the folder can be written.',
+    fault: 'world',
+    exit: 1,
+  },
+  OUTPUT_NOT_OURS: {
+    summary: 'The output folder holds files that kcdk did not write',
+    fix: 'Choose another `output`, or move these files away.',
+    fault: 'user',
+    exit: 1,
+  },
+  OUTPUT_UNWRITABLE: {
+    summary: 'A file cannot be written',
+    fix: 'Check the path and its permissions.',
+    fault: 'world',
+    exit: 1,
+  },
+  PLAN_FILE_MISSING: {
+    summary: 'The plan file cannot be read',
+    fix: 'Name a file that `kcdk plan --out` wrote.',
+    fault: 'user',
+    exit: 1,
+  },
+  PLAN_STALE: {
+    summary: 'The plan is out of date: what it touches has changed since',
+    fix: 'Plan again and review the new plan.',
+    fault: 'world',
+    exit: 4,
+  },
+  APPLY_OVERTAKEN: {
+    summary: 'Another apply of the same project was faster',
+    fix: 'Plan again: going on would undo what the other one wrote.',
+    fault: 'world',
+    exit: 4,
+  },
+  APPLY_CONTENDED: {
+    summary: 'Other writers kept moving the branch',
+    fix: 'Run the command again; what was done is found and not done twice.',
+    fault: 'world',
+    exit: 4,
+  },
+  APPLY_NOT_APPROVED: {
+    summary: 'Nobody has approved the plan',
+    fix: 'Answer `yes` on a terminal, or pass `--auto-approve`.',
+    fault: 'user',
+    exit: 1,
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;

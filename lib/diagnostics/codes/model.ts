@@ -1,3 +1,161 @@
 import type { CodeEntry } from '../codes.ts';
 
-export const MODEL_CODES = {} as const satisfies Readonly<Record<string, CodeEntry>>;
+/** Codes of what a program says about its platform. */
+export const MODEL_CODES = {
+  PLATFORM_MISSING: {
+    summary: 'The program declares no platform',
+    fix: 'Create one `Platform` under the app and put everything else below it.',
+    fault: 'user',
+    exit: 1,
+  },
+  PLATFORM_TWICE: {
+    summary: 'The program declares more than one platform',
+    fix: 'Keep one `Platform`; a second platform is a program of its own.',
+    fault: 'user',
+    exit: 1,
+  },
+  OUTSIDE_PLATFORM: {
+    summary: 'A construct stands outside the platform',
+    fix: 'Pass the platform, or something below it, as the scope.',
+    fault: 'user',
+    exit: 1,
+  },
+  OUTSIDE_ORGANIZATION: {
+    summary: 'A construct must stand in an organization',
+    fix: 'Pass the organization, or something below it, as the scope.',
+    fault: 'user',
+    exit: 1,
+  },
+  ORGANIZATION_NESTED: {
+    summary: 'An organization stands inside another one',
+    fix: 'Pass the platform as its scope.',
+    fault: 'user',
+    exit: 1,
+  },
+  NAME_NOT_DNS_LABEL: {
+    summary: 'A name is no DNS label',
+    fix: 'Use lower-case letters, digits and hyphens, start and end with a letter or digit, at most 63 characters.',
+    fault: 'user',
+    exit: 1,
+  },
+  NAME_TOO_LONG: {
+    summary: 'A name is too long for what is derived from it',
+    fix: 'Choose a shorter name.',
+    fault: 'user',
+    exit: 1,
+  },
+  DOMAIN_INVALID: {
+    summary: 'A domain is no DNS name',
+    fix: 'Give the bare domain, for example `acme.dev`, without protocol, path or port.',
+    fault: 'user',
+    exit: 1,
+  },
+  ORGANIZATION_NAME_RESERVED: {
+    summary: 'An organization cannot be named `default`',
+    fix: 'Choose another name: `default` is the namespace of what is Global.',
+    fault: 'user',
+    exit: 1,
+  },
+  RESOURCE_CLASH: {
+    summary: 'Two constructs declare the same resource',
+    fix: 'Rename one of them, or declare it once and refer to it.',
+    fault: 'user',
+    exit: 1,
+  },
+  CLUSTER_NAME_CLASH: {
+    summary: 'Two clusters would share one folder',
+    fix: 'Give one of them another `name`.',
+    fault: 'user',
+    exit: 1,
+  },
+  ENVIRONMENT_SLUG_CLASH: {
+    summary: 'Two environments would share one folder',
+    fix: 'Set `slug` on one of them.',
+    fault: 'user',
+    exit: 1,
+  },
+  ENVIRONMENT_UNKNOWN: {
+    summary: 'A cluster refers to an environment that is not declared',
+    fix: 'Declare it, or correct the name and namespace.',
+    fault: 'user',
+    exit: 1,
+  },
+  ENVIRONMENT_NOT_VISIBLE: {
+    summary: 'A cluster refers to an environment of another organization',
+    fix: 'Attach an environment of the same organization, or a Global one.',
+    fault: 'user',
+    exit: 1,
+  },
+  ENVIRONMENT_ATTACHED_TWICE: {
+    summary: 'An environment is attached to a cluster twice',
+    fix: 'Remove one of the two.',
+    fault: 'user',
+    exit: 1,
+  },
+  CLUSTER_WITHOUT_MANAGEMENT: {
+    summary: 'A workload cluster has no management cluster',
+    fix: 'Pass `management`: a `ManagementCluster` of the same organization.',
+    fault: 'user',
+    exit: 1,
+  },
+  MANAGEMENT_NOT_VISIBLE: {
+    summary: 'A workload cluster refers to a management cluster of another organization',
+    fix: 'Pass a `ManagementCluster` of the same organization.',
+    fault: 'user',
+    exit: 1,
+  },
+  MONITORING_WITHOUT_CLUSTER: {
+    summary: 'A kube-prometheus-stack stands under no cluster',
+    fix: 'Pass a `WorkloadCluster` or a `ManagementCluster` as the scope.',
+    fault: 'user',
+    exit: 1,
+  },
+  MONITORING_TWICE: {
+    summary: 'A cluster has more than one kube-prometheus-stack',
+    fix: 'Keep one; use its `values` for what the typed options do not cover.',
+    fault: 'user',
+    exit: 1,
+  },
+  DURATION_INVALID: {
+    summary: 'A duration cannot be read',
+    fix: 'Write it as Prometheus does, for example `30s`, `2h` or `1h30m`.',
+    fault: 'user',
+    exit: 1,
+  },
+  URL_INVALID: {
+    summary: 'A URL cannot be used',
+    fix: 'Give an absolute http or https URL.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_NAME_CLASH: {
+    summary: 'Two repositories would share one name',
+    fix: 'Set `name` on one of them.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_REMOTE_CLASH: {
+    summary: 'Two repositories are read from one remote',
+    fix: 'Correct `remote` under `konstruct.repositories` in cdk8s.yaml.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_BRANCH_CLASH: {
+    summary: 'One repository is declared with two branches',
+    fix: 'Name the same branch everywhere.',
+    fault: 'user',
+    exit: 1,
+  },
+  SECRET_PATH_INVALID: {
+    summary: 'The path of a secret cannot be used',
+    fix: 'Give the key as Vault shows it, without mount, `data/` and leading slash.',
+    fault: 'user',
+    exit: 1,
+  },
+  REFERENCE_EXPECTED: {
+    summary: 'A property has a value of the wrong kind',
+    fix: 'Pass what the type of the property says.',
+    fault: 'user',
+    exit: 1,
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -1,3 +1,155 @@
 import type { CodeEntry } from '../codes.ts';
 
-export const REPOSITORY_CODES = {} as const satisfies Readonly<Record<string, CodeEntry>>;
+/** Codes of reading and writing the GitOps repositories. */
+export const REPOSITORY_CODES = {
+  REPOSITORY_URL_INVALID: {
+    summary: 'The address of a repository is not one that we use',
+    fix: 'Give a path, or a URL that starts with https://, http://, ssh://, git:// or file://, or user@host:path.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_URL_HAS_CREDENTIALS: {
+    summary: 'The address of a repository contains credentials',
+    fix: 'Remove everything up to the `@` from the address, revoke the secret if it was one, and name its source under `credentials`.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_BRANCH_INVALID: {
+    summary: 'The configured branch is not a name that git allows',
+    fix: 'Give the short name of the branch, for example `main`.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_CREDENTIALS_MISSING: {
+    summary: 'The configured credentials cannot be read',
+    fix: 'Set the environment variable, the file or the command that `credentials` names.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_GIT_MISSING: {
+    summary: 'git was not found',
+    fix: 'Install git 2.36 or newer, and make sure that it is on PATH.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_GIT_TOO_OLD: {
+    summary: 'git is too old',
+    fix: 'Install git 2.36 or newer, and make sure that it comes first on PATH.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_UNREACHABLE: {
+    summary: 'The repository cannot be reached',
+    fix: 'Check the host name, the network, the proxy and whether the server is up, then run the command again.',
+    fault: 'world',
+    exit: 1,
+  },
+  REPOSITORY_TIMEOUT: {
+    summary: 'The repository did not answer in time',
+    fix: 'Check the network and the server, then run the command again; what was not finished is found and continued.',
+    fault: 'world',
+    exit: 1,
+  },
+  REPOSITORY_NOT_FOUND: {
+    summary: 'The repository does not exist, or the credentials do not show it',
+    fix: 'Check the address, and that the credentials may read the repository.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_REDIRECTED: {
+    summary: 'The server sends us to another address, where the credentials are not sent',
+    fix: 'Put the new address of the repository into the configuration.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_HOST_UNVERIFIED: {
+    summary: 'The identity of the server could not be verified',
+    fix: 'Add the host key to known_hosts, or the certificate authority to `http.sslCAInfo`.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_OWNER_UNTRUSTED: {
+    summary: 'git refuses a local repository that belongs to another user',
+    fix: 'If you trust it, run `git config --global --add safe.directory <path>`.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_AUTHENTICATION_FAILED: {
+    summary: 'The repository asks for credentials, or refuses the ones it was given',
+    fix: 'Check that the token is valid and may read the repository; configure `credentials`, a git credential helper or an SSH key.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_EMPTY: {
+    summary: 'The repository is empty and no branch is configured',
+    fix: 'Name the branch to create under `branch`.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_HEAD_MISSING: {
+    summary: 'The default branch of the repository does not exist',
+    fix: 'Name an existing branch under `branch`, or change the default branch on the server.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_BRANCH_MISSING: {
+    summary: 'The configured branch does not exist',
+    fix: 'Correct `branch`, or create the branch first.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_PROTECTED: {
+    summary: 'The server has a rule against this push',
+    fix: 'Propose the change as a pull request (`--pr`), or let this identity push to the branch.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_READ_ONLY: {
+    summary: 'The repository cannot be written with these credentials',
+    fix: 'Give the token, key or user write access to the contents of the repository.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_CHECKED_OUT: {
+    summary: 'The branch is checked out in the repository it would be pushed to',
+    fix: 'Push to a bare repository, or to a branch that is not checked out there.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_READ_FAILED: {
+    summary: 'git could not read the repository',
+    fix: 'See what git said; if it does not help, run `git ls-remote` with the same address.',
+    fault: 'world',
+    exit: 1,
+  },
+  REPOSITORY_PUSH_FAILED: {
+    summary: 'The server could not take the push',
+    fix: 'See what the server said; the branch was not changed, so the command can be run again.',
+    fault: 'world',
+    exit: 1,
+  },
+  REPOSITORY_STORE_FAILED: {
+    summary: 'The temporary object store could not be written',
+    fix: 'Free space, or point TMPDIR to a folder that can be written.',
+    fault: 'world',
+    exit: 1,
+  },
+  REPOSITORY_BLOB_MISSING: {
+    summary: 'The content of a file could not be fetched',
+    fix: 'Run the command again; if the branch was rewritten meanwhile, its new state is read.',
+    fault: 'world',
+    exit: 1,
+  },
+  REPOSITORY_PATH_KIND: {
+    summary: 'A path to be written is a link or a submodule in the repository',
+    fix: 'Remove the link or submodule from the repository, or choose another path.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_PATH_CONFLICT: {
+    summary: 'A path would have to be a file and a folder at once',
+    fix: 'Remove or move what is in the way, or choose another path.',
+    fault: 'user',
+    exit: 1,
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;

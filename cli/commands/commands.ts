@@ -1,0 +1,179 @@
+import { type Command, Option } from 'commander';
+import type { CommandContext, GlobalOptions } from './context.ts';
+
+/** Words of other tools for our commands; naming them in the error is kinder than a bare refusal. */
+const FOREIGN_WORDS: Readonly<Record<string, string>> = {
+  diff: 'plan',
+  preview: 'plan',
+  up: 'apply',
+  deploy: 'apply',
+  new: 'init',
+  ls: 'list',
+  build: 'synth',
+  check: 'validate',
+};
+
+/**
+ * Declares every command: its arguments, and where its work is found.
+ *
+ * Nothing here imports what a command needs, so that `--help` loads the argument parser alone.
+ */
+export function registerCommands(program: Command, context: CommandContext): void {
+  program
+    .command('init')
+    .description('make a new platform that runs at once, with local repositories to try it on')
+    .argument('[folder]', 'where to make it', '.')
+    .option('--name <name>', 'name of the platform (default: that of the folder)')
+    .action(async (folder: string, options: { name?: string }, command: Command) => {
+      const { runInit } = await import('../run/init.ts');
+      context.exit(await runInit({ ...globals(command), ...options, folder }, context.io));
+    });
+
+  program
+    .command('synth')
+    .description('compile the program and write the files of every repository below the output folder')
+    .addOption(new Option('-o, --output <folder>', 'folder to write to').default(undefined, '`output` of cdk8s.yaml'))
+    .option('-p, --stdout', 'print the files instead of writing them')
+    .addOption(cacheOption())
+    .action(async (options: { output?: string; stdout?: boolean; cache: boolean }, command: Command) => {
+      const { runSynth } = await import('../run/synth.ts');
+      context.exit(await runSynth({ ...globals(command), ...options }, context.io));
+    });
+
+  program
+    .command('validate')
+    .description('compile the program and check it, writing nothing and asking no repository')
+    .option('--json', 'print the findings as JSON')
+    .addOption(cacheOption())
+    .action(async (options: { json?: boolean; cache: boolean }, command: Command) => {
+      const { runValidate } = await import('../run/validate.ts');
+      context.exit(await runValidate({ ...globals(command), ...options }, context.io));
+    });
+
+  planOptions(
+    program
+      .command('plan')
+      .description('compare what the program wants with what the repositories hold')
+      .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+      .option('--json', 'print the plan as JSON')
+      .option('--diff', 'show every changed field')
+      .option('--detailed-exitcode', 'exit 2 when there are changes'),
+  ).action(async (options: PlanFlags, command: Command) => {
+    const { runPlan } = await import('../run/plan.ts');
+    context.exit(await runPlan({ ...globals(command), ...options }, context.io));
+  });
+
+  program
+    .command('show')
+    .description('show a saved plan')
+    .argument('<plan>', 'file written by `kcdk plan --out`')
+    .option('--json', 'print the plan as JSON')
+    .option('--diff', 'show every changed field')
+    .action(async (file: string, options: { json?: boolean; diff?: boolean }, command: Command) => {
+      const { runShow } = await import('../run/show.ts');
+      context.exit(await runShow({ ...globals(command), ...options, file }, context.io));
+    });
+
+  planOptions(
+    program
+      .command('apply')
+      .description('write the planned change: one commit a repository, by compare-and-swap')
+      .argument('[plan]', 'file written by `kcdk plan --out`; without it the program is planned first')
+      .option('-y, --auto-approve', 'do not ask')
+      .addOption(new Option('--yes', 'the same as --auto-approve').hideHelp())
+      .option('--json', 'print the outcome as JSON')
+      .option('--diff', 'show every changed field before asking'),
+  ).action(async (file: string | undefined, options: ApplyFlags, command: Command) => {
+    const { runApply } = await import('../run/apply.ts');
+    context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
+  });
+
+  program
+    .command('list')
+    .description('list the resources of the platform')
+    .argument('[kind]', 'platform, organization, environment or cluster')
+    .option('--org <name>', 'only what this organization sees')
+    .option('--json', 'print an array of objects')
+    .addOption(cacheOption())
+    .action(async (kind: string | undefined, options: ListFlags, command: Command) => {
+      const { runList } = await import('../run/list.ts');
+      context.exit(await runList({ ...globals(command), ...options, kind }, context.io));
+    });
+
+  program
+    .command('graph')
+    .description('print the platform as a graph')
+    .addOption(new Option('--format <format>', 'language of the graph').choices(['dot', 'mermaid']).default('dot'))
+    .addOption(cacheOption())
+    .action(async (options: { format: 'dot' | 'mermaid'; cache: boolean }, command: Command) => {
+      const { runGraph } = await import('../run/graph.ts');
+      context.exit(await runGraph({ ...globals(command), ...options }, context.io));
+    });
+
+  program
+    .command('completion')
+    .description('print a completion script for a shell')
+    .argument('<shell>', 'bash, zsh or fish')
+    .action(async (shell: string, _options: object, command: Command) => {
+      const { runCompletion } = await import('../run/completion.ts');
+      context.exit(await runCompletion({ ...globals(command), shell, program }, context.io));
+    });
+
+  program
+    .command('version')
+    .description('print the versions of kcdk, Node.js and git')
+    .option('--json', 'print an object')
+    .action(async (options: { json?: boolean }, command: Command) => {
+      const { runVersion } = await import('../run/version.ts');
+      context.exit(await runVersion({ ...globals(command), ...options }, context.io));
+    });
+
+  program.on('command:*', ([word]: string[]) => {
+    const ours = FOREIGN_WORDS[word ?? ''];
+    program.error(`error: unknown command '${word}'${ours ? `\n(Did you mean ${ours}?)` : ''}`, {
+      code: 'commander.unknownCommand',
+    });
+  });
+}
+
+// --- internal ---
+
+export interface PlanFlags {
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly diff?: boolean;
+  readonly detailedExitcode?: boolean;
+  readonly adopt?: boolean;
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly cache: boolean;
+}
+
+export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'> {
+  readonly autoApprove?: boolean;
+  readonly yes?: boolean;
+}
+
+export interface ListFlags {
+  readonly org?: string;
+  readonly json?: boolean;
+  readonly cache: boolean;
+}
+
+function globals(command: Command): GlobalOptions {
+  return command.optsWithGlobals<GlobalOptions>();
+}
+
+function planOptions(command: Command): Command {
+  return command
+    .option('--adopt', 'take over files that exist and are not ours')
+    .addOption(
+      new Option('--on-drift <what>', 'what to do with files that were edited by hand since')
+        .choices(['refuse', 'overwrite', 'keep'])
+        .default('refuse'),
+    )
+    .addOption(cacheOption());
+}
+
+function cacheOption(): Option {
+  return new Option('--no-cache', 'bundle the program anew');
+}

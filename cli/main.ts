@@ -1,0 +1,52 @@
+import { Command, CommanderError, Option } from 'commander';
+import type { ExitCode } from '../lib/diagnostics/codes.ts';
+import { COLOR_CHOICES } from './color.ts';
+import { registerCommands } from './commands/commands.ts';
+import type { CliIo } from './io.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs one command line.
+ *
+ * Knows arguments and exit codes, nothing else: what a command does is loaded when it runs. Never throws.
+ *
+ * @param argv without `node` and the script
+ */
+export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  const program = new Command('kcdk');
+  let exitCode: ExitCode = 0;
+  program
+    .description('Compile a platform written in TypeScript into its GitOps repositories, plan the change, apply it.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addOption(new Option('--cwd <folder>', 'folder to start in').default(undefined, 'the current one'))
+    .addOption(new Option('--config <file>', 'configuration file').default(undefined, 'the nearest cdk8s.yaml'))
+    .addOption(new Option('--color <when>', 'colour the output').choices(COLOR_CHOICES).default('auto'))
+    .addOption(new Option('--no-color', 'the same as --color never').hideHelp())
+    .addOption(new Option('--no-input', 'never ask, fail instead'))
+    .addOption(new Option('-q, --quiet', 'no progress, no hints'))
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns,
+      getErrHelpWidth: () => io.stderr.columns,
+      outputError: (text, write) => write(text.replace(/^error: /, 'error[USAGE]: ')),
+    })
+    .exitOverride();
+  registerCommands(program, {
+    io,
+    exit: (code) => {
+      exitCode = code;
+    },
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (cause) {
+    if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 1;
+    const { reportFailure } = await import('./view/failure-view.ts');
+    return reportFailure(cause, program.opts(), io);
+  }
+}

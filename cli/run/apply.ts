@@ -1,0 +1,142 @@
+import { type ApplyEvent, type ApplyResult, apply, type RepositoryChange } from '../../lib/apply/apply.ts';
+import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
+import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { loadConfig } from '../../lib/config/load-config.ts';
+import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
+import type { PlanBundle } from '../../lib/plan/build-plan.ts';
+import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
+import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
+import type { Repository, Snapshot } from '../../lib/repository/repository.ts';
+import type { ApplyFlags } from '../commands/commands.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import { type CliIo, isCi } from '../io.ts';
+import { applyJson, applySummary } from '../view/apply-view.ts';
+import { createProgress } from '../view/progress.ts';
+import { planFor, showPlan } from './plan.ts';
+import { readSavedPlan } from './saved-plan-file.ts';
+import { exitCodeOf, openSession, type Session } from './session.ts';
+
+export interface ApplyOptions extends GlobalOptions, ApplyFlags {
+  readonly file: string | undefined;
+}
+
+/** Plans and applies, or applies a saved plan as it is; asks first unless told not to. */
+export async function runApply(options: ApplyOptions, io: CliIo): Promise<ExitCode> {
+  const session = openSession(options, io);
+  return options.file === undefined ? applyProgram(options, session) : applySaved(options.file, options, session);
+}
+
+// --- internal ---
+
+/** What is applied, and where. */
+interface Work {
+  readonly bundle: PlanBundle;
+  readonly repositories: ReadonlyMap<string, Repository>;
+  readonly snapshots?: ReadonlyMap<string, Snapshot>;
+}
+
+async function applyProgram(options: ApplyOptions, session: Session): Promise<ExitCode> {
+  const planned = await planFor(session, options);
+  try {
+    const { plan } = planned.bundle;
+    if (options.json !== true) showPlan(plan, options, session);
+    const exit = exitCodeOf(plan.diagnostics);
+    if (exit !== 0 || !plan.applyable) {
+      if (options.json === true)
+        session.io.stdout.write(applyJson(plan, { outcomes: [], diagnostics: plan.diagnostics }));
+      return exit;
+    }
+    await approve(options, session);
+    return await carryOut({ ...planned, bundle: planned.bundle }, options, session);
+  } finally {
+    await planned.close();
+  }
+}
+
+/** A saved plan was reviewed when it was made: applying it asks nobody and runs nothing of the user's. */
+async function applySaved(file: string, options: ApplyOptions, session: Session): Promise<ExitCode> {
+  const saved = await readSavedPlan(session.cwd, file);
+  if (saved.plan.phases.length > 0 && !saved.plan.applyable) {
+    throw new KcdkError(saved.plan.diagnostics.length > 0 ? saved.plan.diagnostics : []);
+  }
+  const repositories = openSaved(saved, await configIfAny(session), session);
+  try {
+    return await carryOut({ bundle: saved, repositories }, options, session);
+  } finally {
+    await Promise.all([...repositories.values()].map((repository) => repository.close()));
+  }
+}
+
+/** The configuration gives credentials; a saved plan can do without one. */
+async function configIfAny(session: Session): Promise<Config | undefined> {
+  const { cwd, configFile: file, env, cache } = session.compileOptions;
+  try {
+    return await loadConfig({ cwd, file, env, cache });
+  } catch (cause) {
+    if (KcdkError.is(cause) && cause.code === 'CONFIG_NOT_FOUND' && file === undefined) return undefined;
+    throw cause;
+  }
+}
+
+function openSaved(saved: SavedPlan, config: Config | undefined, session: Session): ReadonlyMap<string, Repository> {
+  return new Map(
+    saved.locations.map(({ name, url, branch }) => {
+      const override = config?.repositories[name] ?? config?.repositories['*'];
+      const credentials = override?.credentials;
+      const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
+      return [name, openGitRepository({ name, url, branch, ...(credentials && { credentials }) }, git)];
+    }),
+  );
+}
+
+async function approve(options: ApplyOptions, session: Session): Promise<void> {
+  if (options.autoApprove === true || options.yes === true) return;
+  const { io } = session;
+  const canAsk = options.input && io.stdin.isTTY && io.stderr.isTTY && !isCi(io.env);
+  if (!canAsk)
+    throw kcdkError('APPLY_NOT_APPROVED', {
+      fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
+    });
+  const answer = await io.stdin.question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal);
+  if (answer.trim() !== 'yes')
+    throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
+}
+
+async function carryOut(work: Work, options: ApplyOptions, session: Session): Promise<ExitCode> {
+  const { plan } = work.bundle;
+  const { io } = session;
+  const source = await readSourceCheckout(session.cwd, io.env);
+  const changes: readonly RepositoryChange[] = repositoryChanges(work.bundle, source.commit);
+  const progress = createProgress(io, session.quiet || options.json === true);
+  const result = await apply(
+    { changes, repositories: work.repositories, snapshots: work.snapshots },
+    {
+      author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
+      sleep: (milliseconds) => sleep(milliseconds, io.signal),
+      random: Math.random,
+      onEvent: (event: ApplyEvent) => progress.show(event),
+    },
+  );
+  progress.end();
+  return conclude(plan, result, options, session);
+}
+
+function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyOptions, session: Session): ExitCode {
+  if (options.json === true) session.io.stdout.write(applyJson(plan, result));
+  else {
+    session.report(result.diagnostics);
+    session.io.stdout.write(applySummary(plan, result));
+  }
+  return exitCodeOf(result.diagnostics);
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout } = await import('node:timers/promises');
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch (cause) {
+    throw kcdkError('ABORTED', {}, cause);
+  }
+}

@@ -1,0 +1,71 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { kcdkError } from '../../lib/diagnostics/error.ts';
+import { compileProgram, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
+import type { PlanDocument } from '../../lib/plan/plan.ts';
+import { serializePlan } from '../../lib/plan/plan-json.ts';
+import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
+import type { PlanFlags } from '../commands/commands.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import type { CliIo } from '../io.ts';
+import { renderPlan } from '../view/plan-view.ts';
+import { exitCodeOf, openSession, type Session } from './session.ts';
+
+export interface PlanOptions extends GlobalOptions, PlanFlags {}
+
+/** Plans the program against its repositories, shows the plan, and saves it when asked to. */
+export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode> {
+  const session = openSession(options, io);
+  const planned = await planFor(session, options);
+  await planned.close();
+  const { plan } = planned.bundle;
+  showPlan(plan, options, session);
+  const exit = exitCodeOf(plan.diagnostics);
+  if (exit !== 0) return exit;
+  if (options.out !== undefined) {
+    const file = resolve(session.cwd, options.out);
+    await save(file, serializeSavedPlan(planned.bundle));
+    if (plan.applyable) session.say(`Saved the plan. To carry it out: kcdk apply ${options.out}`);
+  }
+  return plan.applyable && options.detailedExitcode === true ? 2 : 0;
+}
+
+/** Compiles the program of the session and plans it. The caller closes the plan. */
+export async function planFor(session: Session, options: Pick<PlanOptions, 'adopt' | 'onDrift'>): Promise<ProgramPlan> {
+  const program = await compileProgram(session.compileOptions);
+  return planProgram(program, {
+    kcdkVersion: session.version,
+    compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
+    git: { ...session.gitOptions, cwd: program.config.root },
+  });
+}
+
+/** The document on stdout, findings on stderr; as JSON everything is in the document. */
+export function showPlan(
+  plan: PlanDocument,
+  options: { readonly json?: boolean; readonly diff?: boolean },
+  session: Session,
+): void {
+  if (options.json === true) {
+    session.io.stdout.write(serializePlan(plan));
+    return;
+  }
+  session.report(plan.diagnostics);
+  const { columns } = session.io.stdout;
+  const text = renderPlan(plan, { color: session.color, diff: options.diff === true, width: Math.max(columns, 80) });
+  session.io.stdout.write(text);
+}
+
+// --- internal ---
+
+async function save(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, file);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw kcdkError('OUTPUT_UNWRITABLE', { summary: `Cannot write the plan to \`${file}\``, detail }, cause);
+  }
+}

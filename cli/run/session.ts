@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { type Cache, openCache } from '../../lib/cache/cache.ts';
+import { defaultCacheFolder } from '../../lib/cache/cache-folder.ts';
+import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { CODES } from '../../lib/diagnostics/codes.ts';
+import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
+import type { CompileProgramOptions } from '../../lib/pipeline.ts';
+import type { GitOptions } from '../../lib/repository/git/git-options.ts';
+import { decideColor } from '../color.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import type { CliIo } from '../io.ts';
+import { version } from '../version.ts';
+import { renderDiagnostics } from '../view/diagnostic-view.ts';
+
+/** What most commands need: the folder to start in, colours, the cache, and the words for findings. */
+export interface Session {
+  readonly io: CliIo;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly quiet: boolean;
+  /** Whether data on stdout is coloured. */
+  readonly color: boolean;
+  readonly version: string;
+  readonly compileOptions: CompileProgramOptions;
+  readonly gitOptions: GitOptions;
+  /** Shows findings on stderr. */
+  report(diagnostics: readonly Diagnostic[]): void;
+  /** Says something to a person on stderr, unless quiet. */
+  say(text: string): void;
+}
+
+/** @param options those of the command; `cache: false` bundles the program anew */
+export function openSession(options: GlobalOptions & { readonly cache?: boolean }, io: CliIo): Session {
+  const choice = options.color === false ? 'never' : options.color;
+  const cwd = resolve(io.cwd, options.cwd ?? '.');
+  const gitOptions: GitOptions = { env: io.env, cwd, signal: io.signal };
+  return {
+    io,
+    cwd,
+    quiet: options.quiet === true,
+    color: decideColor(choice, io.env, io.stdout),
+    version: version(),
+    compileOptions: {
+      cwd,
+      configFile: options.config === undefined ? undefined : resolve(io.cwd, options.config),
+      env: io.env,
+      cache: options.cache === false ? undefined : cacheOf(io),
+      signal: io.signal,
+    },
+    gitOptions,
+    report(diagnostics) {
+      const text = renderDiagnostics(diagnostics, { color: decideColor(choice, io.env, io.stderr) });
+      if (text !== '') io.stderr.write(`${text}\n`);
+    },
+    say(text) {
+      if (options.quiet !== true) io.stderr.write(`${text}\n`);
+    },
+  };
+}
+
+/** How a command ends that found this: by its first error, or well. */
+export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
+  const [first] = errorsOf(diagnostics);
+  return first === undefined ? 0 : CODES[first.code].exit;
+}
+
+// --- internal ---
+
+function cacheOf(io: CliIo): Cache {
+  return openCache({ folder: defaultCacheFolder(io.env, process.platform), version: version() });
+}

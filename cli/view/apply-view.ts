@@ -1,0 +1,49 @@
+import type { ApplyResult, RepositoryOutcome } from '../../lib/apply/apply.ts';
+import type { PlanDocument } from '../../lib/plan/plan.ts';
+import { visible } from './visible.ts';
+
+/** The outcome as one JSON document. */
+export function applyJson(plan: PlanDocument, result: ApplyResult): string {
+  const document = {
+    format_version: '1.0',
+    project: plan.project,
+    plan_digest: plan.digest,
+    complete: isComplete(result),
+    summary: plan.summary,
+    repositories: result.outcomes.map(({ repository, status, commit }) => ({ repository, status, commit })),
+    diagnostics: result.diagnostics,
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** The outcome in words; the last line is `Apply complete! …` or says what is left. */
+export function applySummary(plan: PlanDocument, result: ApplyResult): string {
+  const lines = result.outcomes.map(outcomeLine);
+  if (isComplete(result)) {
+    const { add, change, destroy, move, adopt } = plan.summary;
+    const more = `${move > 0 ? `, ${move} moved` : ''}${adopt > 0 ? `, ${adopt} adopted` : ''}`;
+    lines.push(`Apply complete! Resources: ${add} added, ${change} changed, ${destroy} destroyed${more}.`);
+  } else if (result.outcomes.some(({ status }) => status === 'applied')) {
+    lines.push('Apply incomplete. What was written stays; run the command again to do the rest.');
+  } else {
+    lines.push('Nothing was applied.');
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+// --- internal ---
+
+function isComplete({ outcomes, diagnostics }: ApplyResult): boolean {
+  return diagnostics.length === 0 && outcomes.every(({ status }) => status === 'applied' || status === 'already');
+}
+
+const WORDS: Readonly<Record<RepositoryOutcome['status'], string>> = {
+  applied: 'committed',
+  already: 'was as planned already',
+  failed: 'not written',
+  pending: 'not reached',
+};
+
+function outcomeLine({ repository, status, commit }: RepositoryOutcome): string {
+  return `  ${visible(repository)}: ${WORDS[status]}${commit === undefined ? '' : ` ${commit.slice(0, 10)}`}`;
+}

@@ -1,0 +1,49 @@
+import { Construct } from 'constructs';
+import type { ExternalSecretsApiVersion } from '../lib/model/declaration.ts';
+import type { RepositoryProps } from '../lib/model/repository-location.ts';
+import { contribute } from '../lib/synth/contribution.ts';
+
+export interface PlatformProps {
+  /** DNS domain that the platform's own services live under, for example `acme.dev`. */
+  readonly domain: string;
+  /** The platform's own GitOps repository: records of what is Global, and the tree of the control plane. */
+  readonly repository: RepositoryProps;
+  /**
+   * Name of the platform, a DNS label. It is also the name of the project whose ledger tells the files we own.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /**
+   * Name of the control plane cluster, a DNS label. Its tree is `registry/clusters/<name>` of `repository`.
+   *
+   * @default - `<name of the platform>-control-plane`
+   */
+  readonly controlPlane?: string;
+  /**
+   * API version of the ExternalSecrets that are written: External Secrets Operator serves `v1` from 0.17 on.
+   *
+   * @default external-secrets.io/v1
+   */
+  readonly externalSecretsApiVersion?: ExternalSecretsApiVersion;
+}
+
+/** The internal developer platform: what stands directly under it is Global, seen by every organization. */
+export class Platform extends Construct {
+  /** Name of the platform. */
+  readonly name: string;
+  readonly domain: string;
+
+  constructor(scope: Construct, id: string, props: PlatformProps) {
+    super(scope, id);
+    this.name = props.name ?? id;
+    this.domain = props.domain;
+    contribute(this, 'platform', () => ({
+      name: this.name,
+      domain: props.domain,
+      repository: props.repository,
+      controlPlane: props.controlPlane ?? `${this.name}-control-plane`,
+      externalSecretsApiVersion: props.externalSecretsApiVersion ?? 'external-secrets.io/v1',
+    }));
+  }
+}

@@ -1,0 +1,58 @@
+import type { CommitAuthor } from '../repository/repository.ts';
+
+/** What git knows about the folder of the program. */
+export interface SourceCheckout {
+  /** The commit the program was at; undefined outside of a repository. */
+  readonly commit: string | undefined;
+  /** Whom git would name as the author there. */
+  readonly author: Omit<CommitAuthor, 'time'>;
+}
+
+/** Named where git knows nobody, as on a fresh CI machine. */
+const NOBODY = { name: 'konstruct-cdk', email: 'kcdk@localhost' } as const;
+
+/**
+ * Asks git for the commit and the author of a folder. What git cannot say is left out; never throws.
+ *
+ * @param folder absolute
+ */
+export async function readSourceCheckout(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<SourceCheckout> {
+  const { simpleGit } = await import('simple-git');
+  const variables = plain(env);
+  const git = simpleGit({ baseDir: folder, allowEnvironment: Object.keys(variables) }).env(variables);
+  const ask = async (...args: string[]): Promise<string | undefined> => {
+    try {
+      return (await git.raw(args)).trim();
+    } catch {
+      return undefined;
+    }
+  };
+  const [commit, ident] = await Promise.all([ask('rev-parse', '--verify', 'HEAD'), ask('var', 'GIT_AUTHOR_IDENT')]);
+  return { commit: commit || undefined, author: parseIdent(ident) ?? NOBODY };
+}
+
+// --- internal ---
+
+/** What git needs here and simple-git lets through. */
+function plain(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const wanted = [
+    'PATH',
+    'HOME',
+    'XDG_CONFIG_HOME',
+    'USERPROFILE',
+    'SystemRoot',
+    'GIT_AUTHOR_NAME',
+    'GIT_AUTHOR_EMAIL',
+  ];
+  const entries = wanted.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
+  return { ...Object.fromEntries(entries), LC_ALL: 'C' };
+}
+
+/** `Name <mail> seconds zone`. */
+function parseIdent(ident: string | undefined): Omit<CommitAuthor, 'time'> | undefined {
+  const match = /^(.+) <([^>]*)> \d+ [+-]\d{4}$/.exec(ident ?? '');
+  return match?.[1] && match[2] ? { name: match[1], email: match[2] } : undefined;
+}

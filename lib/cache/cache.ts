@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import { digest } from './digest.ts';
+
+/**
+ * A store of texts that can be computed again, shared by all processes of a user.
+ *
+ * Losing entries is always allowed, so nothing here throws: what is missing, damaged or unreadable is a miss, and what
+ * cannot be written is not kept. A kind names what is stored and how its files end, for example `bundle.mjs`.
+ */
+export interface Cache {
+  /** The text that was put under the key, or undefined. */
+  get(kind: CacheKind, key: string): string | undefined;
+  /** Keeps a text, in place of any before it. */
+  put(kind: CacheKind, key: string, value: string): void;
+  /** Absolute path of the file of an entry, whether or not it exists. It ends in one comment line that is not ours to read. */
+  file(kind: CacheKind, key: string): string;
+}
+
+/** `<lower case name>.<file extension>`. */
+export type CacheKind = `${string}.${string}`;
+
+export interface CacheOptions {
+  /** Where the entries live, created when first needed; undefined for a cache that keeps nothing. */
+  readonly folder: string | undefined;
+  /** Version of the program that writes; versions do not see each other's entries. */
+  readonly version: string;
+  /** Most entries of a kind; the ones used longest ago go first. @default 500 */
+  readonly limit?: number | undefined;
+}
+
+/**
+ * Opens the cache of a folder. Nothing is read or written until an entry is asked for.
+ *
+ * A folder that other users may write to, or that belongs to one, is not used: entries are run as programs.
+ */
+export function openCache(options: CacheOptions): Cache {
+  const folder = options.folder === undefined ? undefined : resolve(options.folder);
+  const own = join(folder ?? '/nonexistent', `kcdk-${options.version.replace(/[^\w.+-]/g, '_')}`);
+  const limit = options.limit ?? 500;
+  const file = (kind: CacheKind, key: string) => join(own, folderOf(kind), nameOf(key) + kind.slice(kind.indexOf('.')));
+  let usable: boolean | undefined;
+  const ready = () => {
+    usable ??= folder !== undefined && isPrivate(folder) && isPrivate(own);
+    return usable;
+  };
+  return {
+    file,
+    get: (kind, key) => (ready() ? readEntry(file(kind, key)) : undefined),
+    put(kind, key, value) {
+      if (!ready() || folder === undefined) return;
+      try {
+        const target = file(kind, key);
+        const kindFolder = join(own, folderOf(kind));
+        const isNewVersion = !existsSync(own);
+        mkdirSync(kindFolder, { recursive: true, mode: 0o700 });
+        writeEntry(target, value);
+        if (isNewVersion) prune(folder, 4, (name) => /^kcdk-\d/.test(name));
+        prune(kindFolder, limit, (name) => !name.endsWith(TEMPORARY));
+      } catch {
+        // a cache that cannot be written is a slow one, not a broken one
+      }
+    },
+  };
+}
+
+// --- internal ---
+
+/** Closes every entry, as a comment in most languages, with the digest of what is before it. */
+const SEAL = '\n//# sha256=';
+const SEAL_LENGTH = SEAL.length + 65;
+const TEMPORARY = '.tmp';
+const HOUR = 3_600_000;
+
+function folderOf(kind: CacheKind): string {
+  return kind.slice(0, kind.indexOf('.'));
+}
+
+function nameOf(key: string): string {
+  return /^[0-9a-f]{64}$/.test(key) ? key : digest(key);
+}
+
+function readEntry(file: string): string | undefined {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    const value = unseal(readFileSync(handle, 'utf8'));
+    if (value !== undefined) markUsed(handle);
+    return value;
+  } catch {
+    return undefined;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+function writeEntry(file: string, value: string): void {
+  const temporary = `${file}.${randomUUID()}${TEMPORARY}`;
+  try {
+    writeFileSync(temporary, `${value}${SEAL}${digest(value)}\n`, { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (reason) {
+    rmSync(temporary, { force: true });
+    throw reason;
+  }
+}
+
+function unseal(text: string): string | undefined {
+  const value = text.slice(0, -SEAL_LENGTH);
+  return text === `${value}${SEAL}${digest(value)}\n` ? value : undefined;
+}
+
+/** Once an hour is enough to tell what is in use, and keeps reading free of writes. */
+function markUsed(handle: number): void {
+  const now = Date.now();
+  if (now - fstatSync(handle).mtimeMs < HOUR) return;
+  try {
+    futimesSync(handle, now / 1000, now / 1000);
+  } catch {
+    // read-only cache
+  }
+}
+
+/** Removes the oldest entries above the limit, with some room so that not every write has to prune, and old left-overs. */
+function prune(folder: string, limit: number, counts: (name: string) => boolean): void {
+  const names = readdirSync(folder);
+  const entries = names.filter(counts);
+  const leftOver = names.filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name));
+  for (const file of leftOver) if (Date.now() - modified(file) > HOUR) rmSync(file, { force: true });
+  if (entries.length <= limit) return;
+  const dated = entries.map((name) => ({ file: join(folder, name), time: modified(join(folder, name)) }));
+  dated.sort((a, b) => a.time - b.time);
+  const surplus = entries.length - Math.ceil(limit * 0.75);
+  for (const { file } of dated.slice(0, surplus)) rmSync(file, { recursive: true, force: true });
+}
+
+/** Zero for what another process has just removed. */
+function modified(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function isPrivate(folder: string): boolean {
+  try {
+    const stat = statSync(folder, { throwIfNoEntry: false });
+    if (stat === undefined || process.getuid === undefined) return true;
+    const isForeign = stat.uid !== process.getuid() && stat.uid !== 0;
+    return stat.isDirectory() && !isForeign && (stat.mode & 0o002) === 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,89 @@
+import type { IConstruct } from 'constructs';
+import type { DiagnosticCode } from './diagnostics/codes.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { FileSet } from './model/file-set.ts';
+import type { PlatformModel } from './model/platform-model.ts';
+import type { LedgerRecord } from './plan/ledger.ts';
+import { render } from './render/render.ts';
+import type { Artifact } from './synth/artifact.ts';
+import type { Locate } from './synth/collect.ts';
+import { synth } from './synth/synth.ts';
+import { scanFiles } from './validate/scan-files.ts';
+import { validate } from './validate/validate.ts';
+
+export interface CompileOptions {
+  /**
+   * Name of the project.
+   *
+   * @default - the name of the platform
+   */
+  readonly project?: string | undefined;
+  /**
+   * Maps the stack that a construct kept to the user's sources.
+   *
+   * @default - no positions
+   */
+  readonly locate?: Locate | undefined;
+}
+
+/** What a program comes to: the platform as data, and the files of every repository. */
+export interface Compilation {
+  readonly project: string;
+  /** Undefined when the program has no platform that could be resolved. */
+  readonly model: PlatformModel | undefined;
+  readonly fileSets: readonly FileSet[];
+  /** The records that each repository keeps, by name of the repository. */
+  readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
+  /** All findings of all stages. With an error among them nothing may be written. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The pure half of the chain: synth, validate, render. The same tree gives the same bytes, always. */
+export function compile(root: IConstruct, options: CompileOptions = {}): Compilation {
+  const synthesis = synth(root, options.locate ?? (() => undefined));
+  const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
+  const { fileSets, diagnostics } = render(synthesis.artifacts, project);
+  const findings = [...synthesis.diagnostics, ...validate(synthesis), ...diagnostics, ...scanFiles(fileSets)];
+  return {
+    project,
+    model: synthesis.model,
+    fileSets,
+    records: recordsOf(synthesis.artifacts),
+    diagnostics: withoutConsequences(findings),
+  };
+}
+
+// --- internal ---
+
+function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly LedgerRecord[]> {
+  const records = new Map<string, LedgerRecord[]>();
+  for (const { repository, record, origin } of artifacts) {
+    if (record === undefined) continue;
+    const known = records.get(repository);
+    const entry = { ...record, address: origin.address };
+    if (known === undefined) records.set(repository, [entry]);
+    else known.push(entry);
+  }
+  return records;
+}
+
+/** Findings about two constructs that must not both exist as they are. */
+const CLASHES: ReadonlySet<DiagnosticCode> = new Set([
+  'RESOURCE_CLASH',
+  'CLUSTER_NAME_CLASH',
+  'ENVIRONMENT_SLUG_CLASH',
+  'MONITORING_TWICE',
+]);
+
+/** Findings about what those constructs write. */
+const CONSEQUENCES: ReadonlySet<DiagnosticCode> = new Set(['PATH_CLASH', 'PATH_CASE_CLASH', 'MANIFEST_CLASH']);
+
+/** One mistake, one finding: two constructs that clash also clash in each of their files. */
+function withoutConsequences(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  const clashing = new Set(findings.filter(({ code }) => CLASHES.has(code)).map(({ address }) => address));
+  if (clashing.size === 0) return findings;
+  return findings.filter(({ code, address, related }) => {
+    if (!CONSEQUENCES.has(code)) return true;
+    return ![address, ...(related ?? []).map((place) => place.address)].some((place) => clashing.has(place));
+  });
+}

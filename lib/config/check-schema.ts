@@ -1,0 +1,117 @@
+import { createRequire } from 'node:module';
+import type { AnySchemaObject, ErrorObject } from 'ajv';
+import type { DiagnosticDetails } from '../diagnostics/diagnostic.ts';
+import { didYouMean } from '../diagnostics/near-matches.ts';
+import { looksSecret } from './check-secrets.ts';
+
+/** Where the data does not follow the schema. */
+export interface SchemaFinding {
+  readonly code: 'CONFIG_UNKNOWN_KEY' | 'CONFIG_MISSING_KEY' | 'CONFIG_WRONG_TYPE' | 'CONFIG_BAD_VALUE';
+  readonly path: readonly string[];
+  readonly part: 'key' | 'value';
+  readonly details: DiagnosticDetails;
+}
+
+/** Compares the data of a configuration with `schemas/cdk8s.schema.json`: one finding for each thing to correct. */
+export async function checkSchema(data: unknown): Promise<readonly SchemaFinding[]> {
+  const { Ajv } = await import('ajv');
+  const schema: AnySchemaObject = createRequire(import.meta.url)('konstruct-cdk/schemas/cdk8s.schema.json');
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
+  const check = ajv.compile(schema);
+  if (check(data)) return [];
+  const findings: SchemaFinding[] = [];
+  for (const problem of check.errors ?? []) {
+    const finding = toFinding(problem);
+    if (finding !== undefined) findings.push(finding);
+  }
+  return findings;
+}
+
+// --- internal ---
+
+function toFinding(problem: ErrorObject): SchemaFinding | undefined {
+  // the branches of a choice repeat what the choice itself says
+  if (problem.schemaPath.includes('/oneOf/') || problem.propertyName !== undefined) return undefined;
+  const path = problem.instancePath
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  switch (problem.keyword) {
+    case 'additionalProperties':
+      return unknownKey(path, String(problem.params['additionalProperty']), problem);
+    case 'propertyNames':
+      return badName(path, String(problem.params['propertyName']));
+    case 'required': {
+      const key = String(problem.params['missingProperty']);
+      const details = { summary: `${nameOf([...path, key])} is missing`, fix: descriptionOf(problem, key) };
+      return { code: 'CONFIG_MISSING_KEY', path, part: path.length === 0 ? 'value' : 'key', details };
+    }
+    case 'type': {
+      const wanted = [problem.params['type']].flat().map((type) => WORDS[String(type)] ?? String(type));
+      const summary = `${nameOf(path)} must be ${wanted.slice(0, 2).join(' or ')}, not ${kindOf(problem.data)}`;
+      return { code: 'CONFIG_WRONG_TYPE', path, part: 'value', details: { summary, fix: descriptionOf(problem) } };
+    }
+    case 'oneOf':
+      return choice(path, problem);
+    default:
+      return badValue(path, problem);
+  }
+}
+
+function unknownKey(path: readonly string[], key: string, problem: ErrorObject): SchemaFinding {
+  const known = Object.keys(problem.parentSchema?.['properties'] ?? {});
+  const owner = path.length === 0 ? 'the configuration' : nameOf(path);
+  const details = { summary: `\`${key}\` is no key of ${owner}`, fix: didYouMean(key, known) };
+  return { code: 'CONFIG_UNKNOWN_KEY', path: [...path, key], part: 'key', details };
+}
+
+function badName(path: readonly string[], name: string): SchemaFinding {
+  const summary = `\`${name}\` cannot be the name of a repository`;
+  const fix = 'Use the name of a repository in the program, without spaces, or `*` alone for all others.';
+  return { code: 'CONFIG_BAD_VALUE', path: [...path, name], part: 'key', details: { summary, fix } };
+}
+
+function choice(path: readonly string[], problem: ErrorObject): SchemaFinding | undefined {
+  const given = Object.keys(problem.data ?? {}).filter((key) => ['env', 'file', 'command'].includes(key));
+  // a misspelt or refused key is reported as such, and is the reason why none is given
+  const isExplained = given.length === 0 && Object.keys(problem.data ?? {}).some((key) => key !== 'username');
+  if (isExplained) return undefined;
+  const found = given.length === 0 ? 'names no source' : `names ${given.length} sources`;
+  const details = { summary: `${nameOf(path)} ${found}`, fix: 'Give exactly one of `env`, `file` and `command`.' };
+  return { code: 'CONFIG_BAD_VALUE', path, part: 'key', details };
+}
+
+function badValue(path: readonly string[], problem: ErrorObject): SchemaFinding {
+  const value: unknown = problem.data;
+  const isShown =
+    typeof value === 'string' && value.length <= 80 && !path.includes('credentials') && !looksSecret(value);
+  const shown = isShown && value.trim() !== '' ? `: \`${value.replace(/\s+/g, ' ')}\`` : '';
+  const allowed: unknown = problem.params['allowedValues'];
+  const fix = Array.isArray(allowed) ? didYouMean(String(value), allowed.map(String)) : descriptionOf(problem);
+  const details = { summary: `${nameOf(path)} has a value that is not allowed${shown}`, fix };
+  return { code: 'CONFIG_BAD_VALUE', path, part: 'value', details };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  array: 'a list',
+  string: 'a text',
+  null: 'nothing',
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'boolean') return 'true or false';
+  return WORDS[typeof value] ?? `a ${typeof value}`;
+}
+
+function nameOf(path: readonly string[]): string {
+  return `\`${path.map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))).join('.')}\``;
+}
+
+/** What the schema says about the key is the best advice there is. */
+function descriptionOf(problem: ErrorObject, key?: string): string {
+  const schema = key === undefined ? problem.parentSchema : problem.parentSchema?.['properties']?.[key];
+  return String(schema?.description ?? 'See the documentation of `cdk8s.yaml`.');
+}

@@ -1,0 +1,48 @@
+/** A place where the configuration holds a secret itself: a path of keys, and whether the key or the value is it. */
+export interface SecretFinding {
+  readonly path: readonly string[];
+  readonly part: 'key' | 'value';
+}
+
+/**
+ * Finds secrets that are written into the configuration: tokens of known form anywhere, credentials in a URL, and
+ * whatever stands where only the source of a secret may stand.
+ */
+export function findLiteralSecrets(data: unknown): readonly SecretFinding[] {
+  const findings: SecretFinding[] = [];
+  visit(data, [], findings);
+  return findings;
+}
+
+/** True for a text that holds a token of a known form, or a URL with credentials. */
+export function looksSecret(text: string): boolean {
+  return TOKEN.test(text) || URL_CREDENTIALS.test(text);
+}
+
+// --- internal ---
+
+/** Tokens of GitHub, GitLab, Slack, AWS, Vault, npm, DigitalOcean and Google, JSON web tokens and private keys. */
+const TOKEN =
+  /\bgh[pousr]_\w{20,}|\bgithub_pat_\w{20,}|\bgl[a-z]{2,4}-[\w-]{20,}|\bxox[abeprs]-[\w-]{10,}|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bhv[sbr]\.[\w-]{20,}|\bnpm_\w{30,}|\bdo[opr]_v1_[0-9a-f]{40,}|\bAIza[\w-]{35}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY/;
+
+/** A password in the authority part, or a lone user name of HTTP, which is where a token is put. */
+const URL_CREDENTIALS = /[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]*:[^/?#\s@]+@|https?:\/\/[^/?#\s@]+@/i;
+
+/** Keys that people use for a secret itself. */
+const SECRET_KEY = /^(token|password|passwd|pass|secret|value|key|api_?key|apitoken|access_?token|pat|auth)$/i;
+
+function visit(value: unknown, path: readonly string[], findings: SecretFinding[]): void {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const isCredentials = path.length === 4 && path[1] === 'repositories' && path[3] === 'credentials';
+    if (isCredentials || looksSecret(String(value))) findings.push({ path, part: 'value' });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const isCredentials = path.at(-1) === 'credentials';
+  for (const [key, item] of Object.entries(value)) {
+    const below = [...path, key];
+    const isSecretKey = isCredentials && SECRET_KEY.test(key) && typeof item !== 'object';
+    if (isSecretKey || looksSecret(key)) findings.push({ path: below, part: 'key' });
+    else visit(item, below, findings);
+  }
+}

@@ -1,0 +1,31 @@
+import type { CredentialSource } from '../repository/repository.ts';
+
+/** What `cdk8s.yaml` says, checked and with every path made absolute. Deeply frozen. */
+export interface Config {
+  /** Absolute folder of the file; relative paths in it, and the program, start here. */
+  readonly root: string;
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** The program that describes the platform. */
+  readonly app: AppEntry;
+  /** Absolute folder that `synth` writes to. Never the root, a folder above it, or one that holds the program. */
+  readonly output: string;
+  /** Name of the project, as in its ledgers; the id of the Platform in the program when undefined. */
+  readonly project: string | undefined;
+  /** Where repositories really are, by their name in the program; `*` stands for all that are not named. */
+  readonly repositories: Readonly<Record<string, RepositoryOverride>>;
+}
+
+/** A program is a module that is run in process, or a command line as cdk8s has it. */
+export type AppEntry =
+  | { readonly kind: 'module' /** Absolute path of the file. */; readonly path: string }
+  | { readonly kind: 'command'; readonly command: string };
+
+/** What the file says about a repository; what is undefined is as the program says. */
+export interface RepositoryOverride {
+  /** URL or absolute path, or a pattern of one with `{name}` in it. */
+  readonly remote?: string | undefined;
+  readonly branch?: string | undefined;
+  /** A `file` is absolute. */
+  readonly credentials?: CredentialSource | undefined;
+}

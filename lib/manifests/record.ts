@@ -1,0 +1,24 @@
+import type { JsonObject, Manifest } from '../model/json.ts';
+
+export interface RecordOptions {
+  /** Kind in PascalCase, for example `Environment`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** The payload, with the field names of the platform's API since 0.5. */
+  readonly spec: JsonObject;
+}
+
+/**
+ * The record of a resource: what the platform's API would be told, kept beside what follows from it.
+ *
+ * No Argo CD syncs the folder of records; they are read by `kcdk` and by people.
+ */
+export function record(options: RecordOptions): Manifest {
+  return {
+    apiVersion: 'konstruct-cdk.dev/v1',
+    kind: options.kind,
+    metadata: { name: options.name, namespace: options.namespace },
+    spec: options.spec,
+  };
+}

@@ -1,0 +1,217 @@
+import type { Cache } from './cache/cache.ts';
+import { type Compilation, compile } from './compile.ts';
+import type { Config } from './config/config.ts';
+import { loadConfig } from './config/load-config.ts';
+import { resolveRepositoryLocation } from './config/repository-location.ts';
+import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
+import { KcdkError } from './diagnostics/error.ts';
+import type { FileSet } from './model/file-set.ts';
+import { placeOf } from './model/origin.ts';
+import type { PlatformRepository } from './model/repository-location.ts';
+import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
+import { compareFiles } from './plan/compare.ts';
+import type { CompareOptions } from './plan/comparison.ts';
+import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
+import { parseLedger } from './plan/parse-ledger.ts';
+import { evaluate } from './program/evaluate.ts';
+import type { GitOptions } from './repository/git/git-options.ts';
+import { openGitRepository } from './repository/git/open-git-repository.ts';
+import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+
+export interface CompileProgramOptions {
+  /** Absolute folder in which the search for `cdk8s.yaml` starts. */
+  readonly cwd: string;
+  /** The configuration file itself. */
+  readonly configFile?: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Keeps what does not have to be computed again. @default - nothing is kept */
+  readonly cache?: Cache | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A program that was run and compiled, with the configuration it was found by. */
+export interface CompiledProgram {
+  readonly config: Config;
+  readonly compilation: Compilation;
+}
+
+/**
+ * The first half of the chain: load the configuration, run the program, compile what it built.
+ *
+ * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
+ */
+export async function compileProgram(options: CompileProgramOptions): Promise<CompiledProgram> {
+  const { cwd, configFile: file, env, cache, signal } = options;
+  const config = await loadConfig({ cwd, file, env, cache });
+  const program = await evaluate(config, { cache, signal });
+  const compilation = compile(program.root, { project: config.project, locate: program.locate });
+  const diagnostics = [...program.diagnostics, ...compilation.diagnostics];
+  return { config, compilation: { ...compilation, diagnostics } };
+}
+
+export interface PlanProgramOptions {
+  readonly kcdkVersion: string;
+  readonly compare: CompareOptions;
+  readonly git: GitOptions;
+  /** Opens a repository. @default - git */
+  readonly open?: ((location: RepositoryLocation) => Repository) | undefined;
+}
+
+/** A plan with the open repositories it was made from. */
+export interface ProgramPlan {
+  readonly bundle: PlanBundle;
+  /** By name; those that could not be read are missing, and the plan is then incomplete. */
+  readonly repositories: ReadonlyMap<string, Repository>;
+  readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Closes every repository. */
+  close(): Promise<void>;
+}
+
+/**
+ * The second half of the chain: read the repositories and plan the change.
+ *
+ * A repository that cannot be read makes the plan incomplete, with a diagnostic; the others are planned all the same.
+ *
+ * @throws {KcdkError} all error findings of the compilation: what does not compile is not planned
+ */
+export async function planProgram(program: CompiledProgram, options: PlanProgramOptions): Promise<ProgramPlan> {
+  const { config, compilation } = program;
+  const errors = errorsOf(compilation.diagnostics);
+  if (errors.length > 0) throw new KcdkError(compilation.diagnostics.toSorted(errorsFirst));
+  const diagnostics: Diagnostic[] = [...compilation.diagnostics];
+  const open = options.open ?? ((location) => openGitRepository(location, options.git));
+  const declared = compilation.model?.repositories ?? [];
+  const locations = locate(declared, config, diagnostics);
+  const read = await Promise.all(
+    locations.map((one) => readRepository(one, open, compilation, options.compare, diagnostics)),
+  );
+  const close = async () => {
+    await Promise.all(read.map(({ repository }) => repository?.close()));
+  };
+  try {
+    const planned = read.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
+    const bundle = await buildPlan({
+      kcdkVersion: options.kcdkVersion,
+      project: compilation.project,
+      repositories: planned,
+      diagnostics,
+      complete: planned.length === declared.length,
+    });
+    return {
+      bundle,
+      repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
+      snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      close,
+    };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+// --- internal ---
+
+interface Located {
+  readonly declared: PlatformRepository;
+  readonly location: RepositoryLocation;
+}
+
+interface ReadRepository {
+  readonly repository: Repository | undefined;
+  readonly planned: PlannedRepository | undefined;
+}
+
+function errorsFirst(a: Diagnostic, b: Diagnostic): number {
+  return Number(a.severity === 'warning') - Number(b.severity === 'warning');
+}
+
+/** Two repositories of the program must not be one in the world: each would delete what the other writes. */
+function locate(
+  declared: readonly PlatformRepository[],
+  config: Config,
+  diagnostics: Diagnostic[],
+): readonly Located[] {
+  const byUrl = new Map<string, PlatformRepository>();
+  const located: Located[] = [];
+  for (const repository of declared) {
+    const location = resolveRepositoryLocation(config, repository);
+    const other = byUrl.get(location.url);
+    if (other !== undefined) {
+      diagnostics.push(
+        error('REPOSITORY_REMOTE_CLASH', {
+          summary: `\`${other.name}\` and \`${repository.name}\` are both read from \`${location.url}\``,
+          repository: repository.name,
+          ...placeOf(repository.origin),
+        }),
+      );
+      continue;
+    }
+    byUrl.set(location.url, repository);
+    located.push({ declared: repository, location });
+  }
+  return located;
+}
+
+async function readRepository(
+  { declared, location }: Located,
+  open: (location: RepositoryLocation) => Repository,
+  compilation: Compilation,
+  compare: CompareOptions,
+  diagnostics: Diagnostic[],
+): Promise<ReadRepository> {
+  let repository: Repository | undefined;
+  try {
+    repository = open(location);
+    const planned = await comparedWith(repository, location, compilation, compare, diagnostics);
+    return { repository, planned };
+  } catch (cause) {
+    if (!KcdkError.is(cause)) throw cause;
+    for (const diagnostic of cause.diagnostics) {
+      diagnostics.push({ repository: declared.name, ...placeOf(declared.origin), ...diagnostic });
+    }
+    return { repository, planned: undefined };
+  }
+}
+
+async function comparedWith(
+  repository: Repository,
+  location: RepositoryLocation,
+  { fileSets, records, project }: Compilation,
+  options: CompareOptions,
+  diagnostics: Diagnostic[],
+): Promise<PlannedRepository> {
+  const wanted: FileSet = fileSets.find((one) => one.repository === repository.name) ?? {
+    repository: repository.name,
+    files: new Map(),
+  };
+  const snapshot = await repository.snapshot();
+  const base = { url: location.url, wanted, snapshot, records: records.get(repository.name) ?? [] };
+  const ledgers = findLedgers(snapshot);
+  const own = ledgers.get(ledgerPath(project));
+  let ledger: Ledger | undefined;
+  if (own !== undefined) {
+    const text = textOf(await repository.read(snapshot, [own]), own);
+    const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
+    const parsed = parseLedger(text, context);
+    diagnostics.push(...parsed.diagnostics);
+    if (parsed.ledger === undefined) return { ...base, ledger, comparison: undefined, contents: new Map() };
+    ledger = parsed.ledger;
+  }
+  let comparison = compareFiles({ project, wanted, snapshot, ledger, options });
+  const others = [...ledgers].filter(([path]) => path !== ledgerPath(project));
+  const inQuestion = comparison.files.some(({ decision }) => decision === 'not-owned' || decision === 'adopt');
+  if (inQuestion && others.length > 0) {
+    const contents = await repository.read(
+      snapshot,
+      others.map(([, blob]) => blob),
+    );
+    const otherLedgers = new Map(others.map(([path, blob]) => [path, textOf(contents, blob)]));
+    comparison = compareFiles({ project, wanted, snapshot, ledger, otherLedgers, options });
+  }
+  const contents = await repository.read(snapshot, comparison.blobsToRead);
+  return { ...base, ledger, comparison, contents };
+}
+
+function textOf(contents: ReadonlyMap<string, Uint8Array>, blob: string): string {
+  return new TextDecoder().decode(contents.get(blob));
+}

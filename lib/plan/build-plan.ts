@@ -1,0 +1,202 @@
+import { type Diagnostic, error, errorsOf } from '../diagnostics/diagnostic.ts';
+import type { FileSet } from '../model/file-set.ts';
+import { blobId } from '../repository/blob-id.ts';
+import type { ObjectId, Snapshot } from '../repository/repository.ts';
+import { compareText } from './canonical-json.ts';
+import { type Comparison, type FileVerdict, showsContent } from './comparison.ts';
+import { contentsDigest } from './contents-digest.ts';
+import { needsParser } from './diff/diff-file.ts';
+import type { ParseYaml } from './diff/parse-yaml.ts';
+import { digestOf } from './digest.ts';
+import { type Ledger, type LedgerRecord, ledgerPath, sameRecords, serializeLedger } from './ledger.ts';
+import {
+  type FileAction,
+  type FileChange,
+  PLAN_FORMAT_VERSION,
+  type PlanDocument,
+  type PlanSummary,
+  type RepositoryPlan,
+  type ResourceChange,
+} from './plan.ts';
+import { type JudgedChange, resourceChanges } from './resource-changes.ts';
+
+export interface BuildPlanInput {
+  readonly kcdkVersion: string;
+  readonly project: string;
+  /** In the order in which their commits are made. */
+  readonly repositories: readonly PlannedRepository[];
+  /** What earlier stages reported. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined;
+  /** False when something, such as a whole repository, could not be read. */
+  readonly complete?: boolean | undefined;
+  /** Addresses whose protected files may be destroyed; one covers everything below it. */
+  readonly allowDelete?: readonly string[] | undefined;
+}
+
+export interface PlannedRepository {
+  readonly url: string;
+  readonly wanted: FileSet;
+  readonly snapshot: Snapshot;
+  /** The ledger that was compared with. */
+  readonly ledger: Ledger | undefined;
+  /** Undefined when the ledger could not be read; the plan is then incomplete. */
+  readonly comparison: Comparison | undefined;
+  /** Contents of the blobs that the comparison asked for. */
+  readonly contents: ReadonlyMap<ObjectId, Uint8Array>;
+  /** The records that the project wants in this repository. */
+  readonly records?: readonly LedgerRecord[] | undefined;
+}
+
+/** A plan with everything that an apply of it writes. */
+export interface PlanBundle {
+  readonly plan: PlanDocument;
+  /** New contents by repository and path. */
+  readonly blobs: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** New text of every ledger that changes, by repository; null removes it. */
+  readonly ledgers: ReadonlyMap<string, string | null>;
+}
+
+/**
+ * Makes the plan of all repositories.
+ *
+ * Pure but for loading the YAML parser, which only a plan that changes existing files needs. Equal input gives equal
+ * bytes, whatever the order of wanted files.
+ */
+export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
+  const parse = await parserFor(input.repositories);
+  const parts = input.repositories.map((repository) => planRepository(repository, input, parse));
+  const byName = [...parts].sort((a, b) => compareText(a.plan.name, b.plan.name));
+  const diagnostics = [...(input.diagnostics ?? []), ...byName.flatMap((part) => part.diagnostics)];
+  const complete = input.complete !== false && parts.every((part) => part.complete);
+  const commits = parts.filter((part) => part.writes).map((part) => part.plan.name);
+  const changes = byName.flatMap((part) => part.changes);
+  const document = {
+    format_version: PLAN_FORMAT_VERSION,
+    kcdk_version: input.kcdkVersion,
+    project: input.project,
+    complete,
+    applyable: complete && errorsOf(diagnostics).length === 0 && commits.length > 0,
+    summary: summarize(changes),
+    repositories: byName.map((part) => part.plan),
+    resource_changes: changes,
+    phases: commits.length > 0 ? [{ id: 'apply', commits }] : [],
+    diagnostics,
+  };
+  return {
+    plan: { ...document, digest: digestOf(document) },
+    blobs: new Map(byName.filter((part) => part.blobs.size > 0).map((part) => [part.plan.name, part.blobs])),
+    ledgers: new Map(byName.flatMap((part) => (part.ledger === undefined ? [] : [[part.plan.name, part.ledger]]))),
+  };
+}
+
+/** Counts resources by action; a replaced one is added and destroyed. */
+export function summarize(changes: readonly ResourceChange[]): PlanSummary {
+  const of = (action: ResourceChange['action']): number => changes.filter((change) => change.action === action).length;
+  const replaced = of('replace');
+  return {
+    add: of('create') + replaced,
+    change: of('update'),
+    destroy: of('delete') + replaced,
+    move: of('move'),
+    adopt: of('adopt'),
+  };
+}
+
+// --- internal ---
+
+interface Part {
+  readonly plan: RepositoryPlan;
+  readonly complete: boolean;
+  readonly writes: boolean;
+  readonly changes: readonly ResourceChange[];
+  readonly blobs: ReadonlyMap<string, string>;
+  /** Undefined where the ledger stays. */
+  readonly ledger: string | null | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function parserFor(repositories: readonly PlannedRepository[]): Promise<ParseYaml> {
+  const needed = repositories.some(({ comparison, wanted }) =>
+    comparison?.files.some((verdict) => {
+      if (verdict.before !== null && verdict.before !== verdict.after) return true;
+      const file = verdict.after === null ? undefined : wanted.files.get(verdict.path);
+      return file !== undefined && needsParser(verdict.path, file);
+    }),
+  );
+  return needed ? (await import('./diff/parse-yaml.ts')).parseYaml : () => undefined;
+}
+
+function planRepository(repository: PlannedRepository, input: BuildPlanInput, parse: ParseYaml): Part {
+  const { snapshot, comparison, wanted, contents } = repository;
+  const path = ledgerPath(input.project);
+  const before = snapshot.files.get(path)?.blob ?? null;
+  const place = {
+    name: snapshot.repository,
+    url: repository.url,
+    branch: snapshot.branch,
+    base: snapshot.commit ?? null,
+  };
+  const head = { ...place, object_format: snapshot.objectFormat };
+  if (comparison === undefined) {
+    const plan = { ...head, ledger: { path, before, after: before }, contents_digest: null, files: [] };
+    return { plan, complete: false, writes: false, changes: [], blobs: new Map(), ledger: undefined, diagnostics: [] };
+  }
+  const ledger = nextLedger(repository, comparison, input.project, before);
+  const after = ledger === undefined ? before : ledger === null ? null : blobId(ledger, snapshot.objectFormat);
+  const files = comparison.files.filter(showsContent).map(toFileChange);
+  const written = files.filter((file) => file.before !== file.after);
+  const blobs = new Map<string, string>();
+  for (const file of written) {
+    const content =
+      file.after === null ? undefined : (wanted.files as ReadonlyMap<string, { content: string }>).get(file.path);
+    if (content !== undefined) blobs.set(file.path, content.content);
+  }
+  const judged = resourceChanges({ comparison, wanted: wanted.files, contents, parse });
+  const writes = written.length > 0 || before !== after;
+  const digest = contentsDigest({ files: written, blobs, ledgerPath: path, ledger });
+  return {
+    plan: { ...head, ledger: { path, before, after }, contents_digest: writes ? digest : null, files },
+    complete: true,
+    writes,
+    changes: judged.map(({ change }) => change),
+    blobs,
+    ledger: before === after ? undefined : ledger,
+    diagnostics: [...comparison.diagnostics, ...protectedDiagnostics(judged, input.allowDelete ?? [])],
+  };
+}
+
+/** The text of the ledger after the plan; null when nothing is owned, undefined when it stays as it is. */
+function nextLedger(
+  { ledger, records = [] }: PlannedRepository,
+  comparison: Comparison,
+  project: string,
+  before: ObjectId | null,
+): string | null | undefined {
+  if (comparison.owned.size === 0 && records.length === 0) return before === null ? undefined : null;
+  const stays = ledger !== undefined && !comparison.ownershipChanged && sameRecords(ledger.records, records);
+  return stays ? undefined : serializeLedger({ project, files: comparison.owned, records });
+}
+
+function toFileChange(verdict: FileVerdict): FileChange {
+  const { path, address, before, after, drifted } = verdict;
+  return { path, action: actionOf(verdict), address, before, after, drifted };
+}
+
+function actionOf({ decision, before, after }: FileVerdict): FileAction {
+  if (decision === 'adopt') return 'adopt';
+  if (after === null) return 'delete';
+  return before === null ? 'create' : 'update';
+}
+
+function protectedDiagnostics(changes: readonly JudgedChange[], allowed: readonly string[]): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const { change, destroysProtected } of changes) {
+    const { address, repository, path } = change;
+    if (!destroysProtected || allowed.some((one) => address === one || address.startsWith(`${one}/`))) continue;
+    const { kind, name } = change.previous_resource ?? change.resource;
+    const summary = `${kind} ${name} is protected and would be destroyed`;
+    const fix = `Plan with \`--allow-delete ${address}\`, if it is to go.`;
+    diagnostics.push(error('PROTECTED', { summary, fix, address, repository, path, source: change.source }));
+  }
+  return diagnostics;
+}

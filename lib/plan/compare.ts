@@ -1,0 +1,208 @@
+import type { WantedFile } from '../model/file-set.ts';
+import type { RepoPath } from '../model/repo-path.ts';
+import { blobId } from '../repository/blob-id.ts';
+import type { ObjectId, SnapshotEntry } from '../repository/repository.ts';
+import { compareText } from './canonical-json.ts';
+import {
+  type CompareInput,
+  type CompareOptions,
+  type Comparison,
+  type FileVerdict,
+  showsContent,
+} from './comparison.ts';
+import { type ForeignOwners, findForeignOwner } from './foreign-owners.ts';
+import { isLedgerTerritory, type LedgerFile, ledgerPath } from './ledger.ts';
+import { findPathConflicts, foldersOf } from './path-conflicts.ts';
+import { type Refusal, refusalDiagnostics } from './refusals.ts';
+import { decideFile, type FileDecision } from './three-way.ts';
+
+/**
+ * Compares what the program wants of a repository with the ledger and with what git has, without reading a file.
+ *
+ * Reports all refusals at once: files that are not ours, files changed by hand, paths that cannot be written. The order
+ * of the wanted files does not matter.
+ */
+export function compareFiles(input: CompareInput): Comparison {
+  const state: State = {
+    input,
+    files: [],
+    refusals: ledgerRefusals(input),
+    owned: new Map(),
+    unchanged: 0,
+    stale: false,
+  };
+  const foreign: ForeignOwners = {
+    project: input.project,
+    texts: input.otherLedgers ?? new Map(),
+    snapshot: input.snapshot,
+  };
+  for (const file of input.wanted.files.values()) judgeWanted(file, state, foreign);
+  for (const [path, last] of input.ledger?.files ?? []) {
+    if (!input.wanted.files.has(path)) judgeUnwanted(path, last, state);
+  }
+  refuseConflicts(state);
+  state.files.sort((a, b) => compareText(a.path, b.path));
+  return {
+    repository: input.wanted.repository,
+    files: state.files,
+    unchanged: state.unchanged,
+    owned: state.owned,
+    ownershipChanged: state.stale,
+    blobsToRead: blobsToRead(state.files),
+    diagnostics: refusalDiagnostics(state.refusals, input, foreign),
+  };
+}
+
+// --- internal ---
+
+interface State {
+  readonly input: CompareInput;
+  readonly files: FileVerdict[];
+  readonly refusals: Refusal[];
+  readonly owned: Map<RepoPath, LedgerFile>;
+  unchanged: number;
+  stale: boolean;
+}
+
+function judgeWanted(file: WantedFile, state: State, foreign: ForeignOwners): void {
+  const { snapshot, ledger, options } = state.input;
+  const last = ledger?.files.get(file.path);
+  const entry = snapshot.files.get(file.path);
+  const wanted = blobId(file.content, snapshot.objectFormat);
+  const verdict = verdictOf(file.path, last, entry, file.origin.address, wanted);
+  const { decision, drifted } = decideFile({ last: last?.blob, now: entry?.blob, wanted }, options);
+  const refusal = refusalOf(file, entry, decision, last === undefined ? foreign : undefined);
+  if (refusal !== undefined) {
+    state.refusals.push(refusal);
+    own(state, file.path, last, last);
+    state.files.push({ ...verdict, decision: refusedDecision(refusal), drifted: refusal.kind === 'drift' });
+    return;
+  }
+  if (decision === 'keep') state.refusals.push({ kind: 'kept', path: file.path, file, gone: entry === undefined });
+  const next = decision === 'keep' ? last : ownedAs(wanted, file.origin.address, options);
+  own(state, file.path, last, next);
+  if (decision === 'unchanged' && sameOwnership(last, next)) state.unchanged += 1;
+  else state.files.push({ ...verdict, decision: decision === 'unchanged' ? 'refresh' : decision, drifted });
+}
+
+/** @param foreign  given where the file is not in our own ledger */
+function refusalOf(
+  file: WantedFile,
+  entry: SnapshotEntry | undefined,
+  decision: FileDecision,
+  foreign: ForeignOwners | undefined,
+): Refusal | undefined {
+  const { path } = file;
+  if (isLedgerTerritory(path)) return { kind: 'reserved', path, file };
+  if (entry !== undefined && !isRegular(entry)) return { kind: 'not-a-file', path, file };
+  const owner = foreign === undefined ? undefined : findForeignOwner(path, foreign);
+  if (owner !== undefined) return { kind: 'foreign', path, file, owner };
+  if (decision === 'not-owned') return { kind: 'not-owned', path, file };
+  if (decision === 'drift') return { kind: 'drift', path, file, gone: entry === undefined };
+  return undefined;
+}
+
+function refusedDecision(refusal: Refusal): FileVerdict['decision'] {
+  if (refusal.kind === 'drift') return 'drift';
+  return refusal.kind === 'foreign' || refusal.kind === 'not-owned' ? 'not-owned' : 'refused';
+}
+
+function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
+  const { snapshot, options } = state.input;
+  const entry = snapshot.files.get(path);
+  const verdict = verdictOf(path, last, entry, last.address, null);
+  if (entry !== undefined && !isRegular(entry) && options.onDrift !== 'keep') {
+    state.refusals.push({ kind: 'not-a-file', path, address: last.address });
+    own(state, path, last, last);
+    state.files.push({ ...verdict, decision: 'refused', drifted: true });
+    return;
+  }
+  // A link may have the very blob of the file it replaced; it is a change by hand all the same.
+  const now = entry !== undefined && !isRegular(entry) ? `${entry.mode} ${entry.blob}` : entry?.blob;
+  const { decision, drifted } = decideFile({ last: last.blob, now, wanted: undefined }, options);
+  if (decision === 'drift') state.refusals.push({ kind: 'drift', path, address: last.address, gone: false });
+  if (decision === 'keep') state.refusals.push({ kind: 'kept', path, address: last.address, gone: false });
+  own(state, path, last, decision === 'drift' || decision === 'keep' ? last : undefined);
+  if (decision !== 'unchanged') state.files.push({ ...verdict, decision, drifted });
+}
+
+function verdictOf(
+  path: RepoPath,
+  last: LedgerFile | undefined,
+  entry: SnapshotEntry | undefined,
+  address: string,
+  after: ObjectId | null,
+): Omit<FileVerdict, 'decision' | 'drifted'> {
+  const moved = last !== undefined && last.address !== address;
+  return {
+    path,
+    address,
+    ...(moved ? { previousAddress: last.address } : {}),
+    before: entry?.blob ?? null,
+    after,
+    protect: last?.protect === true,
+  };
+}
+
+function ownedAs(blob: ObjectId, address: string, options: CompareOptions): LedgerFile {
+  return options.protectedAddresses?.has(address) === true ? { blob, address, protect: true } : { blob, address };
+}
+
+function own(state: State, path: RepoPath, last: LedgerFile | undefined, next: LedgerFile | undefined): void {
+  if (next !== undefined) state.owned.set(path, next);
+  if (!sameOwnership(last, next)) state.stale = true;
+}
+
+function sameOwnership(a: LedgerFile | undefined, b: LedgerFile | undefined): boolean {
+  return a?.blob === b?.blob && a?.address === b?.address && a?.protect === b?.protect;
+}
+
+function isRegular(entry: SnapshotEntry): boolean {
+  return entry.mode.startsWith('100');
+}
+
+/** Refuses new files that cannot stand beside what stays in the repository. */
+function refuseConflicts(state: State): void {
+  const created = new Set<string>();
+  const removed = new Set<string>();
+  for (const file of state.files) {
+    if (file.decision === 'create') created.add(file.path);
+    if (file.decision === 'delete') removed.add(file.path);
+  }
+  const staying: string[] = [];
+  if (created.size > 0) {
+    for (const path of state.input.snapshot.files.keys()) if (!removed.has(path)) staying.push(path);
+  }
+  const conflicts = new Map(findPathConflicts([...created].sort(compareText), staying).map((one) => [one.path, one]));
+  if (conflicts.size === 0) return;
+  for (const [index, verdict] of state.files.entries()) {
+    const conflict = conflicts.get(verdict.path);
+    if (conflict === undefined) continue;
+    const file = state.input.wanted.files.get(verdict.path);
+    state.refusals.push({ kind: conflict.kind, path: verdict.path, file, other: conflict.other });
+    state.files[index] = { ...verdict, decision: 'refused' };
+  }
+}
+
+/** The place of our own ledger must be a file in a folder. */
+function ledgerRefusals(input: CompareInput): Refusal[] {
+  if (input.wanted.files.size === 0 && input.ledger === undefined) return [];
+  const path = ledgerPath(input.project);
+  const entry = input.snapshot.files.get(path);
+  if (entry !== undefined && !isRegular(entry)) return [{ kind: 'not-a-file', path }];
+  for (const folder of foldersOf(path)) {
+    if (input.snapshot.files.has(folder)) return [{ kind: 'blocked', path, other: folder }];
+  }
+  for (const other of input.snapshot.files.keys()) {
+    if (other.startsWith(`${path}/`)) return [{ kind: 'blocked', path, other }];
+  }
+  return [];
+}
+
+function blobsToRead(files: readonly FileVerdict[]): readonly ObjectId[] {
+  const blobs = new Set<ObjectId>();
+  for (const file of files) {
+    if (showsContent(file) && file.before !== null && file.before !== file.after) blobs.add(file.before);
+  }
+  return [...blobs].sort(compareText);
+}

@@ -1,0 +1,106 @@
+import type { RepoPath } from '../model/repo-path.ts';
+import type { ObjectId, Snapshot } from '../repository/repository.ts';
+import { canonicalJson, compareText } from './canonical-json.ts';
+import { digestOf } from './digest.ts';
+
+/** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
+export const LEDGER_FORMAT_VERSION = '1.0';
+
+/** The folder of every project's ledger; no wanted path may be in it. */
+export const LEDGER_FOLDER = '.konstruct';
+
+/**
+ * What a project owns in one repository, committed there with every change it describes.
+ *
+ * `files` is what we last wrote; a file that is not in it is never deleted.
+ */
+export interface Ledger {
+  readonly project: string;
+  /** By path. */
+  readonly files: ReadonlyMap<RepoPath, LedgerFile>;
+  readonly records: readonly LedgerRecord[];
+}
+
+export interface LedgerFile {
+  /** The blob as last written. */
+  readonly blob: ObjectId;
+  /** Construct path of the owner. */
+  readonly address: string;
+  /** True when destroying it has to be allowed by name, even after the construct is gone. */
+  readonly protect?: true;
+}
+
+/** A record of the platform that the repository carries. */
+export interface LedgerRecord {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Where the ledger of a project is, `.konstruct/<project>.json`. */
+export function ledgerPath(project: string): RepoPath {
+  return `${LEDGER_FOLDER}/${project}.json` as RepoPath;
+}
+
+/** The ledgers of all projects in a repository: blob by path. Links and folders do not count. */
+export function findLedgers(snapshot: Snapshot): ReadonlyMap<string, ObjectId> {
+  const found = new Map<string, ObjectId>();
+  for (const [path, entry] of snapshot.files) {
+    if (path.startsWith(`${LEDGER_FOLDER}/`) && LEDGER_FILE.test(path) && entry.mode.startsWith('100')) {
+      found.set(path, entry.blob);
+    }
+  }
+  return found;
+}
+
+/** True for the folder of the ledgers and all that is in it, in any letter case. */
+export function isLedgerTerritory(path: string): boolean {
+  const folder = path.slice(0, LEDGER_FOLDER.length + 1).toLowerCase();
+  return folder === LEDGER_FOLDER || folder === `${LEDGER_FOLDER}/`;
+}
+
+/**
+ * Writes a ledger: sorted, one line a file and a record, so that a commit changes few lines of it.
+ *
+ * Equal ledgers give equal bytes. The digest makes an edit by hand visible; it does not prove who wrote it.
+ */
+export function serializeLedger(ledger: Ledger): string {
+  const files = [...ledger.files].sort(([a], [b]) => compareText(a, b));
+  const records = [...ledger.records].sort((a, b) => compareText(recordOrder(a), recordOrder(b)));
+  const head = { format_version: LEDGER_FORMAT_VERSION, project: ledger.project };
+  const digest = digestOf({ ...head, files: Object.fromEntries(files), records });
+  return [
+    '{',
+    `  "format_version": ${JSON.stringify(head.format_version)},`,
+    `  "project": ${JSON.stringify(head.project)},`,
+    `  "digest": ${JSON.stringify(digest)},`,
+    `  "files": ${block(
+      '{}',
+      files.map(([path, file]) => `${JSON.stringify(path)}: ${canonicalJson(file)}`),
+    )},`,
+    `  "records": ${block('[]', records.map(canonicalJson))}`,
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** True when two lists hold the same records in any order. */
+export function sameRecords(a: readonly LedgerRecord[], b: readonly LedgerRecord[]): boolean {
+  if (a.length !== b.length) return false;
+  const known = new Set(a.map(recordOrder));
+  return b.every((record) => known.has(recordOrder(record)));
+}
+
+// --- internal ---
+
+const LEDGER_FILE = /^\.konstruct\/[^/]+\.json$/;
+
+function recordOrder(record: LedgerRecord): string {
+  return canonicalJson([record.kind, record.namespace, record.name, record.address]);
+}
+
+function block(braces: '{}' | '[]', lines: readonly string[]): string {
+  if (lines.length === 0) return braces;
+  return `${braces[0]}\n${lines.map((line) => `    ${line}`).join(',\n')}\n  ${braces[1]}`;
+}

@@ -1,0 +1,138 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import { type Diagnostic, type DiagnosticDetails, error } from '../diagnostics/diagnostic.ts';
+import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.ts';
+import type { ObjectFormat } from '../repository/repository.ts';
+import { isDeeperThan } from './canonical-json.ts';
+import { digestOf } from './digest.ts';
+import { readFormatVersion } from './format-version.ts';
+import { jsonErrorOffset, positionAt } from './json-error-offset.ts';
+import {
+  isLedgerTerritory,
+  LEDGER_FORMAT_VERSION,
+  type Ledger,
+  type LedgerFile,
+  type LedgerRecord,
+  ledgerPath,
+} from './ledger.ts';
+import { flag, listOf, mapOf, object, pattern, shapeProblems, text } from './shape.ts';
+
+/** Where a ledger was read, to say so in its diagnostics and to check that it belongs there. */
+export interface LedgerContext {
+  readonly repository: string;
+  readonly project: string;
+  readonly objectFormat: ObjectFormat;
+}
+
+/**
+ * Reads a ledger, which anybody with access to the repository may have written.
+ *
+ * Never throws. `ledger` is undefined exactly when there are diagnostics; all of them are errors, and all problems are
+ * reported: not JSON, wrong shape, newer major version (a newer minor one is read), edited by hand, another project's,
+ * paths that we would never write.
+ */
+export function parseLedger(
+  content: string,
+  context: LedgerContext,
+): { readonly ledger: Ledger | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const result = read(content, context);
+  return Array.isArray(result) ? { ledger: undefined, diagnostics: result } : { ledger: result, diagnostics: [] };
+}
+
+// --- internal ---
+
+const MAX_LENGTH = 64 * 1024 * 1024;
+const MAX_DEPTH = 32;
+const MOST_PATHS = 10;
+
+interface LedgerJson {
+  readonly project: string;
+  readonly digest: string;
+  readonly files: Readonly<
+    Record<string, { readonly blob: string; readonly address: string; readonly protect?: boolean }>
+  >;
+  readonly records: readonly LedgerRecord[];
+}
+
+function read(content: string, context: LedgerContext): Ledger | Diagnostic[] {
+  const report = reporter(context);
+  if (content.length > MAX_LENGTH) return [report('LEDGER_INVALID', { detail: 'It is larger than 64 MiB.' })];
+  const value = parseJson(content);
+  if (value instanceof SyntaxError) return [report('LEDGER_NOT_JSON', { detail: syntaxDetail(content) })];
+  if (isDeeperThan(value, MAX_DEPTH)) return [report('LEDGER_INVALID', { detail: 'It is nested too deeply.' })];
+  const version = formatVersionOf(value);
+  if (readFormatVersion(version, LEDGER_FORMAT_VERSION) === 'newer') {
+    const detail = `It has format version ${String(version)}; this kcdk reads up to ${LEDGER_FORMAT_VERSION}.`;
+    return [report('LEDGER_VERSION_NEWER', { detail })];
+  }
+  const problems = shapeProblems(value, ledgerShape(context.objectFormat));
+  if (problems.length > 0) return problems.map((detail) => report('LEDGER_INVALID', { detail }));
+  // The shape was checked member by member just above.
+  return check(value as LedgerJson, context, report);
+}
+
+type Report = (code: DiagnosticCode, details: DiagnosticDetails) => Diagnostic;
+
+function reporter(context: LedgerContext): Report {
+  const path = ledgerPath(context.project);
+  return (code, details) => error(code, { repository: context.repository, path, ...details });
+}
+
+function ledgerShape(format: ObjectFormat): ReturnType<typeof object> {
+  const digits = format === 'sha1' ? 40 : 64;
+  const blob = pattern(new RegExp(`^[0-9a-f]{${digits}}$`), `a ${format} name of ${digits} lower-case hex digits`);
+  return object({
+    format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
+    project: text,
+    digest: text,
+    files: mapOf(object({ blob, address: text }, { protect: flag })),
+    records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
+  });
+}
+
+function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger | Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  if (json.digest !== digestOf(json)) diagnostics.push(report('LEDGER_EDITED', {}));
+  if (json.project !== context.project) {
+    const detail = `It names the project ${JSON.stringify(json.project)}, not ${JSON.stringify(context.project)}.`;
+    diagnostics.push(report('LEDGER_OTHER_PROJECT', { detail }));
+  }
+  const files = new Map<RepoPath, LedgerFile>();
+  const unsafe: string[] = [];
+  for (const [path, file] of Object.entries(json.files)) {
+    const problem = isLedgerTerritory(path) ? 'it is in the folder of the ledgers' : repoPathProblem(path);
+    if (problem !== undefined) unsafe.push(`${JSON.stringify(path)}: ${problem}`);
+    else if (isRepoPath(path)) files.set(path, toLedgerFile(file));
+  }
+  if (unsafe.length > 0) diagnostics.push(report('LEDGER_PATH_UNSAFE', { detail: listSome(unsafe) }));
+  if (diagnostics.length > 0) return diagnostics;
+  const records = json.records.map(({ kind, namespace, name, address }) => ({ kind, namespace, name, address }));
+  return { project: json.project, files, records };
+}
+
+function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {
+  const { blob, address } = file;
+  return file.protect === true ? { blob, address, protect: true } : { blob, address };
+}
+
+function listSome(lines: readonly string[]): string {
+  const rest = lines.length - MOST_PATHS;
+  return [...lines.slice(0, MOST_PATHS), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
+}
+
+function parseJson(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (caught) {
+    return caught instanceof SyntaxError ? caught : new SyntaxError('not JSON', { cause: caught });
+  }
+}
+
+function syntaxDetail(content: string): string {
+  const { line, column } = positionAt(content, jsonErrorOffset(content));
+  const conflict = /^<<<<<<< /m.test(content) ? ' It holds the conflict marks of an unfinished merge.' : '';
+  return `It stops being JSON in line ${line}, column ${column}.${conflict}`;
+}
+
+function formatVersionOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'format_version' in value ? value.format_version : undefined;
+}

@@ -1,0 +1,91 @@
+import { anything, count, flag, listOf, object, oneOf, orNull, pattern, type Shape, text } from './shape.ts';
+
+const version = pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"');
+const digest = pattern(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 lower-case hex digits');
+const objectId = pattern(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'a git object name');
+const set = oneOf(true);
+
+const position = object({ file: text, line: count, column: count });
+
+const resource = object({ api_version: text, kind: text, namespace: orNull(text), name: text });
+
+const file = object({
+  path: text,
+  action: oneOf('create', 'update', 'delete', 'adopt'),
+  address: text,
+  before: orNull(objectId),
+  after: orNull(objectId),
+  drifted: flag,
+});
+
+const repository = object({
+  name: text,
+  url: text,
+  branch: text,
+  base: orNull(objectId),
+  object_format: oneOf('sha1', 'sha256'),
+  ledger: object({ path: text, before: orNull(objectId), after: orNull(objectId) }),
+  contents_digest: orNull(digest),
+  files: listOf(file),
+});
+
+const field = object(
+  { path: listOf(text), action: oneOf('add', 'change', 'remove') },
+  {
+    before: anything,
+    after: anything,
+    text: listOf(text),
+    text_omitted: count,
+    formatting_only: set,
+    order: set,
+    sensitive: set,
+    sizes: object({ before: count, after: count }),
+  },
+);
+
+const change = object(
+  {
+    repository: text,
+    path: text,
+    address: text,
+    resource,
+    action: oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt'),
+    fields: listOf(field),
+  },
+  {
+    previous_path: text,
+    previous_address: text,
+    previous_resource: resource,
+    source: position,
+    formatting_only: set,
+    before: anything,
+    after: anything,
+  },
+);
+
+const diagnostic = object(
+  { code: text, severity: oneOf('error', 'warning'), summary: text, fix: text },
+  {
+    detail: text,
+    address: text,
+    source: position,
+    repository: text,
+    path: text,
+    related: listOf(object({ message: text }, { address: text, source: position })),
+  },
+);
+
+/** What a plan document of our major version looks like; `schemas/plan.schema.json` says the same to others. */
+export const planShape: Shape = object({
+  format_version: version,
+  kcdk_version: text,
+  project: text,
+  complete: flag,
+  applyable: flag,
+  digest,
+  summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }),
+  repositories: listOf(repository),
+  resource_changes: listOf(change),
+  phases: listOf(object({ id: text, commits: listOf(text) })),
+  diagnostics: listOf(diagnostic),
+});

@@ -1,0 +1,133 @@
+import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { repoPathProblem } from '../model/repo-path.ts';
+import { blobId } from '../repository/blob-id.ts';
+import { summarize } from './build-plan.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { contentsDigest } from './contents-digest.ts';
+import { isLedgerTerritory, ledgerPath } from './ledger.ts';
+import { parseLedger } from './parse-ledger.ts';
+import type { RepositoryPlan } from './plan.ts';
+import type { SavedPlan } from './saved-plan.ts';
+
+/**
+ * Finds where the parts of a saved plan contradict each other, so that what is applied is what was shown.
+ *
+ * A file whose digests were computed anew after an edit still fails here unless the edit is shown as well.
+ */
+export function savedPlanProblems(saved: SavedPlan): readonly Diagnostic[] {
+  const report: Report = { saved, diagnostics: [] };
+  checkNames(report);
+  for (const repository of saved.plan.repositories) {
+    checkPaths(repository, report);
+    checkContents(repository, report);
+    checkLedger(repository, report);
+    checkTold(repository, report);
+  }
+  const counted = canonicalJson(summarize(saved.plan.resource_changes));
+  if (counted !== canonicalJson(saved.plan.summary)) edited(report, 'Its summary does not count its changes.');
+  return report.diagnostics;
+}
+
+// --- internal ---
+
+interface Report {
+  readonly saved: SavedPlan;
+  readonly diagnostics: Diagnostic[];
+}
+
+function add(report: Report, code: DiagnosticCode, detail: string, repository?: RepositoryPlan): void {
+  report.diagnostics.push(error(code, { detail, repository: repository?.name }));
+}
+
+function edited(report: Report, detail: string, repository?: RepositoryPlan): void {
+  add(report, 'PLAN_FILE_EDITED', detail, repository);
+}
+
+/** Repositories, locations and commits name the same things once. */
+function checkNames(report: Report): void {
+  const { plan, locations, blobs, ledgers } = report.saved;
+  const names = plan.repositories.map((repository) => repository.name);
+  const known = new Set(names);
+  if (known.size < names.length) edited(report, 'It plans a repository twice.');
+  const told = plan.repositories.map(({ name, url, branch }) => canonicalJson({ name, url, branch }));
+  const placed = locations.map(({ name, url, branch }) => canonicalJson({ name, url, branch }));
+  if (canonicalJson(told.sort()) !== canonicalJson(placed.sort()))
+    edited(report, 'Its locations are not those of its plan.');
+  for (const name of [...blobs.keys(), ...ledgers.keys()]) {
+    if (!known.has(name)) edited(report, `It has contents for ${JSON.stringify(name)}, which it does not plan.`);
+  }
+  const writing = plan.repositories.filter(writes).map((repository) => repository.name);
+  const commits = plan.phases.flatMap((phase) => phase.commits);
+  if (canonicalJson(writing.sort()) !== canonicalJson(commits.sort())) {
+    edited(report, 'Its phases do not commit to exactly the repositories that change.');
+  }
+}
+
+function writes(repository: RepositoryPlan): boolean {
+  const { files, ledger } = repository;
+  return ledger.before !== ledger.after || files.some((file) => file.before !== file.after);
+}
+
+function checkPaths(repository: RepositoryPlan, report: Report): void {
+  const { plan } = report.saved;
+  const seen = new Set<string>();
+  for (const { path } of repository.files) {
+    const problem = isLedgerTerritory(path) ? 'it is in the folder of the ledgers' : repoPathProblem(path);
+    if (problem !== undefined)
+      add(report, 'PLAN_FILE_INVALID', `It writes ${JSON.stringify(path)}: ${problem}.`, repository);
+    if (seen.has(path)) edited(report, `It writes ${JSON.stringify(path)} twice.`, repository);
+    seen.add(path);
+  }
+  const path = ledgerPath(plan.project);
+  const unsafe = repoPathProblem(path) !== undefined || plan.project.includes('/');
+  if (repository.ledger.path !== path || unsafe) {
+    add(report, 'PLAN_FILE_INVALID', `Its ledger is at ${JSON.stringify(repository.ledger.path)}.`, repository);
+  }
+}
+
+function checkContents(repository: RepositoryPlan, report: Report): void {
+  const { name, object_format: format } = repository;
+  const contents = report.saved.blobs.get(name) ?? new Map<string, string>();
+  const written = repository.files.filter((file) => file.before !== file.after);
+  const wanted = written.filter((file) => file.after !== null);
+  for (const { path, after } of wanted) {
+    const content = contents.get(path);
+    if (content === undefined) edited(report, `The content of ${JSON.stringify(path)} is missing.`, repository);
+    else if (blobId(content, format) !== after)
+      edited(report, `The content of ${JSON.stringify(path)} was changed.`, repository);
+  }
+  if (contents.size > wanted.length) edited(report, 'It has contents of files that it does not write.', repository);
+  if (!writes(repository)) return;
+  const ledger = report.saved.ledgers.get(name);
+  const digest = contentsDigest({ files: written, blobs: contents, ledgerPath: repository.ledger.path, ledger });
+  if (digest !== repository.contents_digest)
+    edited(report, 'Its contents are not those that were planned.', repository);
+}
+
+function checkLedger(repository: RepositoryPlan, report: Report): void {
+  const { name, object_format: objectFormat, ledger } = repository;
+  const text = report.saved.ledgers.get(name);
+  if (ledger.before === ledger.after) {
+    if (text !== undefined) edited(report, 'It has a ledger that it does not write.', repository);
+    return;
+  }
+  const actual = typeof text === 'string' ? blobId(text, objectFormat) : text;
+  if (actual !== ledger.after) edited(report, 'Its ledger is not the one that was planned.', repository);
+  if (typeof text !== 'string') return;
+  const { diagnostics } = parseLedger(text, { repository: name, project: report.saved.plan.project, objectFormat });
+  report.diagnostics.push(...diagnostics);
+}
+
+/** A reviewer sees resources; a file that changes without one would be written unseen. */
+function checkTold(repository: RepositoryPlan, report: Report): void {
+  const told = new Set<string>();
+  for (const change of report.saved.plan.resource_changes) {
+    if (change.repository !== repository.name) continue;
+    told.add(change.path);
+    if (change.previous_path !== undefined) told.add(change.previous_path);
+  }
+  for (const { path } of repository.files) {
+    if (!told.has(path)) edited(report, `It changes ${JSON.stringify(path)} and does not show it.`, repository);
+  }
+}

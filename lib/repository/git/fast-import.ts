@@ -1,0 +1,85 @@
+import { pipeline, Readable, type Writable } from 'node:stream';
+import type { TreeChanges } from '../check-writes.ts';
+import type { CommitRequest, ObjectId } from '../repository.ts';
+import { type GitSession, runLocal } from './git-session.ts';
+
+/** Where the last commit that we made is kept; never pushed under this name. */
+const NEXT_REF = 'refs/kcdk/next';
+
+/** Size of the pieces that are written to git: thousands of small files should not be thousands of writes. */
+const PIECE = 64 * 1024;
+
+/**
+ * Makes a commit in the store, on top of the base, from one stream.
+ *
+ * @returns its id, which depends on nothing but the request
+ * @see https://git-scm.com/docs/git-fast-import#_input_format
+ */
+export async function importCommit(
+  session: GitSession,
+  request: CommitRequest,
+  changes: TreeChanges,
+): Promise<ObjectId> {
+  const args = ['fast-import', '--quiet', '--done', '--force', '--date-format=raw', '--cat-blob-fd=1'];
+  const feed = (stdin: Writable) => {
+    // git's exit status tells what went wrong, and it does so better than a broken pipe.
+    pipeline(Readable.from(pieces(importStream(request, changes))), stdin, () => undefined);
+  };
+  const output: Buffer[] = [];
+  await runLocal(session, args, { feed, onStdout: (chunk) => output.push(chunk) });
+  const commit = Buffer.concat(output).toString().trim();
+  session.store.commits.add(commit);
+  return commit;
+}
+
+/** The stream itself; every length counts bytes. */
+export function* importStream(
+  { base, message, author }: CommitRequest,
+  changes: TreeChanges,
+): Generator<string | Buffer> {
+  const person = `${identity(author.name)} <${identity(author.email)}> ${Math.trunc(author.time)} +0000`;
+  yield `commit ${NEXT_REF}\nmark :1\nauthor ${person}\ncommitter ${person}\n`;
+  yield* data(message.endsWith('\n') ? message : `${message}\n`);
+  if (base.commit !== undefined) yield `from ${base.commit}\n`;
+  for (const path of changes.removals) yield `D ${quoted(path)}\n`;
+  for (const file of changes.files) {
+    yield `M ${file.mode} inline ${quoted(file.path)}\n`;
+    yield* data(file.content);
+  }
+  yield '\nget-mark :1\ndone\n';
+}
+
+// --- internal ---
+
+function* data(text: string): Generator<string | Buffer> {
+  const bytes = Buffer.from(text);
+  yield `data ${bytes.length}\n`;
+  yield bytes;
+  yield '\n';
+}
+
+/** git ends a name at `<`, and a line at a line break. */
+function identity(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return text.replace(/[<>\s\u0000-\u001f]+/g, ' ').trim();
+}
+
+/** Always quoted: spaces, quotes and a leading dash then need no rules of their own. */
+function quoted(path: string): string {
+  return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+function* pieces(parts: Iterable<string | Buffer>): Generator<Buffer> {
+  let collected: Buffer[] = [];
+  let size = 0;
+  for (const part of parts) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    collected.push(bytes);
+    size += bytes.length;
+    if (size < PIECE) continue;
+    yield Buffer.concat(collected, size);
+    collected = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(collected, size);
+}

@@ -1,0 +1,18 @@
+/** How the git adapter runs; everything it takes from the world is handed in here. */
+export interface GitOptions {
+  /**
+   * The environment git is started in. PATH, HOME, proxies and what names the user's own git configuration pass
+   * through; whatever points git at another repository does not.
+   */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths of repositories and credential files start from. @default the working directory */
+  readonly cwd?: string | undefined;
+  /** Folder for the temporary object store. @default the temporary folder of the system */
+  readonly tempDir?: string | undefined;
+  /** Stops the running git command; the call then throws `ABORTED`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that one git command may take. @default 600000 */
+  readonly timeoutMs?: number | undefined;
+  /** Waits between two attempts of a read that the network broke. @default a timer */
+  readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
+}

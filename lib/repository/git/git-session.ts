@@ -1,0 +1,198 @@
+import type { DiagnosticCode } from '../../diagnostics/codes.ts';
+import { CODES } from '../../diagnostics/codes.ts';
+import { type KcdkError, kcdkError } from '../../diagnostics/error.ts';
+import type { RepositoryLocation } from '../repository.ts';
+import { type Credential, resolveCredential } from './credentials.ts';
+import { diagnose, type Purpose, tellingLines } from './diagnose.ts';
+import { type ConfigEntry, gitEnvironment } from './environment.ts';
+import type { GitOptions } from './git-options.ts';
+import { type GitCommand, runGit, type StreamingGitCommand, streamGit } from './git-process.ts';
+import type { ObjectStore } from './object-store.ts';
+import { redactor } from './redact.ts';
+import type { RemoteAddress } from './remote-address.ts';
+import type { ProcessResult } from './run-process.ts';
+
+/** Milliseconds before the second, third … attempt of a read that the network broke. */
+const RETRY_DELAYS = [500, 2_000, 5_000] as const;
+
+const TEN_MINUTES = 600_000;
+
+/** Everything that the commands for one repository share. */
+export interface GitSession {
+  readonly location: RepositoryLocation;
+  readonly address: RemoteAddress;
+  readonly options: GitOptions;
+  readonly store: ObjectStore;
+  /** The secret in use, resolved with the first command that reaches the remote. */
+  credential: Credential | undefined;
+  /** Every spelling of every secret that was ever in use; tokens are renewed, old ones stay secret. */
+  readonly secrets: Set<string>;
+  /** Whether we tell ssh to ask nobody; unknown until the first command. */
+  quietSsh: boolean | undefined;
+}
+
+/** What a command that reaches the remote may add. */
+export interface RemoteCommandExtra {
+  readonly config?: readonly ConfigEntry[] | undefined;
+  readonly input?: string | undefined;
+  /** File for the packets of the exchange. */
+  readonly trace?: string | undefined;
+}
+
+/**
+ * Runs a command that reads from the remote, again if the network broke it.
+ *
+ * @returns standard output
+ * @throws {KcdkError} with the code that `diagnose` finds
+ */
+export async function readRemote(
+  session: GitSession,
+  args: readonly string[],
+  extra: RemoteCommandExtra = {},
+): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    const result = await withCredential(
+      session,
+      'read',
+      (command) => runGit({ ...command, args, input: extra.input }),
+      extra,
+    );
+    if (result.exitCode === 0) return result.stdout;
+    const delay = RETRY_DELAYS[attempt];
+    if (delay === undefined || !diagnose(result.stderr, result.exitCode, 'read').transient) {
+      throw gitFailure(session, 'read', result);
+    }
+    await (session.options.sleep ?? wait)(delay);
+  }
+}
+
+/** Runs a command that may write to the remote: once, and in a process group that is dead when this returns. */
+export function writeRemote(
+  session: GitSession,
+  args: readonly string[],
+  extra: RemoteCommandExtra = {},
+): Promise<ProcessResult> {
+  return withCredential(session, 'write', (command) => streamGit({ ...command, args }), extra);
+}
+
+/**
+ * Runs a command on the object store alone.
+ *
+ * @throws {KcdkError} `REPOSITORY_STORE_FAILED` unless it ends with status 0
+ */
+export async function runLocal(
+  session: GitSession,
+  args: readonly string[],
+  streams: Pick<StreamingGitCommand, 'feed' | 'onStdout'> = {},
+): Promise<string> {
+  const result = settled(session, await streamGit({ ...commandOf(session, undefined, {}), ...streams, args }));
+  if (result.exitCode !== 0) throw gitFailure(session, 'local', result);
+  return result.stdout;
+}
+
+/** The error for a command that failed, with git's own words, clean of secrets, as its detail. */
+export function gitFailure(session: GitSession, purpose: Purpose, result: ProcessResult): KcdkError {
+  const { code } = diagnose(result.stderr, result.exitCode, purpose);
+  return remoteError(session, code, result.stderr);
+}
+
+/** An error about the remote as a whole, which names it. */
+export function remoteError(session: GitSession, code: DiagnosticCode, said: string): KcdkError {
+  const { name, credentials } = session.location;
+  const detail = redactor(session.secrets)(tellingLines(said));
+  const anonymous = code === 'REPOSITORY_AUTHENTICATION_FAILED' && session.address.transport === 'http' && !credentials;
+  return kcdkError(code, {
+    repository: name,
+    summary: `${CODES[code].summary}: \`${name}\` (${session.location.url})`,
+    ...(detail === '' ? {} : { detail }),
+    ...(anonymous ? { fix: `Configure \`credentials\` for \`${name}\`, or a git credential helper.` } : {}),
+  });
+}
+
+// --- internal ---
+
+type Runner = (command: Omit<GitCommand, 'args'>) => Promise<ProcessResult>;
+
+/** A secret that was refused after it had worked may have expired: it is read anew once. */
+async function withCredential(
+  session: GitSession,
+  purpose: Purpose,
+  run: Runner,
+  extra: RemoteCommandExtra,
+): Promise<ProcessResult> {
+  const known = session.credential !== undefined;
+  const result = settled(
+    session,
+    await run(commandOf(session, await credentialOf(session), await sshOf(session, extra))),
+  );
+  const refused =
+    known &&
+    result.exitCode !== 0 &&
+    diagnose(result.stderr, result.exitCode, purpose).code === 'REPOSITORY_AUTHENTICATION_FAILED';
+  if (!refused) return result;
+  session.credential = undefined;
+  return settled(session, await run(commandOf(session, await credentialOf(session), await sshOf(session, extra))));
+}
+
+async function credentialOf(session: GitSession): Promise<Credential | undefined> {
+  const { location, address, options } = session;
+  if (session.credential || !location.credentials || address.origin === undefined) return session.credential;
+  session.credential = await resolveCredential(location, location.credentials, address.origin, options);
+  for (const spelling of session.credential.spellings) session.secrets.add(spelling);
+  return session.credential;
+}
+
+/** `GIT_SSH_COMMAND` would hide the user's `core.sshCommand`, so that is looked up first, and only for ssh. */
+async function sshOf(session: GitSession, extra: RemoteCommandExtra): Promise<RemoteCommandExtra> {
+  if (session.quietSsh !== undefined) return extra;
+  session.quietSsh = false;
+  if (session.address.transport !== 'ssh') return extra;
+  const configured = await runGit({
+    ...commandOf(session, undefined, {}),
+    args: ['config', '--get', 'core.sshCommand'],
+  });
+  session.quietSsh = settled(session, configured).exitCode !== 0;
+  return extra;
+}
+
+function commandOf(
+  session: GitSession,
+  credential: Credential | undefined,
+  extra: RemoteCommandExtra,
+): Omit<GitCommand, 'args'> {
+  const { options, store } = session;
+  return {
+    env: gitEnvironment({
+      inherited: options.env,
+      gitDir: store.path,
+      config: [...(credential?.config ?? []), ...(extra.config ?? [])],
+      ownCredentials: credential !== undefined,
+      quietSsh: session.quietSsh,
+      trace: extra.trace,
+    }),
+    cwd: store.path,
+    timeoutMs: options.timeoutMs ?? TEN_MINUTES,
+    signal: options.signal,
+  };
+}
+
+/** Turns an end that says nothing about the remote into its error. */
+function settled(session: GitSession, result: ProcessResult): ProcessResult {
+  const repository = session.location.name;
+  switch (result.ended) {
+    case 'aborted':
+      throw kcdkError('ABORTED', { repository });
+    case 'timeout':
+      throw remoteError(session, 'REPOSITORY_TIMEOUT', '');
+    case 'not-found':
+      throw kcdkError('REPOSITORY_GIT_MISSING', { repository });
+    case 'exit':
+      return result;
+  }
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}

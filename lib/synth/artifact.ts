@@ -1,0 +1,67 @@
+import type { RecordId } from '../model/identity.ts';
+import type { Manifest } from '../model/json.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Declared, PlatformModel } from '../model/platform-model.ts';
+import type { PlatformRepository } from '../model/repository-location.ts';
+
+/** One file before it is bytes: where it goes, whose it is, and what it says. */
+export interface Artifact {
+  /** Name of the repository. */
+  readonly repository: string;
+  /** Path in the repository, not yet proven safe. */
+  readonly path: string;
+  readonly origin: Origin;
+  /** Kubernetes objects, or text that is written as it is. */
+  readonly content: ArtifactContent;
+  /**
+   * The Argo CD that applies the file: name of the cluster it runs on, with the repository of its tree.
+   * Undefined for files that no Argo CD applies or where we cannot know.
+   */
+  readonly realm?: string | undefined;
+  /** The record that the file is; undefined for all other files. */
+  readonly record?: RecordId | undefined;
+}
+
+export type ArtifactContent =
+  | {
+      readonly kind: 'manifests';
+      readonly documents: readonly Manifest[];
+      /** Comment lines at the head of the file. */
+      readonly comment: readonly string[];
+      /** For each document: comment lines above the node at a JSON pointer. */
+      readonly comments?: readonly ReadonlyMap<string, readonly string[]>[];
+    }
+  | { readonly kind: 'text'; readonly text: string };
+
+/** What compiling a declaration needs beside it. */
+export interface CompileContext {
+  readonly model: PlatformModel;
+  readonly add: (artifact: Artifact) => void;
+}
+
+/** The realm of the Argo CD on a cluster. */
+export function realmOf(repository: PlatformRepository, cluster: string): string {
+  return `${repository.name}#${cluster}`;
+}
+
+/** A file of manifests of one declaration. */
+export function manifestFile(
+  owner: Declared<object>,
+  repository: PlatformRepository,
+  path: string,
+  documents: readonly Manifest[],
+  realm?: string,
+): Artifact {
+  return {
+    repository: repository.name,
+    path,
+    origin: owner.origin,
+    content: { kind: 'manifests', documents, comment: owner.comment },
+    realm,
+  };
+}
+
+/** An empty file that keeps its folder in git. */
+export function placeholderFile(owner: Declared<object>, repository: PlatformRepository, path: string): Artifact {
+  return { repository: repository.name, path, origin: owner.origin, content: { kind: 'text', text: '' } };
+}

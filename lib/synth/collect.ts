@@ -1,0 +1,87 @@
+import type { IConstruct } from 'constructs';
+import { type Diagnostic, error, type SourcePosition } from '../diagnostics/diagnostic.ts';
+import type { Declaration } from '../model/declaration.ts';
+import { type Origin, placeOf } from '../model/origin.ts';
+import type { Declared } from '../model/platform-model.ts';
+import { type Chart, chartOf } from './chart.ts';
+import { commentOf, contributionOf } from './contribution.ts';
+
+/** Maps the stack that a construct kept to the user's sources. */
+export type Locate = (site: Error) => SourcePosition | undefined;
+
+/** A declaration with the declarations around it, nearest first. */
+export interface Placed<D extends Declaration = Declaration> {
+  readonly declaration: Declared<D>;
+  readonly around: readonly Declared<Declaration>[];
+}
+
+/** A cdk8s chart with the declarations around it, nearest first. */
+export interface PlacedChart {
+  readonly chart: Chart;
+  readonly origin: Origin;
+  readonly comment: readonly string[];
+  readonly around: readonly Declared<Declaration>[];
+}
+
+/** Everything the tree says, in the order of the tree. */
+export interface Collection {
+  readonly declarations: readonly Placed[];
+  readonly charts: readonly PlacedChart[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Walks the tree once, in the order constructs were added, and runs the validations that constructs carry. */
+export function collect(root: IConstruct, locate: Locate): Collection {
+  const declarations: Placed[] = [];
+  const charts: PlacedChart[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const pending: { construct: IConstruct; around: readonly Declared<Declaration>[]; site: Error | undefined }[] = [
+    { construct: root, around: [], site: undefined },
+  ];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { construct } = next;
+    const contribution = contributionOf(construct);
+    const site = contribution?.site ?? next.site;
+    const origin: Origin = {
+      address: construct.node.path,
+      position: () => (site === undefined ? undefined : locate(site)),
+    };
+    let around = next.around;
+    if (contribution !== undefined) {
+      const declaration = { ...contribution.declare(), origin, comment: commentOf(construct) };
+      declarations.push({ declaration, around });
+      around = [declaration, ...around];
+    }
+    const chart = chartOf(construct);
+    if (chart !== undefined) charts.push({ chart, origin, comment: commentOf(construct), around });
+    for (const problem of construct.node.validate()) {
+      diagnostics.push(error('CONSTRUCT_INVALID', { summary: problem, ...placeOf(origin) }));
+    }
+    const { children } = construct.node;
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index];
+      if (child !== undefined) pending.push({ construct: child, around, site });
+    }
+  }
+  return { declarations, charts, diagnostics };
+}
+
+/** The nearest declaration of a kind around a construct. */
+export function nearest<Kind extends Declaration['kind']>(
+  around: readonly Declared<Declaration>[],
+  kind: Kind,
+): Declared<Extract<Declaration, { kind: Kind }>> | undefined {
+  return around.find((declaration) => declaration.kind === kind) as
+    | Declared<Extract<Declaration, { kind: Kind }>>
+    | undefined;
+}
+
+/** The declarations of one kind, with what is around them. */
+export function ofKind<Kind extends Declaration['kind']>(
+  declarations: readonly Placed[],
+  kind: Kind,
+): readonly Placed<Extract<Declaration, { kind: Kind }>>[] {
+  return declarations.filter(
+    (placed): placed is Placed<Extract<Declaration, { kind: Kind }>> => placed.declaration.kind === kind,
+  );
+}

@@ -1,0 +1,60 @@
+import type { IConstruct } from 'constructs';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { GLOBAL_NAMESPACE } from '../model/identity.ts';
+import type { PlatformModel } from '../model/platform-model.ts';
+import type { Artifact } from './artifact.ts';
+import { buildModel } from './build-model.ts';
+import { collect, type Locate, type Placed } from './collect.ts';
+import { compileCharts } from './compile/charts.ts';
+import { compileManagementCluster } from './compile/management-cluster.ts';
+import { environmentRecord, gitAccountRecords, organizationRecord } from './compile/records.ts';
+import { compileWorkloadCluster } from './compile/workload-cluster.ts';
+
+/** What a program means: the platform as data, and the files that follow from it. */
+export interface Synthesis {
+  /** Undefined when the program declares no platform that could be resolved. */
+  readonly model: PlatformModel | undefined;
+  readonly declarations: readonly Placed[];
+  /** In the order of the model; unsorted, unchecked. */
+  readonly artifacts: readonly Artifact[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compiles a construct tree.
+ *
+ * Pure but for what the user's own objects compute (lazy values, validations). Problems are collected; what has one is
+ * left out, so that everything else can still be checked.
+ *
+ * @param locate maps the stack kept by a construct to the user's sources
+ */
+export function synth(root: IConstruct, locate: Locate): Synthesis {
+  const { declarations, charts, diagnostics: collected } = collect(root, locate);
+  const { model, diagnostics: resolved } = buildModel(declarations);
+  const diagnostics = [...collected, ...resolved];
+  const artifacts: Artifact[] = [];
+  if (model !== undefined) {
+    const add = (artifact: Artifact) => artifacts.push(artifact);
+    compilePlatform(model, add);
+    compileCharts(charts, model, add, diagnostics);
+  }
+  return { model, declarations, artifacts, diagnostics };
+}
+
+// --- internal ---
+
+function compilePlatform(model: PlatformModel, add: (artifact: Artifact) => void): void {
+  const context = { model, add };
+  const scopes = new Map(model.organizations.map((organization) => [organization.name, organization.platform]));
+  scopes.set(GLOBAL_NAMESPACE, model.platform.repository);
+  for (const environment of model.environments) {
+    const repository = scopes.get(environment.namespace);
+    if (repository !== undefined) add(environmentRecord(environment, repository));
+  }
+  for (const organization of model.organizations) {
+    add(organizationRecord(organization));
+    for (const record of gitAccountRecords(organization)) add(record);
+  }
+  for (const cluster of model.managementClusters) compileManagementCluster(cluster, context);
+  for (const cluster of model.workloadClusters) compileWorkloadCluster(cluster, context);
+}
