@@ -52,8 +52,8 @@ export function showPlan(
     return;
   }
   session.report(plan.diagnostics);
-  const { columns } = session.io.stdout;
-  const text = renderPlan(plan, { color: session.color, diff: options.diff === true, width: Math.max(columns, 80) });
+  const { columns, isTTY } = session.io.stdout;
+  const text = renderPlan(plan, { color: session.color, diff: options.diff === true, width: isTTY ? Math.max(columns, 80) : 160 });
   session.io.stdout.write(text);
 }
 

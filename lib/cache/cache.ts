@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { digest } from './digest.ts';
 
 /**
@@ -67,7 +67,7 @@ export function openCache(options: CacheOptions): Cache {
         const target = file(kind, key);
         const kindFolder = join(own, folderOf(kind));
         const isNewVersion = !existsSync(own);
-        mkdirSync(kindFolder, { recursive: true, mode: 0o700 });
+        makeFolder(kindFolder);
         writeEntry(target, value);
         if (isNewVersion) prune(folder, 4, (name) => /^kcdk-\d/.test(name));
         prune(kindFolder, limit, (name) => !name.endsWith(TEMPORARY));
@@ -92,6 +92,17 @@ function folderOf(kind: CacheKind): string {
 
 function nameOf(key: string): string {
   return /^[0-9a-f]{64}$/.test(key) ? key : digest(key);
+}
+
+/** Not `recursive`, which never returns on file systems that deny a folder as if its parent were missing. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (reason) {
+    if (!existsSync(folder)) throw reason; // another process may have been first
+  }
 }
 
 function readEntry(file: string): string | undefined {

@@ -1,3 +1,4 @@
+// biome-ignore lint/correctness/noNodejsModules: a hash is a pure function of its input
 import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 

@@ -64,7 +64,12 @@ const change = object(
 );
 
 const diagnostic = object(
-  { code: text, severity: oneOf('error', 'warning'), summary: text, fix: text },
+  {
+    code: pattern(/^[A-Z][A-Z0-9_]*$/, 'a code such as NOT_OWNED'),
+    severity: oneOf('error', 'warning'),
+    summary: text,
+    fix: text,
+  },
   {
     detail: text,
     address: text,

@@ -21,7 +21,7 @@ export const flag: Shape = (value, at, problems) => {
 
 /** A whole number from 0. */
 export const count: Shape = (value, at, problems) => {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) report(at, 'must be a whole number', problems);
+  if (!Number.isInteger(value) || (value as number) < 0) report(at, 'must be a whole number', problems);
 };
 
 /** A text that matches a pattern; `words` says what it must be. */

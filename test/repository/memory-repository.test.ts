@@ -6,6 +6,7 @@ function adapter(objectFormat: 'sha1' | 'sha256'): TestAdapter {
   return {
     name: `memory (${objectFormat})`,
     objectFormat,
+    faults: ['unreachable', 'unauthorized', 'read-only', 'protected'],
     create: async (files, branch) => {
       const remote = createMemoryRemote({ name: 'platform', branch, files, objectFormat });
       const codes = {

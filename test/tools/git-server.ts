@@ -40,7 +40,6 @@ export interface BareRepository {
 /** The environment of git in tests: none of the configuration of the machine. */
 export function testGitEnv(extra: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
   const env = {
-    // biome-ignore lint/style/noProcessEnv: tests run the git of the machine
     PATH: process.env['PATH'],
     HOME: join(tmpdir(), 'kcdk-no-home'),
     GIT_CONFIG_GLOBAL: '/dev/null',

@@ -1,6 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
-import type { ProcessResult } from './run-process.ts';
-import { runProcess, STDERR_LIMIT } from './run-process.ts';
+import { kcdkError } from '../../diagnostics/error.ts';
+import { type ProcessResult, runProcess, STDERR_LIMIT } from './run-process.ts';
 
 /** One git command. No argument ever holds a secret: those travel in `env`. */
 export interface GitCommand {
@@ -10,6 +10,8 @@ export interface GitCommand {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** True when `env` holds a secret of ours. */
+  readonly secret?: boolean | undefined;
 }
 
 /** A command whose input or output is too large to hold, or that must be dead once it was stopped. */
@@ -18,8 +20,14 @@ export interface StreamingGitCommand extends GitCommand {
   readonly onStdout?: ((chunk: Buffer) => void) | undefined;
 }
 
-/** Runs a command that reads, through simple-git. Standard input is one text, output is collected. */
+/**
+ * Runs a command that reads. Standard input is one text, output is collected.
+ *
+ * Through simple-git, unless the environment holds a secret: with `DEBUG` set, simple-git prints the environment of
+ * every command it starts.
+ */
 export async function runGit(command: GitCommand & { readonly input?: string | undefined }): Promise<ProcessResult> {
+  if (command.secret) return streamGit({ ...command, feed: (stdin) => stdin.end(command.input ?? '') });
   // Loaded on first use: it costs as much CPU as reading a small repository.
   const { simpleGit } = await import('simple-git');
   const stop = stopper(command);
@@ -42,7 +50,7 @@ export async function runGit(command: GitCommand & { readonly input?: string | u
   try {
     await Promise.race([git.raw([...command.args]), stop.overdue]);
   } catch (cause) {
-    if (stop.why() === 'exit') throw cause;
+    if (stop.why() === 'exit') throw kcdkError('IMPOSSIBLE', { detail: 'simple-git refused a command of ours' }, cause);
   } finally {
     stop.clear();
   }
@@ -57,20 +65,35 @@ export function streamGit(command: StreamingGitCommand): Promise<ProcessResult> 
 
 // --- internal ---
 
-/** What simple-git guards against is what `gitEnvironment` decides, with fixed values or the user's own. */
+/**
+ * simple-git refuses configuration that can run programs. Here it is either fixed by `gitEnvironment` or the user's
+ * own, which has to keep working; none of it comes from a repository.
+ */
 const ALLOWED = {
+  allowUnsafeAlias: true,
   allowUnsafeAskPass: true,
+  allowUnsafeCommandBinaries: true,
   allowUnsafeConfigEnvCount: true,
   allowUnsafeConfigPaths: true,
   allowUnsafeCredentialHelper: true,
+  allowUnsafeDiffExternal: true,
+  allowUnsafeDiffTextConv: true,
+  allowUnsafeEditor: true,
   allowUnsafeExec: true,
+  allowUnsafeFilter: true,
+  allowUnsafeFsMonitor: true,
   allowUnsafeGitProxy: true,
+  allowUnsafeGpgProgram: true,
   allowUnsafeHooksPath: true,
+  allowUnsafeInclude: true,
+  allowUnsafeMergeDriver: true,
+  allowUnsafePack: true,
+  allowUnsafePager: true,
   allowUnsafeProtocolOverride: true,
   allowUnsafeSshCommand: true,
+  allowUnsafeSubmodule: true,
+  allowUnsafeTemplateDir: true,
   allowUnsafeUrlRewrite: true,
-  allowUnsafePack: true,
-  allowUnsafeInclude: true,
 } as const;
 
 /** How long a stopped command may take to go before we stop waiting for it. */

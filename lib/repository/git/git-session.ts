@@ -173,6 +173,7 @@ function commandOf(
     cwd: store.path,
     timeoutMs: options.timeoutMs ?? TEN_MINUTES,
     signal: options.signal,
+    secret: credential !== undefined,
   };
 }
 

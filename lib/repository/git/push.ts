@@ -85,8 +85,10 @@ export function verdictOf(
   // "Up to date" means that somebody else put the very same commit there: the head was not the base.
   if (status.flag === '=') return 'moved';
   if (status.flag !== '!') return result.exitCode === 0 ? 'committed' : 'unclear';
-  const said = `${status.reason}\n${result.stderr}`;
-  for (const [pattern, verdict] of REJECTIONS) if (pattern.test(said)) return verdict;
+  // The reason of the ref decides; what a hook prints beside it may say anything.
+  for (const said of [status.reason, result.stderr]) {
+    for (const [pattern, verdict] of REJECTIONS) if (pattern.test(said)) return verdict;
+  }
   const { code } = diagnose(result.stderr, result.exitCode, 'write');
   return code === 'REPOSITORY_PUSH_FAILED' || code === 'REPOSITORY_UNREACHABLE' ? 'unclear' : code;
 }

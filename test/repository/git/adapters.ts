@@ -59,6 +59,7 @@ export function overPath(name: string, reach: Reach, settings: AdapterSettings =
     name,
     objectFormat,
     full,
+    faults: ['unreachable', 'protected'],
     create: async (files, branch) => {
       const bare = createBareRepository(files, { branch, objectFormat });
       return remoteOn(
@@ -69,7 +70,6 @@ export function overPath(name: string, reach: Reach, settings: AdapterSettings =
             bare.declinePushes();
             return CODES.protected;
           }
-          if (fault !== 'unreachable') return undefined;
           renameSync(bare.path, `${bare.path}.gone`);
           return 'REPOSITORY_NOT_FOUND';
         },
@@ -91,6 +91,7 @@ export function overHttp(
     name,
     objectFormat,
     full,
+    faults: ['unreachable', 'unauthorized', 'read-only', 'protected'],
     create: async (files, branch) => {
       const bare = createBareRepository(files, { branch, objectFormat });
       const state: { -readonly [key in keyof GitServerOptions]: GitServerOptions[key] } = { ...options };

@@ -1,8 +1,5 @@
 import { describeRepositoryContract } from '../contract.ts';
-import { AUTH, overHttp } from './adapters.ts';
+import { overHttp } from './adapters.ts';
 
 describeRepositoryContract(overHttp('git over HTTP', {}, {}, { full: false }));
-describeRepositoryContract(
-  overHttp('git over HTTP with credentials', { auth: AUTH }, { credentials: { env: 'KCDK_TOKEN' } }),
-);
 describeRepositoryContract(overHttp('git over HTTP, protocol 0', { protocolV2: false }, {}, { full: false }));

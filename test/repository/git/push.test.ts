@@ -41,6 +41,11 @@ describe('verdictOf', () => {
     expect(verdict(line, 'remote: error: unable to create lock: Permission denied')).toBe('REPOSITORY_READ_ONLY');
   });
 
+  it('believes the reason of the ref before the words of a hook', () => {
+    const line = `!\tabc:${REF}\t[remote rejected] (pre-receive hook declined)`;
+    expect(verdict(line, 'remote: please fetch first, this is non-fast-forward')).toBe('REPOSITORY_PROTECTED');
+  });
+
   it('looks at no other ref, and asks again when the answer was lost', () => {
     expect(pushStatus('!\tabc:refs/heads/other\t[rejected]', REF)).toBeUndefined();
     expect(verdict('', 'fatal: the remote end hung up unexpectedly')).toBe('unclear');

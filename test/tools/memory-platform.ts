@@ -1,0 +1,67 @@
+import type { IConstruct } from 'constructs';
+import { type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.ts';
+import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
+import { compile } from '../../lib/compile.ts';
+import type { Config } from '../../lib/config/config.ts';
+import { type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
+import type { CompareOptions } from '../../lib/plan/comparison.ts';
+import { createMemoryRemote, type MemoryRemote } from '../../lib/repository/memory-repository.ts';
+
+/** Remotes in memory by name, all reachable, each with one file that is not ours. */
+export type Remotes = ReadonlyMap<string, MemoryRemote>;
+
+export const README = 'Nobody but people write here.\n';
+
+export function memoryRemotes(names: readonly string[]): Remotes {
+  return new Map(names.map((name) => [name, createMemoryRemote({ name, files: { 'README.md': README } })]));
+}
+
+export const STRICT: CompareOptions = { ownership: 'strict', onDrift: 'refuse' };
+
+const CONFIG: Config = {
+  root: '/project',
+  file: '/project/cdk8s.yaml',
+  app: { kind: 'module', path: '/project/main.ts' },
+  output: '/project/dist',
+  project: undefined,
+  repositories: {},
+};
+
+/** Plans a program against remotes in memory. */
+export function planTree(root: IConstruct, remotes: Remotes, options: CompareOptions = STRICT): Promise<ProgramPlan> {
+  return planProgram(
+    { config: CONFIG, compilation: compile(root) },
+    {
+      kcdkVersion: '0.0.0',
+      compare: options,
+      git: { env: {} },
+      open: ({ name, branch }) => {
+        const remote = remotes.get(name);
+        if (remote === undefined) throw new Error(`no remote ${name}`);
+        return remote.open({ branch });
+      },
+    },
+  );
+}
+
+/** Ports that never wait and always say the same. */
+export const STILL: ApplyPorts = {
+  author: () => ({ name: 'Test', email: 'test@example.com', time: 1_700_000_000 }),
+  sleep: () => Promise.resolve(),
+  random: () => 0.5,
+};
+
+/** Carries out a plan that `planTree` made. */
+export function applyPlan(planned: ProgramPlan, ports: ApplyPorts = STILL): Promise<ApplyResult> {
+  const changes = repositoryChanges(planned.bundle, undefined);
+  return apply({ changes, repositories: planned.repositories, snapshots: planned.snapshots }, ports);
+}
+
+/** Every file of every remote with its text. */
+export function contentsOf(remotes: Remotes): Readonly<Record<string, string>> {
+  const contents: Record<string, string> = {};
+  for (const [name, remote] of remotes) {
+    for (const path of remote.paths()) contents[`${name}:${path}`] = remote.read(path) ?? '';
+  }
+  return contents;
+}
