@@ -12,8 +12,8 @@ import { bundleBanner, type PackageFallback, SELF_REFERENCES, sourcePlugin } fro
 
 /** A program as one module, ready to be imported. */
 export interface Bundle {
-  /** Name of the module in stack traces. Equal bundles have equal names. */
-  readonly name: string;
+  /** Part of the name of the module in stack traces: letters and digits. Equal bundles have equal ids. */
+  readonly id: string;
   readonly code: string;
   /** The source map as JSON, with paths relative to the root; undefined when it was lost. */
   readonly map: () => string | undefined;
@@ -43,13 +43,13 @@ export async function bundleProgram(options: BundleOptions): Promise<Bundle> {
     const manifest: BundleManifest = JSON.parse(known);
     const code = isFresh(manifest) ? cache?.get('bundle.mjs', manifest.bundle) : undefined;
     const map = () => cache?.get('map.json', manifest.bundle);
-    if (code !== undefined) return { name: nameOf(manifest.bundle), code, map, manifest };
+    if (code !== undefined) return { id: idOf(manifest.bundle), code, map, manifest };
   }
   const { code, map, manifest } = await build(options);
   cache?.put('bundle.mjs', manifest.bundle, code);
   cache?.put('map.json', manifest.bundle, map);
   cache?.put('program.json', place, JSON.stringify(manifest));
-  return { name: nameOf(manifest.bundle), code, map: () => map, manifest };
+  return { id: idOf(manifest.bundle), code, map: () => map, manifest };
 }
 
 /** A path as diagnostics show it: relative to the root when inside it. */
@@ -64,8 +64,8 @@ export function shownPath(path: string, root: string): string {
 /** Changes when what is kept in the cache, or the way it is made, changes. */
 const FORMAT = 'bundle 1';
 
-function nameOf(key: string): string {
-  return `kcdk:program-${key.slice(0, 16)}`;
+function idOf(key: string): string {
+  return key.slice(0, 16);
 }
 
 async function build(options: BundleOptions) {
@@ -110,7 +110,7 @@ async function build(options: BundleOptions) {
   const text = (extension: string) => result.outputFiles.find((file) => file.path.endsWith(extension))?.text ?? '';
   const map = text('.map');
   const key = digest(text('.mjs'), map);
-  const code = `${text('.mjs')}\n//# sourceURL=${nameOf(key)}\n`;
+  const code = `${text('.mjs')}\n//# sourceURL=kcdk:program-${idOf(key)}\n`;
   const tool = join(dirname(createRequire(import.meta.url).resolve('esbuild/package.json')), 'package.json');
   const trace = { sources, packages: [...packages.values()], externals: [...externals] };
   const manifest: BundleManifest = {

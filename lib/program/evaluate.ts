@@ -9,7 +9,7 @@ import { bundleProgram } from './bundle.ts';
 import { refuseCommand } from './command-app.ts';
 import { runProgram } from './run-program.ts';
 import type { PackageFallback } from './source-plugin.ts';
-import { type StackMapper, stackMapper } from './stack-mapper.ts';
+import { type StackMapper, stackMapper, withoutBundle } from './stack-mapper.ts';
 
 export interface EvaluateOptions {
   /** Keeps bundles between runs. @default - the program is bundled anew each time */
@@ -54,7 +54,16 @@ export async function evaluate(config: Config, options: EvaluateOptions = {}): P
   const mapper = stackMapper(bundle, folder);
   const file = cache?.file('bundle.mjs', bundle.manifest.bundle);
   try {
-    const root = await runProgram({ code: bundle.code, file, entry, folder, signal, timeout, locate: mapper.locate });
+    const root = await runProgram({
+      id: bundle.id,
+      code: bundle.code,
+      file,
+      entry,
+      folder,
+      signal,
+      timeout,
+      locate: mapper.locate,
+    });
     const { sources: inputs, warnings: diagnostics } = bundle.manifest;
     return { root, locate: mapper.locate, inputs, diagnostics };
   } catch (reason) {
@@ -98,8 +107,7 @@ function isError(reason: unknown): reason is Error {
 }
 
 function messageOf(error: Error): string {
-  const text = String(error.message);
-  return text.replace(/ imported from data:text\/javascript\S*/, '');
+  return withoutBundle(String(error.message));
 }
 
 function firstLine(text: string): string {

@@ -7,6 +7,8 @@ import { currentHost, type Host, withHost } from './host.ts';
 import { guardProcess, type Incident } from './process-guard.ts';
 
 export interface RunOptions {
+  /** By which frames of the module are recognised in its URL; letters and digits. */
+  readonly id: string;
   /** The module as text. */
   readonly code: string;
   /** A file that holds the same text, if there is one: cheaper to import. */
@@ -119,11 +121,11 @@ function receiver(locate: RunOptions['locate']) {
   return { host, app: () => app, failure: () => failure };
 }
 
-async function importModule({ file, code }: RunOptions, run: number): Promise<void> {
+async function importModule({ id, file, code }: RunOptions, run: number): Promise<void> {
   const url =
     file !== undefined && existsSync(file)
       ? `${pathToFileURL(file).href}?run=${run}`
-      : `data:text/javascript;run=${run};base64,${Buffer.from(code).toString('base64')}`;
+      : `data:text/javascript;kcdk=${id};run=${run};base64,${Buffer.from(code).toString('base64')}`;
   await import(/* @vite-ignore */ url);
 }
 

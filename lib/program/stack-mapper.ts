@@ -30,15 +30,16 @@ export function stackMapper(bundle: Bundle, root: string): StackMapper {
     const prefix = place.line === 1 ? (bundle.manifest.prefixes[path] ?? 0) : 0;
     return { file: shownPath(path, realRoot), line: place.line, column: Math.max(1, place.column - prefix) };
   };
+  const frame = framesOf(bundle.id);
   const locate = (error: unknown) => {
     for (const line of stackOf(error)?.split('\n') ?? []) {
-      const place = placeIn(line, bundle.name);
+      const place = placeIn(line, frame);
       const source = place && toSource(place.line, place.column);
       if (source !== undefined) return source;
     }
     return undefined;
   };
-  return { locate, describe: (error) => describe(error, bundle.name, toSource, 0) };
+  return { locate, describe: (error) => describe(error, frame, toSource, 0) };
 }
 
 // --- internal ---
@@ -67,29 +68,46 @@ function stackOf(error: unknown): string | undefined {
   }
 }
 
-/** `name:line:column` at the end of a frame, or `name:line` alone, which is how errors of linking begin. */
-function placeIn(text: string, name: string): { readonly line: number; readonly column: number } | undefined {
-  const start = text.indexOf(`${name}:`);
-  if (start < 0) return undefined;
-  const found = /^:(\d+)(?::(\d+))?/.exec(text.slice(start + name.length));
+interface Frames {
+  readonly id: string;
+  readonly place: RegExp;
+}
+
+/**
+ * Matches places in the bundle: by the name that it gives itself, and by the URL it was imported from, which is what
+ * programs see that format stacks on their own.
+ */
+function framesOf(id: string): Frames {
+  const url = `(?:file:)?[^\\s()]*[\\\\/]${id}\\w*\\.mjs\\?run=\\d+`;
+  const data = `data:[^,\\s]*;kcdk=${id};[^,\\s]*,[\\w+/=]*`;
+  return { id, place: new RegExp(`(?:kcdk:program-${id}|${url}|${data}):(\\d+)(?::(\\d+))?`) };
+}
+
+/** Line and column, or a line alone, which is how errors of linking begin. */
+function placeIn(text: string, frames: Frames): { readonly line: number; readonly column: number } | undefined {
+  const found = text.includes(frames.id) ? frames.place.exec(text) : null;
   return found === null ? undefined : { line: Number(found[1]), column: Number(found[2] ?? 1) };
 }
 
-function describe(error: unknown, name: string, toSource: ToSource, depth: number): string {
+function describe(error: unknown, frames: Frames, toSource: ToSource, depth: number): string {
   const stack = stackOf(error);
   if (stack === undefined) return inspect(error, { depth: 2, breakLength: 100 }).slice(0, 2_000);
   const lines: string[] = [];
+  // below the lowest frame of the program is whoever runs it
+  let end: number | undefined;
   for (const line of stack.split('\n')) {
-    const place = placeIn(line, name);
+    const place = placeIn(line, frames);
     const source = place && toSource(place.line, place.column);
     if (place !== undefined) {
       if (source === undefined) continue;
+      end = lines.length + 1;
       const shown = `${source.file}:${source.line}:${source.column}`;
-      lines.push(line.replace(/kcdk:program-\w+(?::\d+)+/, () => shown));
+      lines.push(line.replace(frames.place, () => shown));
     } else if (!FRAME.test(line) || !isTrimmed(line)) lines.push(withoutBundle(line));
   }
+  if (end !== undefined && lines.slice(end).every((line) => FRAME.test(line))) lines.length = end;
   if (depth < MOST_CAUSES && typeof error === 'object' && error !== null) {
-    for (const inner of innerErrors(error)) lines.push(`Caused by: ${describe(inner, name, toSource, depth + 1)}`);
+    for (const inner of innerErrors(error)) lines.push(`Caused by: ${describe(inner, frames, toSource, depth + 1)}`);
   }
   return lines.join('\n');
 }
@@ -107,9 +125,6 @@ function isTrimmed(frame: string): boolean {
 }
 
 /** Node names the importing module in some messages, and ours means nothing to a reader. */
-function withoutBundle(line: string): string {
-  return line.replace(
-    / imported from (?:data:text\/javascript\S*|\S*\.mjs\?run=\d+|\S*[\\/]bundle[\\/][0-9a-f]{64}\.mjs)/,
-    '',
-  );
+export function withoutBundle(text: string): string {
+  return text.replace(/ imported from (?:data:text\/javascript\S*|\S*[\\/][0-9a-f]{64}\.mjs\S*)/g, '');
 }

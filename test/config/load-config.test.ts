@@ -60,16 +60,8 @@ const BAD: readonly (readonly [name: string, yaml: string, ...expected: (readonl
   ['konstruct is a text', 'app: main.ts\nkonstruct: yes please\n', ['CONFIG_WRONG_TYPE', 2, 12]],
   ['project in capitals', 'app: main.ts\nkonstruct:\n  project: Acme\n', ['CONFIG_BAD_VALUE', 3, 12]],
   ['project too long', `app: main.ts\nkonstruct: { project: ${'a'.repeat(64)} }\n`, ['CONFIG_BAD_VALUE', 2, 23]],
-  [
-    'repositories is a list',
-    'app: main.ts\nkonstruct:\n  repositories:\n    - a\n',
-    ['CONFIG_WRONG_TYPE', 4, 5],
-  ],
-  [
-    'pattern as name',
-    'app: main.ts\nkonstruct: { repositories: { "acme/*": {} } }\n',
-    ['CONFIG_BAD_VALUE', 2, 30],
-  ],
+  ['repositories is a list', 'app: main.ts\nkonstruct:\n  repositories:\n    - a\n', ['CONFIG_WRONG_TYPE', 4, 5]],
+  ['pattern as name', 'app: main.ts\nkonstruct: { repositories: { "acme/*": {} } }\n', ['CONFIG_BAD_VALUE', 2, 30]],
   ['unknown key of a repository', repository('remte: x'), ['CONFIG_UNKNOWN_KEY', 5, 7]],
   ['branch with a space', repository('branch: my branch'), ['CONFIG_BAD_VALUE', 5, 15]],
   ['branch that is a range', repository('branch: a..b'), ['CONFIG_BAD_VALUE', 5, 15]],
@@ -102,11 +94,12 @@ function bomb(): string {
 }
 
 describe('what is wrong with a configuration', () => {
-  it.each(BAD)('%s', async (_name, yaml, ...expected) => {
+  it.each(BAD.map(([name, yaml, ...expected]) => ({ name, yaml, expected })))('$name', async ({ yaml, expected }) => {
     const error = await problems(yaml);
     expect(placesOf(error)).toEqual(expected);
     expect(error.diagnostics.every(({ source }) => source?.file === 'cdk8s.yaml')).toBe(true);
-    for (const secret of [TOKEN, 'hunter2', '12345678']) expect(JSON.stringify(error.diagnostics)).not.toContain(secret);
+    for (const secret of [TOKEN, 'hunter2', '12345678'])
+      expect(JSON.stringify(error.diagnostics)).not.toContain(secret);
   });
 
   it('shows no content in errors of syntax', async () => {

@@ -18,7 +18,12 @@ const CONFIG: Config = {
 describe('resolveRepositoryLocation', () => {
   it('prefers the configuration to the program', () => {
     const found = resolveRepositoryLocation(CONFIG, { name: 'acme/apps', url: 'https://a', branch: 'main' });
-    expect(found).toEqual({ name: 'acme/apps', url: '/mirror/apps.git', branch: 'live', credentials: { env: 'TOKEN' } });
+    expect(found).toEqual({
+      name: 'acme/apps',
+      url: '/mirror/apps.git',
+      branch: 'live',
+      credentials: { env: 'TOKEN' },
+    });
   });
 
   it('uses `*` for repositories that are not named, and only for them', () => {

@@ -17,7 +17,10 @@ const program = (expression: string, head = '') =>
 describe('a program in a folder without node_modules', () => {
   it('runs, with the copies of the packages that kcdk lends, and one identity of constructs', async () => {
     const result = await run({
-      'main.ts': program('Construct as unknown', "import { Construct } from 'constructs';").replace('app.found', '(app as any).found'),
+      'main.ts': program('Construct as unknown', "import { Construct } from 'constructs';").replace(
+        'app.found',
+        '(app as any).found',
+      ),
     });
     expect(Construct.isConstruct(result.root)).toBe(true);
     expect(found(result)).toBe(createRequire(import.meta.url)('constructs').Construct);
@@ -102,14 +105,18 @@ describe('sources', () => {
 
 describe('packages', () => {
   const dual = {
-    'node_modules/dual/package.json': '{ "name": "dual", "exports": { ".": { "import": "./i.mjs", "require": "./r.cjs" } } }',
+    'node_modules/dual/package.json':
+      '{ "name": "dual", "exports": { ".": { "import": "./i.mjs", "require": "./r.cjs" } } }',
     'node_modules/dual/i.mjs': 'export const way = "import";',
     'node_modules/dual/r.cjs': 'exports.way = "require";',
   };
 
   it('are found from the importing source, by the condition of the import', async () => {
     const result = await run({
-      'main.ts': program('[way, other, later.way]', "import { way } from 'dual'; import other from './other.cjs'; const later = await import('dual');"),
+      'main.ts': program(
+        '[way, other, later.way]',
+        "import { way } from 'dual'; import other from './other.cjs'; const later = await import('dual');",
+      ),
       'other.cjs': "module.exports = require('dual').way;",
       ...dual,
     });
@@ -165,7 +172,10 @@ describe('running again', () => {
   });
 
   const files = {
-    'main.ts': program('[value, alias, way]', "import { value } from './a'; import { alias } from '@/b'; import { way } from 'dual';"),
+    'main.ts': program(
+      '[value, alias, way]',
+      "import { value } from './a'; import { alias } from '@/b'; import { way } from 'dual';",
+    ),
     'a/index.ts': "import data from '../data.json'; export const value = data;",
     'b.ts': 'export const alias = 1;',
     'other/b.ts': 'export const alias = 2;',
@@ -180,7 +190,11 @@ describe('running again', () => {
   const changes: readonly (readonly [name: string, change: Readonly<Record<string, string>>, expected: unknown])[] = [
     ['a source', { 'b.ts': 'export const alias = 10;' }, [1, 10, 'i']],
     ['a JSON file', { 'data.json': '2' }, [2, 1, 'i']],
-    ['the compiler settings', { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./other/*"] } } }' }, [1, 2, 'i']],
+    [
+      'the compiler settings',
+      { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./other/*"] } } }' },
+      [1, 2, 'i'],
+    ],
     ['a file that takes the place of another', { 'a.ts': 'export const value = 3;' }, [3, 1, 'i']],
     ['what a package exports', { 'node_modules/dual/package.json': '{ "exports": "./r.mjs" }' }, [1, 1, 'r']],
   ];
@@ -219,13 +233,17 @@ describe('running again', () => {
 
 it('does not mix the apps of programs that run at the same time, nor what they leave behind', async () => {
   const source = (name: string) =>
-    program(`'${name}'`, `setTimeout(() => { try { new App().synth(); } catch {} }, 5);\nawait new Promise((r) => setTimeout(r, 15));`);
+    program(
+      `'${name}'`,
+      `setTimeout(() => { try { new App().synth(); } catch {} }, 5);\nawait new Promise((r) => setTimeout(r, 15));`,
+    );
   const names = ['a', 'b', 'c', 'd'];
-  const results = await Promise.all(names.map((name) => run({ 'main.ts': source(name) }).catch((reason) => reason.code)));
+  const results = await Promise.all(
+    names.map((name) => run({ 'main.ts': source(name) }).catch((reason) => reason.code)),
+  );
   // each has handed over a second app from its own timer
   expect(results).toEqual(names.map(() => 'PROGRAM_MANY_APPS'));
-  const late = (name: string) =>
-    program(`'${name}'`, `setTimeout(() => { try { new App().synth(); } catch {} }, 10);`);
+  const late = (name: string) => program(`'${name}'`, `setTimeout(() => { try { new App().synth(); } catch {} }, 10);`);
   const clean = await Promise.all(names.map((name) => run({ 'main.ts': late(name) })));
   expect(clean.map((result) => found(result))).toEqual(names);
 });

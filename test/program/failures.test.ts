@@ -1,7 +1,7 @@
+import { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../lib/program/evaluate.ts';
 import { handOver, withHost } from '../../lib/program/host.ts';
-import { Construct } from 'constructs';
 import { rejection } from '../config/temporary-folder.ts';
 import { configOf, failure, fallback, provideLibrary, run } from './program-project.ts';
 
@@ -64,8 +64,10 @@ describe('handing over', () => {
 describe('an error of the program', () => {
   it('is shown at its line of TypeScript, with a stack of nothing but sources', async () => {
     const error = await failure({
-      'main.ts': "// first\ninterface Wide {\n  a: string;\n}\nimport { fail } from './lib/fail.ts';\nfunction call(): void {\n  fail({ a: 'x' } as Wide);\n}\ncall();\n",
-      'lib/fail.ts': "type T = { a: string };\n\n/** Fails. */\nexport function fail(thing: T): never {\n  throw new TypeError(`no ${thing.a}\\nsecond line`);\n}\n",
+      'main.ts':
+        "// first\ninterface Wide {\n  a: string;\n}\nimport { fail } from './lib/fail.ts';\nfunction call(): void {\n  fail({ a: 'x' } as Wide);\n}\ncall();\n",
+      'lib/fail.ts':
+        'type T = { a: string };\n\n/** Fails. */\nexport function fail(thing: T): never {\n  throw new TypeError('no ' + thing.a + '\\nsecond line');\n}\n',
     });
     const [diagnostic] = error.diagnostics;
     expect(diagnostic).toMatchObject({ code: 'PROGRAM_THREW', source: { file: 'lib/fail.ts', line: 5, column: 9 } });
@@ -80,7 +82,8 @@ describe('an error of the program', () => {
   });
 
   it('keeps the lines of its causes', async () => {
-    const program = "try {\n  JSON.parse('{');\n} catch (cause) {\n  throw new AggregateError([new Error('inner')], 'outer', { cause });\n}\n";
+    const program =
+      "try {\n  JSON.parse('{');\n} catch (cause) {\n  throw new AggregateError([new Error('inner')], 'outer', { cause });\n}\n";
     const [diagnostic] = (await failure({ 'main.ts': program })).diagnostics;
     expect(diagnostic?.source?.line).toBe(4);
     expect(diagnostic?.detail).toMatch(/Caused by: Error: inner[\s\S]*main\.ts:4:29/);
@@ -88,7 +91,7 @@ describe('an error of the program', () => {
   });
 
   it('is found in the first line too, in spite of what is put before it', async () => {
-    const program = "throw new Error(import.meta.url.slice(0, 4));\n";
+    const program = 'throw new Error(import.meta.url.slice(0, 4));\n';
     const [diagnostic] = (await failure({ 'main.ts': program })).diagnostics;
     expect(diagnostic).toMatchObject({ source: { file: 'main.ts', line: 1, column: 7 } });
   });
@@ -98,7 +101,11 @@ describe('an error of the program', () => {
     ['nothing', 'throw undefined;', 'undefined'],
     ['an object', 'throw { code: 7 };', '{ code: 7 }'],
     ['a trap', "throw { get stack() { throw new Error('trap'); }, get message() { return 1; } };", 'stack'],
-    ['an error without a stack', "const e = new RangeError('odd'); delete e.stack; e.stack = undefined; throw e;", 'odd'],
+    [
+      'an error without a stack',
+      "const e = new RangeError('odd'); delete e.stack; e.stack = undefined; throw e;",
+      'odd',
+    ],
   ])('may be %s', async (_name, program, text) => {
     const error = await failure({ 'main.js': `${program}\n` });
     expect(error.code).toBe('PROGRAM_THREW');
@@ -108,7 +115,9 @@ describe('an error of the program', () => {
   it('that is one of ours comes through, completed with the place', async () => {
     const program = "import { kcdkError } from 'konstruct-cdk';\n\nthrow kcdkError('ABORTED', { detail: 'mine' });\n";
     const error = await failure({ 'main.ts': program });
-    expect(error.diagnostics).toMatchObject([{ code: 'ABORTED', detail: 'mine', source: { file: 'main.ts', line: 3 } }]);
+    expect(error.diagnostics).toMatchObject([
+      { code: 'ABORTED', detail: 'mine', source: { file: 'main.ts', line: 3 } },
+    ]);
   });
 
   it('in linking is shown at the import', async () => {
@@ -188,11 +197,18 @@ describe('a program that does not finish', () => {
 describe('a program that does not compile', () => {
   it('has all its mistakes reported, each at its place', async () => {
     const error = await failure({
-      'main.ts': "import './b.ts';\nimport './gone.ts';\nimport { x } from 'not-installed/sub';\nimport '@acme/none';\nimport '#none';\nexport { x };\n",
+      'main.ts':
+        "import './b.ts';\nimport './gone.ts';\nimport { x } from 'not-installed/sub';\nimport '@acme/none';\nimport '#none';\nexport { x };\n",
       'b.ts': 'const größe = 1; const = 2;\n',
       'package.json': '{}',
     });
-    const list = error.diagnostics.map(({ code, source, fix }) => [code, source?.file, source?.line, source?.column, fix]);
+    const list = error.diagnostics.map(({ code, source, fix }) => [
+      code,
+      source?.file,
+      source?.line,
+      source?.column,
+      fix,
+    ]);
     expect(list).toHaveLength(5);
     expect(list).toContainEqual(['PROGRAM_SYNTAX', 'b.ts', 1, 24, expect.any(String)]);
     expect(list).toContainEqual(['PROGRAM_IMPORT_NOT_FOUND', 'main.ts', 2, 8, expect.any(String)]);

@@ -5,7 +5,8 @@ import { parseSourceMap } from '../../lib/program/source-map.ts';
 
 const SOURCE = Array.from(
   { length: 60 },
-  (_, index) => `// ${index}\ninterface I${index} { a: string }\nexport const v${index}: number = call(${index}, 'x'.repeat(${index} % 3), { a: ${index} });\n`,
+  (_, index) =>
+    `// ${index}\ninterface I${index} { a: string }\nexport const v${index}: number = call(${index}, 'x'.repeat(${index} % 3), { a: ${index} });\n`,
 ).join('');
 
 describe('parseSourceMap', () => {

@@ -104,17 +104,17 @@ export function positionsIn(text: string): readonly string[] {
 
 // --- internal ---
 
-const stacks: { depth: number; kept: typeof Error.prepareStackTrace } = { depth: 0, kept: undefined };
+const stacks: { depth: number; kept: unknown } = { depth: 0, kept: undefined };
 
 /** The test runner writes stacks in its own way, in which a program has lost the name that its positions are found by. */
 async function withPlainStacks<T>(body: () => Promise<T>): Promise<T> {
   if (stacks.depth++ === 0) {
     stacks.kept = Error.prepareStackTrace;
-    Error.prepareStackTrace = undefined as unknown as typeof Error.prepareStackTrace;
+    Reflect.set(Error, 'prepareStackTrace', undefined);
   }
   try {
     return await body();
   } finally {
-    if (--stacks.depth === 0) Error.prepareStackTrace = stacks.kept;
+    if (--stacks.depth === 0) Reflect.set(Error, 'prepareStackTrace', stacks.kept);
   }
 }
