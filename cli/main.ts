@@ -32,7 +32,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
       writeErr: (text) => io.stderr.write(text),
       getOutHelpWidth: () => io.stdout.columns,
       getErrHelpWidth: () => io.stderr.columns,
-      outputError: (text, write) => write(text.replace(/^error: /, 'error[USAGE]: ')),
+      outputError: (text, write) => write(usageError(text)),
     })
     .exitOverride();
   registerCommands(program, {
@@ -49,4 +49,25 @@ export async function main(argv: readonly string[], io: CliIo): Promise<ExitCode
     const { reportFailure } = await import('./view/failure-view.ts');
     return reportFailure(cause, program.opts(), io);
   }
+}
+
+// --- internal ---
+
+/** Words of other tools for our commands; naming ours is kinder than a bare refusal. */
+const FOREIGN_WORDS: Readonly<Record<string, string>> = {
+  diff: 'plan',
+  preview: 'plan',
+  up: 'apply',
+  deploy: 'apply',
+  new: 'init',
+  ls: 'list',
+  build: 'synth',
+  check: 'validate',
+};
+
+/** commander's own text, with a hint where it has none. */
+function usageError(text: string): string {
+  const ours = FOREIGN_WORDS[/unknown command '([^']*)'/.exec(text)?.[1] ?? ''];
+  const hint = ours === undefined || text.includes('Did you mean') ? '' : `(Did you mean ${ours}?)\n`;
+  return text.replace(/^error: /, 'error[USAGE]: ') + hint;
 }

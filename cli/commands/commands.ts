@@ -1,18 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext, GlobalOptions } from './context.ts';
 
-/** Words of other tools for our commands; naming them in the error is kinder than a bare refusal. */
-const FOREIGN_WORDS: Readonly<Record<string, string>> = {
-  diff: 'plan',
-  preview: 'plan',
-  up: 'apply',
-  deploy: 'apply',
-  new: 'init',
-  ls: 'list',
-  build: 'synth',
-  check: 'validate',
-};
-
 /**
  * Declares every command: its arguments, and where its work is found.
  *
@@ -127,13 +115,6 @@ export function registerCommands(program: Command, context: CommandContext): voi
       const { runVersion } = await import('../run/version.ts');
       context.exit(await runVersion({ ...globals(command), ...options }, context.io));
     });
-
-  program.on('command:*', ([word]: string[]) => {
-    const ours = FOREIGN_WORDS[word ?? ''];
-    program.error(`error: unknown command '${word}'${ours ? `\n(Did you mean ${ours}?)` : ''}`, {
-      code: 'commander.unknownCommand',
-    });
-  });
 }
 
 // --- internal ---

@@ -53,7 +53,11 @@ export function showPlan(
   }
   session.report(plan.diagnostics);
   const { columns, isTTY } = session.io.stdout;
-  const text = renderPlan(plan, { color: session.color, diff: options.diff === true, width: isTTY ? Math.max(columns, 80) : 160 });
+  const text = renderPlan(plan, {
+    color: session.color,
+    diff: options.diff === true,
+    width: isTTY ? Math.max(columns, 80) : 160,
+  });
   session.io.stdout.write(text);
 }
 

@@ -39,7 +39,7 @@ export interface CacheOptions {
   readonly folder: string | undefined;
   /** Version of the program that writes; versions do not see each other's entries. */
   readonly version: string;
-  /** Most entries of a kind; the ones used longest ago go first. @default 500 */
+  /** Most entries of a kind; the ones used longest ago go first. @default 50 */
   readonly limit?: number | undefined;
 }
 
@@ -51,7 +51,7 @@ export interface CacheOptions {
 export function openCache(options: CacheOptions): Cache {
   const folder = options.folder === undefined ? undefined : resolve(options.folder);
   const own = join(folder ?? '/nonexistent', `kcdk-${options.version.replace(/[^\w.+-]/g, '_')}`);
-  const limit = options.limit ?? 500;
+  const limit = options.limit ?? 50;
   const file = (kind: CacheKind, key: string) => join(own, folderOf(kind), nameOf(key) + kind.slice(kind.indexOf('.')));
   let usable: boolean | undefined;
   const ready = () => {

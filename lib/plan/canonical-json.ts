@@ -4,13 +4,18 @@
  * The value must be a tree of JSON no deeper than `isDeeperThan` was asked about.
  */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members: string[] = [];
-  for (const [key, member] of Object.entries(value).sort(byKey)) {
-    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += (text === '' ? '' : ',') + canonicalJson(item);
+    return `[${text}]`;
   }
-  return `{${members.join(',')}}`;
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const key of sortedKeys(object)) {
+    const member = object[key];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${text}}`;
 }
 
 /** True when collections nest more than `limit` levels deep. Needs no stack itself, so it is safe on hostile data. */
@@ -19,7 +24,9 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue;
     if (next.depth >= limit) return true;
-    for (const member of Object.values(next.value)) open.push({ value: member, depth: next.depth + 1 });
+    for (const member of Object.values(next.value)) {
+      if (typeof member === 'object' && member !== null) open.push({ value: member, depth: next.depth + 1 });
+    }
   }
   return false;
 }
@@ -31,6 +38,11 @@ export function compareText(a: string, b: string): number {
 
 // --- internal ---
 
-function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
-  return compareText(a[0], b[0]);
+/** Most objects come sorted already, since they were written by us. */
+function sortedKeys(object: object): readonly string[] {
+  const keys = Object.keys(object);
+  for (let index = 1; index < keys.length; index++) {
+    if ((keys[index] ?? '') < (keys[index - 1] ?? '')) return keys.sort(compareText);
+  }
+  return keys;
 }

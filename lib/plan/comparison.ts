@@ -11,7 +11,12 @@ export interface CompareInput {
   readonly snapshot: Snapshot;
   /** The project's own ledger in this repository; undefined when there is none yet. */
   readonly ledger: Ledger | undefined;
-  /** Texts of the ledgers of other projects in this repository by path; read only when a path is in question. */
+  /**
+   * Texts of the ledgers of other projects in this repository, by path.
+   *
+   * May be left out at first: only where a comparison without them has a `create`, `adopt` or `not-owned` can they
+   * change it, and must then be given to a second one.
+   */
   readonly otherLedgers?: ReadonlyMap<string, string> | undefined;
   readonly options: CompareOptions;
 }

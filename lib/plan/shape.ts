@@ -1,10 +1,13 @@
 /** What a part of an untrusted document has to look like; reports every problem with the place it is at. */
-export type Shape = (value: unknown, at: string, problems: string[]) => void;
+export type Shape = (value: unknown, at: Place, problems: string[]) => void;
+
+/** The way to a part of a document, as it is written only when there is a problem. Undefined is the whole document. */
+export type Place = { readonly parent: Place; readonly segment: string | number } | undefined;
 
 /** Problems of a value against a shape, such as `files["a.yaml"].blob must be text`; empty when it fits. At most 20. */
 export function shapeProblems(value: unknown, shape: Shape): readonly string[] {
   const problems: string[] = [];
-  shape(value, '', problems);
+  shape(value, undefined, problems);
   return problems.slice(0, MOST_PROBLEMS);
 }
 
@@ -51,7 +54,7 @@ export function listOf(item: Shape): Shape {
     if (!Array.isArray(value)) return report(at, 'must be a list', problems);
     for (const [index, member] of value.entries()) {
       if (problems.length >= MOST_PROBLEMS) return;
-      item(member, `${at}[${index}]`, problems);
+      item(member, { parent: at, segment: index }, problems);
     }
   };
 }
@@ -62,7 +65,7 @@ export function mapOf(item: Shape): Shape {
     if (!isMapping(value)) return report(at, 'must be a mapping', problems);
     for (const [key, member] of Object.entries(value)) {
       if (problems.length >= MOST_PROBLEMS) return;
-      item(member, `${at}[${JSON.stringify(key)}]`, problems);
+      item(member, { parent: at, segment: key }, problems);
     }
   };
 }
@@ -72,15 +75,16 @@ export function object(
   required: Readonly<Record<string, Shape>>,
   optional: Readonly<Record<string, Shape>> = {},
 ): Shape {
+  const needed = Object.entries(required);
+  const possible = Object.entries(optional);
   return (value, at, problems) => {
     if (!isMapping(value)) return report(at, 'must be a mapping', problems);
-    for (const [key, shape] of Object.entries(required)) {
-      const place = at === '' ? key : `${at}.${key}`;
-      if (Object.hasOwn(value, key)) shape(value[key], place, problems);
-      else report(place, 'is missing', problems);
+    for (const [key, shape] of needed) {
+      if (Object.hasOwn(value, key)) shape(value[key], { parent: at, segment: key }, problems);
+      else report({ parent: at, segment: key }, 'is missing', problems);
     }
-    for (const [key, shape] of Object.entries(optional)) {
-      if (Object.hasOwn(value, key)) shape(value[key], at === '' ? key : `${at}.${key}`, problems);
+    for (const [key, shape] of possible) {
+      if (Object.hasOwn(value, key)) shape(value[key], { parent: at, segment: key }, problems);
     }
   };
 }
@@ -89,8 +93,17 @@ export function object(
 
 const MOST_PROBLEMS = 20;
 
-function report(at: string, words: string, problems: string[]): void {
-  problems.push(`${at === '' ? 'the document' : at} ${words}`);
+function report(at: Place, words: string, problems: string[]): void {
+  problems.push(`${at === undefined ? 'the document' : spell(at)} ${words}`);
+}
+
+/** `files["a.yaml"].blob` */
+function spell(at: Place): string {
+  if (at === undefined) return '';
+  const { parent, segment } = at;
+  if (typeof segment === 'number') return `${spell(parent)}[${segment}]`;
+  if (!/^[A-Za-z_]+$/.test(segment)) return `${spell(parent)}[${JSON.stringify(segment)}]`;
+  return parent === undefined ? segment : `${spell(parent)}.${segment}`;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

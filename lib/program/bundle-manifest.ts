@@ -19,6 +19,8 @@ export interface BundleManifest {
   readonly packages: readonly PackageLookup[];
   /** Absolute paths of the files outside that the bundle imports. */
   readonly externals: readonly string[];
+  /** File URL by import of the packages that the program's folder does not have. */
+  readonly lent: Readonly<Record<string, string>>;
   /** Characters put before the first line, by source. */
   readonly prefixes: Readonly<Record<string, number>>;
   readonly warnings: readonly Diagnostic[];
@@ -74,11 +76,12 @@ export function recordInputs(
 }
 
 /** True when nothing that went into the bundle has changed since. */
-export function isFresh(manifest: BundleManifest): boolean {
+export function isFresh(manifest: BundleManifest, fallback: (specifier: string) => string | undefined): boolean {
   return (
     Object.entries(manifest.files).every(([file, known]) => digestFile(file) === known) &&
     Object.entries(manifest.folders).every(([folder, known]) => digestFolder(folder) === known) &&
     manifest.packages.every(({ from, name, found }) => (findPackage(from, name) ?? null) === found) &&
+    Object.entries(manifest.lent).every(([specifier, url]) => fallback(specifier) === url) &&
     manifest.externals.every((file) => existsSync(file))
   );
 }

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { BuildFailure, BuildResult } from 'esbuild';
@@ -21,9 +20,9 @@ export interface Bundle {
 }
 
 export interface BundleOptions {
-  /** Absolute path of the module to start from. */
+  /** Absolute path of the module to start from, without symbolic links. */
   readonly entry: string;
-  /** Absolute folder that paths are shown relative to. */
+  /** Absolute folder that paths are shown relative to, without symbolic links. */
   readonly root: string;
   readonly cache?: Cache | undefined;
   readonly fallback: PackageFallback;
@@ -37,11 +36,11 @@ export interface BundleOptions {
  */
 export async function bundleProgram(options: BundleOptions): Promise<Bundle> {
   const { cache } = options;
-  const place = digest(FORMAT, import.meta.url, options.root, options.entry);
+  const place = digest(FORMAT, options.root, options.entry);
   const known = cache?.get('program.json', place);
   if (known !== undefined) {
     const manifest: BundleManifest = JSON.parse(known);
-    const code = isFresh(manifest) ? cache?.get('bundle.mjs', manifest.bundle) : undefined;
+    const code = isFresh(manifest, options.fallback) ? cache?.get('bundle.mjs', manifest.bundle) : undefined;
     const map = () => cache?.get('map.json', manifest.bundle);
     if (code !== undefined) return { id: idOf(manifest.bundle), code, map, manifest };
   }
@@ -70,9 +69,8 @@ function idOf(key: string): string {
 
 async function build(options: BundleOptions) {
   const { build: run } = await import('esbuild');
-  const root = realpathSync(options.root);
-  const entry = realpathSync(options.entry);
-  const { plugin, sources, prefixes, packages, externals } = sourcePlugin(entry, options.fallback);
+  const { root, entry } = options;
+  const { plugin, sources, prefixes, packages, externals, lent } = sourcePlugin(entry, options.fallback);
   const show = (position: SourcePosition): SourcePosition => {
     const path = resolve(root, position.file);
     const prefix = position.line === 1 ? (prefixes.get(path) ?? 0) : 0;
@@ -116,6 +114,7 @@ async function build(options: BundleOptions) {
   const manifest: BundleManifest = {
     bundle: key,
     ...recordInputs(trace, tool),
+    lent: Object.fromEntries(lent),
     prefixes: Object.fromEntries(prefixes),
     warnings: result.warnings.map((message) => fromBundler(message, 'warning', show)),
   };

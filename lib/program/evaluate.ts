@@ -48,8 +48,8 @@ export async function evaluate(config: Config, options: EvaluateOptions = {}): P
   if (config.app.kind === 'command') refuseCommand(config.app.command);
   const { cache, signal, timeout, fallback = ownCopy } = options;
   if (signal?.aborted) throw kcdkError('ABORTED', {}, signal.reason);
-  const folder = realpathSync(config.root);
-  const entry = realpathSync(config.app.path);
+  const folder = realPath(config.root);
+  const entry = realPath(config.app.path);
   const bundle = await bundleProgram({ entry, root: folder, cache, fallback });
   const mapper = stackMapper(bundle, folder);
   const file = cache?.file('bundle.mjs', bundle.manifest.bundle);
@@ -79,6 +79,15 @@ function ownCopy(specifier: string): string | undefined {
     return import.meta.resolve(specifier);
   } catch {
     return undefined;
+  }
+}
+
+/** Sources are known by their real paths, as in Node. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (reason) {
+    throw kcdkError('CONFIG_APP_NOT_FOUND', { summary: `${path} does not exist` }, reason);
   }
 }
 

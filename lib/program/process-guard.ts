@@ -110,15 +110,21 @@ function takeOver(event: 'unhandledRejection' | 'uncaughtException', isOurs: () 
   };
 }
 
+/** Stays where it is in a worker thread, which may not move, and in a folder that has been removed. */
 function enterFolder(folder: string): Undo {
-  const before = process.cwd();
-  if (before === folder) return () => undefined;
-  try {
-    process.chdir(folder);
-  } catch {
-    return () => undefined; // not allowed in a worker thread
-  }
-  return () => process.chdir(before);
+  const move = (to: string) => {
+    try {
+      const from = process.cwd();
+      if (from !== to) process.chdir(to);
+      return from;
+    } catch {
+      return undefined;
+    }
+  };
+  const before = move(folder);
+  return () => {
+    if (before !== undefined) move(before);
+  };
 }
 
 function setArguments(entry: string): Undo {

@@ -17,6 +17,8 @@ export interface SourcePlugin {
   readonly prefixes: Map<string, number>;
   readonly packages: Map<string, PackageLookup>;
   readonly externals: Set<string>;
+  /** What the fallback answered, by import. */
+  readonly lent: Map<string, string>;
 }
 
 /** Names that a source may use to learn about itself, and the constants that stand for them. */
@@ -51,6 +53,7 @@ export function sourcePlugin(entry: string, fallback: PackageFallback): SourcePl
     prefixes: new Map<string, number>(),
     packages: new Map<string, PackageLookup>(),
     externals: new Set<string>(),
+    lent: new Map<string, string>(),
   };
   const plugin: Plugin = {
     name: 'kcdk',
@@ -104,7 +107,7 @@ async function resolveBare(
   build: PluginBuild,
   args: OnResolveArgs,
   fallback: PackageFallback,
-  state: Pick<SourcePlugin, 'packages' | 'externals'>,
+  state: Pick<SourcePlugin, 'packages' | 'externals' | 'lent'>,
 ): Promise<OnResolveResult | undefined> {
   const { path: specifier, kind, resolveDir } = args;
   if (args.pluginData === ASKED || kind === 'entry-point' || args.namespace !== 'file') return undefined;
@@ -125,6 +128,7 @@ async function resolveBare(
   }
   const lent = isFound || !LENT.has(name) ? undefined : fallback(specifier);
   if (!isFound && lent === undefined) return undefined; // the bundler says where and why
+  if (lent !== undefined) state.lent.set(specifier, lent);
   const path = lent === undefined ? found.path : fileURLToPath(lent);
   const isPackage = lent !== undefined || folder !== undefined || /[\\/]node_modules[\\/]/.test(path);
   // Node 20 can neither load types nor JSON without ado; both are bundled with the program

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
@@ -17,18 +16,17 @@ export interface StackMapper {
 /**
  * Makes the mapper of a bundle. The source map is read at the first question.
  *
- * @param root  absolute folder that positions are shown relative to
+ * @param root  absolute folder that positions are shown relative to, without symbolic links
  */
 export function stackMapper(bundle: Bundle, root: string): StackMapper {
   let index: SourceMapIndex | undefined;
-  const realRoot = realpathSync(root);
   const toSource = (line: number, column: number): SourcePosition | undefined => {
     index ??= parseSourceMap(bundle.map() ?? EMPTY_MAP);
     const place = index.find(line, column);
     if (place === undefined) return undefined;
-    const path = resolve(realRoot, place.source);
+    const path = resolve(root, place.source);
     const prefix = place.line === 1 ? (bundle.manifest.prefixes[path] ?? 0) : 0;
-    return { file: shownPath(path, realRoot), line: place.line, column: Math.max(1, place.column - prefix) };
+    return { file: shownPath(path, root), line: place.line, column: Math.max(1, place.column - prefix) };
   };
   const frame = framesOf(bundle.id);
   const locate = (error: unknown) => {

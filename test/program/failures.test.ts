@@ -67,7 +67,7 @@ describe('an error of the program', () => {
       'main.ts':
         "// first\ninterface Wide {\n  a: string;\n}\nimport { fail } from './lib/fail.ts';\nfunction call(): void {\n  fail({ a: 'x' } as Wide);\n}\ncall();\n",
       'lib/fail.ts':
-        'type T = { a: string };\n\n/** Fails. */\nexport function fail(thing: T): never {\n  throw new TypeError('no ' + thing.a + '\\nsecond line');\n}\n',
+        'type T = { a: string };\n\n/** Fails. */\nexport function fail(thing: T): never {\n  throw new TypeError("no " + thing.a + "\\nsecond line");\n}\n',
     });
     const [diagnostic] = error.diagnostics;
     expect(diagnostic).toMatchObject({ code: 'PROGRAM_THREW', source: { file: 'lib/fail.ts', line: 5, column: 9 } });

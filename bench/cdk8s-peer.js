@@ -1,0 +1,92 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
+import { environment } from './world.js';
+
+/** @typedef {import('./measure.js').Command} Command */
+
+/** The version is fixed, so that two runs compare with the same peer. */
+const PACKAGE = 'cdk8s-cli@2.207.60';
+const CACHE = fileURLToPath(new URL(`../node_modules/.cache/kcdk-bench/${PACKAGE}`, import.meta.url));
+
+/**
+ * Finds cdk8s-cli, or installs it into a cache folder of the project; package.json stays as it is.
+ *
+ * @param {boolean} install whether it may be fetched
+ * @returns {{ readonly modules: string, readonly versions: Readonly<Record<string, string>> } | undefined}
+ */
+export function findCdk8s(install) {
+  const modules = join(CACHE, 'node_modules');
+  if (!existsSync(join(modules, 'cdk8s-cli')) && install) {
+    mkdirSync(CACHE, { recursive: true });
+    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--silent', '--prefix', CACHE, PACKAGE];
+    spawnSync('npm', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+  if (!existsSync(join(modules, 'cdk8s-cli'))) return undefined;
+  return { modules, versions: { cdk8s: versionOf(modules, 'cdk8s'), 'cdk8s-cli': versionOf(modules, 'cdk8s-cli') } };
+}
+
+/**
+ * Makes a cdk8s project of the manifests that we have written: each an `ApiObject`, each of our files a chart.
+ *
+ * Everything is in favour of cdk8s: plain JavaScript and no compiler, data that needs no computing, and the kind of
+ * output that is its fastest.
+ *
+ * @param {string} output folder with our files
+ * @param {string} folder a new one
+ * @param {string} modules its `node_modules`
+ * @returns {{ readonly objects: number, readonly direct: Command, readonly npx: Command }}
+ */
+export function createCdk8sProject(output, folder, modules) {
+  mkdirSync(folder);
+  const charts = [];
+  for (const path of yamlFiles(output)) {
+    const documents = parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS());
+    const manifests = documents.filter((data) => data?.apiVersion !== undefined && data.kind !== undefined);
+    if (manifests.length > 0) charts.push(manifests);
+  }
+  writeFileSync(join(folder, 'manifests.json'), JSON.stringify(charts));
+  writeFileSync(join(folder, 'main.js'), PROGRAM);
+  writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\napp: node main.js\noutput: dist\n');
+  symlinkSync(modules, join(folder, 'node_modules'));
+  const where = { cwd: folder, env: environment(folder) };
+  return {
+    objects: charts.reduce((sum, manifests) => sum + manifests.length, 0),
+    direct: { argv: [process.execPath, join(modules, 'cdk8s-cli', 'bin', 'cdk8s'), 'synth'], ...where },
+    npx: { argv: ['npx', '--no-install', 'cdk8s', 'synth'], ...where },
+  };
+}
+
+// --- internal ---
+
+const PROGRAM = `const { ApiObject, App, Chart, YamlOutputType } = require('cdk8s');
+const charts = require('./manifests.json');
+
+const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+charts.forEach((manifests, index) => {
+  const chart = new Chart(app, 'chart-' + index);
+  manifests.forEach((manifest, position) => new ApiObject(chart, 'object-' + position, manifest));
+});
+app.synth();
+`;
+
+/**
+ * @param {string} folder
+ * @returns {readonly string[]}
+ */
+function yamlFiles(folder) {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return names.filter((name) => extname(name) === '.yaml').map((name) => join(folder, name));
+}
+
+/**
+ * @param {string} modules
+ * @param {string} name
+ * @returns {string}
+ */
+function versionOf(modules, name) {
+  return JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')).version;
+}

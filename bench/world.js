@@ -1,0 +1,106 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { repositoriesOf } from './platforms.js';
+
+/** @typedef {import('./measure.js').Command} Command */
+/** @typedef {import('./platforms.js').Platform} Platform */
+
+const BIN = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
+
+/**
+ * A platform that an apply has just written to its repositories, and the commands to measure there.
+ *
+ * @typedef {object} World
+ * @property {string} folder
+ * @property {number} files as many as are planned
+ * @property {string} output folder with the files of every repository
+ * @property {() => Command} unchanged everything in the cache, nothing changed
+ * @property {() => Command} oneChanged a line of the program is new since the last run, so it is bundled again
+ * @property {() => Command} cold the cache is empty
+ */
+
+/**
+ * @param {Platform} platform
+ * @param {string} folder a new one
+ * @returns {World}
+ */
+export function createWorld(platform, folder) {
+  mkdirSync(folder, { recursive: true });
+  const base = environment(folder);
+  const edited = join(folder, 'edited');
+  mkdirSync(edited);
+  for (const place of [folder, edited]) {
+    const remote = join(folder, 'repositories', '{name}.git');
+    const konstruct = `konstruct:\n  repositories:\n    "*": { remote: ${JSON.stringify(remote)}, branch: main }\n`;
+    writeFileSync(join(place, 'cdk8s.yaml'), `language: typescript\napp: main.ts\noutput: out\n${konstruct}`);
+    writeFileSync(join(place, 'main.ts'), platform.program);
+  }
+  for (const name of repositoriesOf(platform.program)) {
+    const repository = join(folder, 'repositories', `${name}.git`);
+    mkdirSync(dirname(repository), { recursive: true });
+    succeed(['git', 'init', '--quiet', '--bare', '--initial-branch=main', repository], folder, base);
+    // as every hosting service has it
+    succeed(['git', '-C', repository, 'config', 'uploadpack.allowFilter', 'true'], folder, base);
+  }
+  succeed([process.execPath, BIN, 'apply', '--yes'], folder, base);
+  const counted = succeed([process.execPath, BIN, 'synth'], folder, base);
+  let run = 0;
+  // the exit status proves that the plan says what the case is about
+  const plan = (/** @type {string} */ cwd, /** @type {number} */ status, env = base) => ({
+    argv: [process.execPath, BIN, 'plan', '--detailed-exitcode'],
+    cwd,
+    env,
+    status,
+  });
+  return {
+    folder,
+    files: Number(/^(\d+) files/m.exec(counted)?.[1]),
+    output: join(folder, 'out'),
+    unchanged: () => plan(folder, 0),
+    oneChanged: () => {
+      run += 1;
+      writeFileSync(join(edited, 'main.ts'), platform.edit(platform.program, `${run}`));
+      return plan(edited, 2);
+    },
+    cold: () => {
+      run += 1;
+      return plan(folder, 0, { ...base, KCDK_CACHE_DIR: join(folder, `cache-${run}`) });
+    },
+  };
+}
+
+/**
+ * An environment that no setting of the user reaches.
+ *
+ * @param {string} folder
+ * @returns {Readonly<Record<string, string | undefined>>}
+ */
+export function environment(folder) {
+  return {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    GIT_CONFIG_NOSYSTEM: '1',
+    KCDK_CACHE_DIR: join(folder, 'cache'),
+    CDK8S_CHECK_UPGRADE: 'false',
+    npm_config_update_notifier: 'false',
+    npm_config_offline: 'true',
+  };
+}
+
+// --- internal ---
+
+/**
+ * @param {readonly string[]} argv
+ * @param {string} cwd
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {string} what the command said on standard error
+ */
+function succeed([program = '', ...args], cwd, env) {
+  const run = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  if (run.error) throw run.error;
+  if (run.status !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` failed:\n${run.stderr}`);
+  return run.stderr;
+}
