@@ -97,7 +97,7 @@ function toKcdkError(reason: unknown, mapper: StackMapper): KcdkError {
     const isComplete = source === undefined || reason.diagnostics.every((diagnostic) => diagnostic.source);
     if (isComplete) return reason;
     return new KcdkError(
-      reason.diagnostics.map((diagnostic) => ({ source, ...diagnostic })),
+      reason.diagnostics.map((diagnostic) => ({ ...diagnostic, source: diagnostic.source ?? source })),
       reason,
     );
   }

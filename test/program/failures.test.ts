@@ -113,7 +113,8 @@ describe('an error of the program', () => {
   });
 
   it('that is one of ours comes through, completed with the place', async () => {
-    const program = "import { kcdkError } from 'konstruct-cdk';\n\nthrow kcdkError('ABORTED', { detail: 'mine' });\n";
+    const program =
+      "import { kcdkError } from 'konstruct-cdk';\n\nthrow kcdkError('ABORTED', { detail: 'mine', source: undefined });\n";
     const error = await failure({ 'main.ts': program });
     expect(error.diagnostics).toMatchObject([
       { code: 'ABORTED', detail: 'mine', source: { file: 'main.ts', line: 3 } },
