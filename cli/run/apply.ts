@@ -3,6 +3,7 @@ import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
+import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
@@ -81,13 +82,9 @@ async function configIfAny(session: Session): Promise<Config | undefined> {
 }
 
 function openSaved(saved: SavedPlan, config: Config | undefined, session: Session): ReadonlyMap<string, Repository> {
+  const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
   return new Map(
-    saved.locations.map(({ name, url, branch }) => {
-      const override = config?.repositories[name] ?? config?.repositories['*'];
-      const credentials = override?.credentials;
-      const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
-      return [name, openGitRepository({ name, url, branch, ...(credentials && { credentials }) }, git)];
-    }),
+    saved.locations.map((location) => [location.name, openGitRepository(resolveSavedLocation(config, location), git)]),
   );
 }
 

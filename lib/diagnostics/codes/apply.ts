@@ -50,6 +50,12 @@ export const APPLY_CODES = {
     fault: 'user',
     exit: 1,
   },
+  PLAN_REMOTE_UNTRUSTED: {
+    summary: 'A saved plan would send credentials where the configuration does not',
+    fix: 'Set `remote` for the repository under `konstruct.repositories` in cdk8s.yaml.',
+    fault: 'user',
+    exit: 1,
+  },
   PLAN_STALE: {
     summary: 'The plan is out of date: what it touches has changed since',
     fix: 'Plan again and review the new plan.',

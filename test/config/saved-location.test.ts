@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Config, RepositoryOverride } from '../../lib/config/config.ts';
+import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
+import { codeOf } from '../tools/code-of.ts';
+
+const credentials = { env: 'TOKEN' } as const;
+
+function configWith(repositories: Readonly<Record<string, RepositoryOverride>>): Config {
+  return {
+    root: '/p',
+    file: '/p/cdk8s.yaml',
+    app: { kind: 'module', path: '/p/main.ts' },
+    output: '/p/dist',
+    project: undefined,
+    repositories,
+  };
+}
+
+const saved = (url: string) => ({ name: 'a/b', url, branch: 'main' });
+
+describe('a repository of a saved plan', () => {
+  it('is entered without credentials where none are configured', () => {
+    expect(resolveSavedLocation(undefined, saved('https://evil.example.com/a/b'))).toEqual(
+      saved('https://evil.example.com/a/b'),
+    );
+    expect(resolveSavedLocation(configWith({}), saved('/tmp/x'))).toEqual(saved('/tmp/x'));
+  });
+
+  it.each([
+    [
+      'the remote that is configured for it',
+      { 'a/b': { remote: 'https://git.example.com/a/b', credentials } },
+      'https://git.example.com/a/b',
+    ],
+    [
+      'the remote that is configured for all',
+      { '*': { remote: 'https://git.example.com/{name}', credentials } },
+      'https://git.example.com/a/b',
+    ],
+    ['a public host', { '*': { credentials } }, 'https://github.com/a/b'],
+  ] as const)('gets the credentials at %s', (_, repositories, url) => {
+    expect(resolveSavedLocation(configWith(repositories), saved(url))).toEqual({ ...saved(url), credentials });
+  });
+
+  it.each([
+    ['another host', { '*': { credentials } }, 'https://evil.example.com/a/b'],
+    ['a host that starts like a public one', { '*': { credentials } }, 'https://github.com.evil.example.com/a/b'],
+    ['a public host without encryption', { '*': { credentials } }, 'http://github.com/a/b'],
+    [
+      'another remote than configured',
+      { 'a/b': { remote: 'https://git.example.com/a/b', credentials } },
+      'https://git.example.com/a/c',
+    ],
+  ] as const)('gets no credentials at %s', (_, repositories, url) => {
+    expect(codeOf(() => resolveSavedLocation(configWith(repositories), saved(url)))).toBe('PLAN_REMOTE_UNTRUSTED');
+  });
+});
