@@ -3,12 +3,13 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, error, type SourcePosition } from '../diagnostics/diagnostic.ts';
 import { nearMatches } from '../diagnostics/near-matches.ts';
 import type { AppEntry } from './config.ts';
+import { moduleOfCommand } from './module-of-command.ts';
 
 const MODULE = /\.[cm]?[jt]sx?$/;
 
 /**
  * Decides what `app` names: a module, when it is one word with the extension of one (or a path with spaces that
- * exists), else a command.
+ * exists) or a command that does nothing but run one; else a command.
  *
  * @param app     the text in the configuration
  * @param root    absolute folder of the configuration
@@ -16,7 +17,7 @@ const MODULE = /\.[cm]?[jt]sx?$/;
  * @returns the entry, or `CONFIG_APP_NOT_FOUND` when it names a module that does not exist
  */
 export function resolveApp(app: string, root: string, source: SourcePosition | undefined): AppEntry | Diagnostic {
-  const text = app.trim();
+  const text = moduleOfCommand(app.trim()) ?? app.trim();
   const path = resolve(root, text);
   const kind = kindOf(path);
   if (kind === 'file' && MODULE.test(text)) return { kind: 'module', path };

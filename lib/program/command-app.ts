@@ -1,27 +1,15 @@
 import { kcdkError } from '../diagnostics/error.ts';
 
 /**
- * Refuses a program that is a command line, naming the module in it when there is one.
+ * Refuses a program that is a command line of which we do not know what it runs.
  *
- * A command will run as a child process that hands its result back as data; a construct tree is none, so the child
- * has to do the synthesis too. The two ways of running a program meet in `evaluate`.
+ * A child process would have to hand its result back as data; a construct tree is none, so the child would have to do
+ * the synthesis too. The two ways of running a program would meet in `evaluate`.
  *
  * @throws {KcdkError} `APP_COMMAND_UNSUPPORTED`
  */
 export function refuseCommand(command: string): never {
-  const module = moduleIn(command);
-  const fix = module === undefined ? undefined : `Write \`app: ${module}\` in \`cdk8s.yaml\`.`;
-  throw kcdkError('APP_COMMAND_UNSUPPORTED', { ...(fix && { fix }) });
-}
-
-// --- internal ---
-
-/** The last word that names a module and is no value of an option: `node --import tsx main.ts` gives `main.ts`. */
-function moduleIn(command: string): string | undefined {
-  const words = command.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
-  const plain = words.map((word) => word.replace(/^(["'])(.*)\1$/, '$2'));
-  return plain.findLast((word, index) => {
-    const isOptionValue = /^(--import|--require|-r|--loader|--experimental-loader)$/.test(plain[index - 1] ?? '');
-    return /^[^-].*\.[cm]?[jt]sx?$/.test(word) && !isOptionValue;
+  throw kcdkError('APP_COMMAND_UNSUPPORTED', {
+    summary: `\`app\` is the command \`${command}\`, which kcdk cannot run`,
   });
 }

@@ -288,8 +288,9 @@ describe('a good configuration', () => {
       ['main.ts', 'module'],
       ['./bin.mjs', 'module'],
       ['my app/main.ts', 'module'],
-      ['node main.ts', 'command'],
-      ['npx ts-node main.ts', 'command'],
+      ['node main.ts', 'module'],
+      ['npx ts-node main.ts', 'module'],
+      ['node main.ts --flag', 'command'],
       ['make', 'command'],
     ];
     for (const [app, kind] of apps) {

@@ -227,16 +227,11 @@ describe('a program that does not compile', () => {
 });
 
 describe('a program that is a command', () => {
-  it.each([
-    ['node --import tsx main.ts', '`app: main.ts`'],
-    ['npx ts-node "src/my app.ts"', '`app: src/my app.ts`'],
-    ['node -r ./setup.js dist/main.js --flag', '`app: dist/main.js`'],
-    ['make synth', 'app'],
-  ])('%s', async (command, fix) => {
-    const config = { ...configOf('/'), app: { kind: 'command', command } } as const;
+  it('is refused, naming the form that works', async () => {
+    const config = { ...configOf('/'), app: { kind: 'command', command: 'make synth' } } as const;
     const reason = await rejection(evaluate(config));
     expect(reason).toMatchObject({ code: 'APP_COMMAND_UNSUPPORTED' });
-    expect(reason).toMatchObject({ diagnostics: [{ fix: expect.stringContaining(fix) }] });
+    expect(reason).toMatchObject({ diagnostics: [{ fix: expect.stringContaining('`app: main.ts`') }] });
   });
 });
 

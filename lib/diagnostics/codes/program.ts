@@ -75,7 +75,7 @@ export const PROGRAM_CODES = {
     exit: 1,
   },
   APP_COMMAND_UNSUPPORTED: {
-    summary: '`app` is a command, which kcdk does not run yet',
+    summary: '`app` is a command that kcdk cannot run',
     fix: 'Name the module instead, for example `app: main.ts`.',
     fault: 'user',
     exit: 1,
