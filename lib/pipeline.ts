@@ -14,9 +14,10 @@ import type { CompareOptions } from './plan/comparison.ts';
 import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
 import { parseLedger } from './plan/parse-ledger.ts';
 import { evaluate } from './program/evaluate.ts';
+import { blobId } from './repository/blob-id.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
-import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import type { ObjectId, Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -53,6 +54,8 @@ export interface PlanProgramOptions {
   readonly kcdkVersion: string;
   readonly compare: CompareOptions;
   readonly git: GitOptions;
+  /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
+  readonly cache?: Cache | undefined;
   /** Opens a repository. @default - git */
   readonly open?: ((location: RepositoryLocation) => Repository) | undefined;
 }
@@ -82,9 +85,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   const open = options.open ?? ((location) => openGitRepository(location, options.git));
   const declared = compilation.model?.repositories ?? [];
   const locations = locate(declared, config, diagnostics);
-  const read = await Promise.all(
-    locations.map((one) => readRepository(one, open, compilation, options.compare, diagnostics)),
-  );
+  const read = await Promise.all(locations.map((one) => readRepository(one, open, compilation, options, diagnostics)));
   const close = async () => {
     await Promise.all(read.map(({ repository }) => repository?.close()));
   };
@@ -156,13 +157,13 @@ async function readRepository(
   { declared, location }: Located,
   open: (location: RepositoryLocation) => Repository,
   compilation: Compilation,
-  compare: CompareOptions,
+  options: PlanProgramOptions,
   diagnostics: Diagnostic[],
 ): Promise<ReadRepository> {
   let repository: Repository | undefined;
   try {
     repository = open(location);
-    const planned = await comparedWith(repository, location, compilation, compare, diagnostics);
+    const planned = await comparedWith(repository, location, compilation, options, diagnostics);
     return { repository, planned };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
@@ -177,7 +178,7 @@ async function comparedWith(
   repository: Repository,
   location: RepositoryLocation,
   { fileSets, records, project }: Compilation,
-  options: CompareOptions,
+  { compare: options, cache }: PlanProgramOptions,
   diagnostics: Diagnostic[],
 ): Promise<PlannedRepository> {
   const wanted: FileSet = fileSets.find((one) => one.repository === repository.name) ?? {
@@ -190,7 +191,7 @@ async function comparedWith(
   const own = ledgers.get(ledgerPath(project));
   let ledger: Ledger | undefined;
   if (own !== undefined) {
-    const text = textOf(await repository.read(snapshot, [own]), own);
+    const text = await readLedger(repository, snapshot, own, cache);
     const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
     const parsed = parseLedger(text, context);
     diagnostics.push(...parsed.diagnostics);
@@ -199,7 +200,7 @@ async function comparedWith(
   }
   let comparison = compareFiles({ project, wanted, snapshot, ledger, options });
   const others = [...ledgers].filter(([path]) => path !== ledgerPath(project));
-  const inQuestion = comparison.files.some(({ decision }) => decision === 'not-owned' || decision === 'adopt');
+  const inQuestion = comparison.files.some(({ decision }) => decision !== 'update' && decision !== 'delete');
   if (inQuestion && others.length > 0) {
     const contents = await repository.read(
       snapshot,
@@ -210,6 +211,23 @@ async function comparedWith(
   }
   const contents = await repository.read(snapshot, comparison.blobsToRead);
   return { ...base, ledger, comparison, contents };
+}
+
+/**
+ * The text of a ledger. Under one blob id it is always the same, so a remote is asked for it once; the id also proves
+ * what the cache kept. Without it, a server that leaves out contents is asked a second time in every plan.
+ */
+async function readLedger(
+  repository: Repository,
+  snapshot: Snapshot,
+  blob: ObjectId,
+  cache: Cache | undefined,
+): Promise<string> {
+  const known = cache?.get('ledger.json', blob);
+  if (known !== undefined && blobId(known, snapshot.objectFormat) === blob) return known;
+  const text = textOf(await repository.read(snapshot, [blob]), blob);
+  cache?.put('ledger.json', blob, text);
+  return text;
 }
 
 function textOf(contents: ReadonlyMap<string, Uint8Array>, blob: string): string {

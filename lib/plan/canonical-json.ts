@@ -4,18 +4,10 @@
  * The value must be a tree of JSON no deeper than `isDeeperThan` was asked about.
  */
 export function canonicalJson(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  let text = '';
-  if (Array.isArray(value)) {
-    for (const item of value) text += (text === '' ? '' : ',') + canonicalJson(item);
-    return `[${text}]`;
-  }
-  const object = value as Readonly<Record<string, unknown>>;
-  for (const key of sortedKeys(object)) {
-    const member = object[key];
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
-  }
-  return `{${text}}`;
+  const state: SortState = { possible: true };
+  const sorted = sortKeys(value, state);
+  // The engine writes a whole tree several times faster, and with far less garbage, than we can piece it together.
+  return state.possible ? (JSON.stringify(sorted) ?? 'null') : writeSorted(value);
 }
 
 /** True when collections nest more than `limit` levels deep. Needs no stack itself, so it is safe on hostile data. */
@@ -38,11 +30,43 @@ export function compareText(a: string, b: string): number {
 
 // --- internal ---
 
-/** Most objects come sorted already, since they were written by us. */
-function sortedKeys(object: object): readonly string[] {
-  const keys = Object.keys(object);
-  for (let index = 1; index < keys.length; index++) {
-    if ((keys[index] ?? '') < (keys[index - 1] ?? '')) return keys.sort(compareText);
+interface SortState {
+  /** False when a mapping has keys such as `9` and `10`, which objects keep in the order of numbers. */
+  possible: boolean;
+}
+
+/** The same data with sorted keys; what is sorted already, as most of it is, is not copied. */
+function sortKeys(value: unknown, state: SortState): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  let changed = false;
+  const sort = (member: unknown): unknown => {
+    const sorted = sortKeys(member, state);
+    if (sorted !== member) changed = true;
+    return sorted;
+  };
+  if (Array.isArray(value)) {
+    const items = value.map(sort);
+    return changed ? items : value;
   }
-  return keys;
+  const keys = Object.keys(value);
+  const inOrder = isSorted(keys);
+  const members = (inOrder ? keys : keys.sort(compareText)).map((key) => sort((value as Record<string, unknown>)[key]));
+  if (inOrder && !changed) return value;
+  const copy = Object.fromEntries(keys.map((key, index) => [key, members[index]]));
+  if (!inOrder && !isSorted(Object.keys(copy))) state.possible = false;
+  return copy;
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
+}
+
+function writeSorted(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(writeSorted).join(',')}]`;
+  const members: string[] = [];
+  for (const [key, member] of Object.entries(value).sort(([a], [b]) => compareText(a, b))) {
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${writeSorted(member)}`);
+  }
+  return `{${members.join(',')}}`;
 }

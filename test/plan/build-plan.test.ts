@@ -2,7 +2,18 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { error } from '../../lib/diagnostics/diagnostic.ts';
 import type { Json } from '../../lib/model/json.ts';
 import { ledgerPath } from '../../lib/plan/ledger.ts';
-import { actions, applied, codes, manifest, manifests, PROJECT, plan, settled, type World } from './world.ts';
+import {
+  actions,
+  applied,
+  codes,
+  manifest,
+  manifests,
+  PROJECT,
+  plan,
+  plannedRepository,
+  settled,
+  type World,
+} from './world.ts';
 
 const app = (name: string, body: Readonly<Record<string, Json>> = {}) => manifest('Application', name, body);
 
@@ -278,6 +289,21 @@ describe('protection', () => {
 });
 
 describe('the document', () => {
+  test('lists repositories by name and commits in the order given, without those that stay', async () => {
+    const worlds = ['z', 'b', 'quiet', 'a'].map((name) => ({
+      name,
+      files: {},
+      wanted: name === 'quiet' ? {} : { f: name },
+    }));
+    const repositories = worlds.map((world) => plannedRepository(world));
+    const { plan: document, blobs, ledgers } = await plan({ files: {}, wanted: {} }, { repositories });
+    expect(document.repositories.map((repository) => repository.name)).toEqual(['a', 'b', 'quiet', 'z']);
+    expect(document.resource_changes.map((change) => change.repository)).toEqual(['a', 'b', 'z']);
+    expect(document.phases).toEqual([{ id: 'apply', commits: ['z', 'b', 'a'] }]);
+    expect([...blobs.keys()]).toEqual(['a', 'b', 'z']);
+    expect([...ledgers.keys()]).toEqual(['a', 'b', 'z']);
+  });
+
   test('earlier errors and unread parts forbid an apply', async () => {
     const world = { files: {}, wanted: { 'a.txt': 'x' } };
     const failed = await plan(world, { diagnostics: [error('IMPOSSIBLE')] });
@@ -286,11 +312,14 @@ describe('the document', () => {
     expect([partial.plan.complete, partial.plan.applyable]).toEqual([false, false]);
   });
 
-  test('the digest covers contents', async () => {
+  test('the digest covers contents and the ledger', async () => {
     const digest = async (content: string) =>
       (await plan({ files: {}, wanted: { 'a.txt': content } })).plan.repositories[0]?.contents_digest;
     expect(await digest('x')).not.toBe(await digest('y'));
     expect(await digest('x')).toBe(await digest('x'));
+    const record = { kind: 'cluster', namespace: 'retail', name: 'dev', address: 'acme/dev' };
+    const withRecord = await plan({ files: {}, wanted: { 'a.txt': 'x' }, records: [record] });
+    expect(withRecord.plan.repositories[0]?.contents_digest).not.toBe(await digest('x'));
   });
 });
 

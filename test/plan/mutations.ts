@@ -53,7 +53,7 @@ function change(document: unknown, at: number, value: unknown, how: string): unk
   else {
     const old = slot.holder[slot.key];
     delete slot.holder[slot.key];
-    if (how === 'key') define(slot, String(value), old);
+    if (how === 'key') define(slot, typeof value === 'string' ? value : JSON.stringify(value), old);
   }
   return document;
 }

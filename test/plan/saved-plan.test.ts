@@ -102,7 +102,15 @@ describe('parseSavedPlan', () => {
     ['another place', (document) => (document.locations[0].url = 'https://evil.example.com'), 'PLAN_FILE_EDITED'],
     ['a repository twice', (document) => document.plan.repositories.push(repository(document)), 'PLAN_FILE_EDITED'],
     ['a commit too few', (document) => (document.plan.phases = []), 'PLAN_FILE_EDITED'],
-    ['a change that is not shown', (document) => document.plan.resource_changes.pop(), 'PLAN_FILE_EDITED'],
+    [
+      'a change that is not shown',
+      (document) => {
+        const shown = document.plan.resource_changes.filter((change: Forged) => change.action !== 'create');
+        document.plan.resource_changes = shown;
+        document.plan.summary.add = 0;
+      },
+      'PLAN_FILE_EDITED',
+    ],
     ['a summary that does not count', (document) => (document.plan.summary.destroy = 0), 'PLAN_FILE_EDITED'],
     ['another ledger', (document) => (document.ledgers.platform += ' '), 'PLAN_FILE_EDITED'],
     ['no ledger', (document) => delete document.ledgers.platform, 'PLAN_FILE_EDITED'],

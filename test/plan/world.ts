@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { FileSet, WantedFile } from '../../lib/model/file-set.ts';
 import type { Json, Manifest } from '../../lib/model/json.ts';
 import type { RepoPath } from '../../lib/model/repo-path.ts';
-import { type BuildPlanInput, buildPlan, type PlanBundle } from '../../lib/plan/build-plan.ts';
+import { type BuildPlanInput, buildPlan, type PlanBundle, type PlannedRepository } from '../../lib/plan/build-plan.ts';
 import { compareFiles } from '../../lib/plan/compare.ts';
 import type { CompareOptions, Comparison } from '../../lib/plan/comparison.ts';
 import { findLedgers, type Ledger, type LedgerRecord, ledgerPath } from '../../lib/plan/ledger.ts';
@@ -100,7 +100,8 @@ export function compare(world: World): Comparison {
   });
 }
 
-export async function plan(world: World, rest: Partial<BuildPlanInput> = {}): Promise<Planned> {
+/** One repository as the pipeline hands it over: compared, with the contents that were asked for. */
+export function plannedRepository(world: World): PlannedRepository {
   const name = world.name ?? 'platform';
   const snapshot = snapshotOf(world.files, name, world.format);
   const { ledger, readable } = readLedger(world);
@@ -110,23 +111,14 @@ export async function plan(world: World, rest: Partial<BuildPlanInput> = {}): Pr
   for (const [path, entry] of snapshot.files) {
     if (asked.has(entry.blob)) contents.set(entry.blob, new TextEncoder().encode(textOf(world.files, path)));
   }
-  const bundle = await buildPlan({
-    kcdkVersion: '0.0.0',
-    project: PROJECT,
-    repositories: [
-      {
-        url: `https://git.example.com/${name}.git`,
-        wanted: fileSet(name, world.wanted),
-        snapshot,
-        ledger,
-        comparison,
-        contents,
-        records: world.records,
-      },
-    ],
-    ...rest,
-  });
-  return { ...bundle, comparison, snapshot };
+  const url = `https://git.example.com/${name}.git`;
+  return { url, wanted: fileSet(name, world.wanted), snapshot, ledger, comparison, contents, records: world.records };
+}
+
+export async function plan(world: World, rest: Partial<BuildPlanInput> = {}): Promise<Planned> {
+  const repository = plannedRepository(world);
+  const bundle = await buildPlan({ kcdkVersion: '0.0.0', project: PROJECT, repositories: [repository], ...rest });
+  return { ...bundle, comparison: repository.comparison, snapshot: repository.snapshot };
 }
 
 /** The branch after an apply of the plan. */

@@ -17,6 +17,15 @@ describe('diffText', () => {
     );
   });
 
+  test.each([
+    [6, 1],
+    [7, 2],
+  ])('changes with %i equal lines between them are %i hunks', (distance, hunks) => {
+    const between = Array.from({ length: distance }, (_, index) => `${index}\n`).join('');
+    const { text } = diffText(`a\n${between}b\n`, `A\n${between}B\n`);
+    expect(text.filter((line) => line.startsWith('@@'))).toHaveLength(hunks);
+  });
+
   test('leaves out and counts what is beyond 2,000 lines', () => {
     const before = Array.from({ length: 3000 }, (_, index) => `old ${index}\n`).join('');
     const after = Array.from({ length: 3000 }, (_, index) => `new ${index}\n`).join('');

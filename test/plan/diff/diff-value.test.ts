@@ -173,6 +173,16 @@ describe('diffValues', () => {
       [{ group: '', kind: 'Namespace' }],
       [{ path: ['[group=apps,kind=Deployment]'], action: 'remove', before: { group: 'apps', kind: 'Deployment' } }],
     ],
+    [
+      'a scalar that changes and moves is removed and added',
+      ['a', 'b', 'c', 'd'],
+      ['b', 'x', 'd'],
+      [
+        { path: ['[0]'], action: 'remove', before: 'a' },
+        { path: ['[2]'], action: 'remove', before: 'c' },
+        { path: ['[1]'], action: 'add', after: 'x' },
+      ],
+    ],
     ['an inserted scalar', ['a', 'c'], ['a', 'b', 'c'], [{ path: ['[1]'], action: 'add', after: 'b' }]],
     [
       'a changed scalar in its place',
