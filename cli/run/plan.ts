@@ -38,6 +38,7 @@ export async function planFor(session: Session, options: Pick<PlanOptions, 'adop
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
     git: { ...session.gitOptions, cwd: program.config.root },
+    cache: session.compileOptions.cache,
   });
 }
 

@@ -65,7 +65,9 @@ function bash({ global, commands }: Words): string {
   }
   return [
     '_kcdk() {',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the shell that fills these in
     '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="" word',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
     '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
     `    case "$word" in ${names.join('|')}) command="$word"; break;; esac`,
     '  done',

@@ -30,20 +30,22 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
     const files = repositories.get(artifact.repository) ?? new Map<RepoPath, WantedFile>();
     repositories.set(artifact.repository, files);
     const { path, origin } = artifact;
-    const place = { repository: artifact.repository, path, ...placeOf(origin) };
+    const place = () => ({ repository: artifact.repository, path, ...placeOf(origin) });
     if (!isRepoPath(path)) {
       const summary = `The path ${JSON.stringify(path)} cannot be written: ${repoPathProblem(path)}`;
-      diagnostics.push(error('PATH_UNSAFE', { summary, ...place }));
+      diagnostics.push(error('PATH_UNSAFE', { summary, ...place() }));
       continue;
     }
     const first = files.get(path);
     if (first !== undefined) {
       const related = [{ message: 'claimed first here', ...placeOf(first.origin) }];
       const summary = `\`${origin.address}\` and \`${first.origin.address}\` both claim \`${path}\``;
-      diagnostics.push(error('PATH_CLASH', { summary, ...place, related }));
+      diagnostics.push(error('PATH_CLASH', { summary, ...place(), related }));
       continue;
     }
-    const file = toFile(path, origin, artifact.content, head, (problem) => diagnostics.push({ ...problem, ...place }));
+    const file = toFile(path, origin, artifact.content, head, (problem) =>
+      diagnostics.push({ ...problem, ...place() }),
+    );
     if (file !== undefined) files.set(path, file);
   }
   const fileSets = [...repositories]

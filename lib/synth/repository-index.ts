@@ -55,16 +55,21 @@ function toRepository(props: RepositoryProps, owner: Declared<object>): Platform
 }
 
 function urlProblem(props: RepositoryProps, owner: Declared<object>): Diagnostic | undefined {
-  const place = placeOf(owner.origin);
-  if (hasCredentials(props.url)) return error('REPOSITORY_URL_HAS_CREDENTIALS', place);
+  const { origin } = owner;
+  if (hasCredentials(props.url)) return error('REPOSITORY_URL_HAS_CREDENTIALS', placeOf(origin));
   const name = props.name ?? defaultRepositoryName(props.url);
   const badName = repoPathProblem(name);
   if (badName !== undefined) {
     const summary = `The repository name \`${name}\` cannot be used: ${badName}`;
-    return error('REPOSITORY_URL_INVALID', { ...place, summary, fix: 'Set `name` to a plain relative path.' });
+    return error('REPOSITORY_URL_INVALID', {
+      ...placeOf(origin),
+      summary,
+      fix: 'Set `name` to a plain relative path.',
+    });
   }
   if (props.url.startsWith('-') || /\s/.test(props.url) || /^[a-z]+::/i.test(props.url)) {
-    return error('REPOSITORY_URL_INVALID', { ...place, summary: `The repository URL \`${props.url}\` cannot be used` });
+    const summary = `The repository URL \`${props.url}\` cannot be used`;
+    return error('REPOSITORY_URL_INVALID', { ...placeOf(origin), summary });
   }
   return undefined;
 }

@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
  * than they asked for.
  */
 export function findTool(name: 'helm' | 'kubectl'): string | undefined {
-  // biome-ignore lint/style/noProcessEnv: tests may be told where a tool is
   const environment = process.env;
   const named = environment[`KCDK_${name.toUpperCase()}`];
   if (named !== undefined) return isExecutable(named) ? named : undefined;

@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../cli/package-root.ts';
+import { spawnCli } from '../tools/cli.ts';
+import { createProject, type TestProject } from '../tools/project.ts';
+
+/** What declares the commands and nothing more; none of them may grow an import of `lib/` or of a package. */
+const DECLARATIONS = [
+  'dist/cli/bin.js',
+  'dist/cli/color.js',
+  'dist/cli/commands/commands.js',
+  'dist/cli/main.js',
+  'dist/cli/package-root.js',
+  'dist/cli/process-io.js',
+  'dist/cli/version.js',
+];
+
+/** Packages that cost more to load than everything a plan without changes does. */
+const HEAVY = ['ajv', 'cdk8s', 'cdk8s-plus-28', 'esbuild', 'octokit', 'typescript', 'yaml'];
+
+let project: TestProject;
+let reports: string;
+
+beforeAll(() => {
+  // below no folder of the name node_modules, or a bundle in the cache would look like a package
+  reports = mkdtempSync(join(tmpdir(), 'kcdk-startup-'));
+  project = createProject({ env: { KCDK_CACHE_DIR: join(reports, 'cache') } });
+});
+
+afterAll(() => {
+  project.remove();
+  rmSync(reports, { recursive: true, force: true });
+});
+
+describe('what tells about the commands', () => {
+  it.each([
+    { line: '--help', expected: 0 },
+    { line: '--version', expected: 0 },
+    { line: 'help plan', expected: 0 },
+    { line: 'plan --help', expected: 0 },
+    { line: 'nonsense', expected: 1 },
+  ])('$line loads the argument parser and the declarations', async ({ line, expected }) => {
+    const { packages, own } = await modulesOf(line.split(' '), { expected });
+    expect(packages).toEqual(['commander']);
+    expect(own).toEqual(DECLARATIONS);
+  });
+});
+
+describe('a plan', () => {
+  it('loads the bundler and the parser for what is new', async () => {
+    await project.ok(['apply', '--yes', '--no-cache']);
+    const env = { KCDK_CACHE_DIR: join(reports, 'empty') };
+    const { packages } = await modulesOf(['plan', '--detailed-exitcode'], { expected: 0, env });
+    expect(packages).toEqual(expect.arrayContaining(['ajv', 'commander', 'constructs', 'esbuild', 'yaml']));
+  });
+
+  it('without changes loads neither once the cache is warm', async () => {
+    await project.ok(['apply', '--yes', '--no-cache']);
+    await modulesOf(['plan'], { expected: 0 });
+    const { packages, own } = await modulesOf(['plan', '--detailed-exitcode'], { expected: 0 });
+    expect(packages).toEqual(expect.arrayContaining(['commander', 'constructs']));
+    expect(packages.filter((name) => HEAVY.includes(name))).toEqual([]);
+    expect(own).toEqual(expect.arrayContaining(['dist/cli/run/plan.js', 'dist/lib/pipeline.js']));
+    expect(own).not.toContain('dist/lib/config/check-config.js');
+    expect(own).not.toContain('dist/lib/plan/diff/parse-yaml.js');
+  });
+
+  it('parses YAML once a file that exists has to change, and bundles nothing else', async () => {
+    await project.ok(['apply', '--yes', '--no-cache']);
+    project.edit("new Environment(retail, 'dev')", "new Environment(retail, 'dev', { description: 'Every merge' })");
+    await modulesOf(['plan'], { expected: 0 });
+    const { packages } = await modulesOf(['plan', '--detailed-exitcode'], { expected: 2 });
+    expect(packages.filter((name) => HEAVY.includes(name))).toEqual(['yaml']);
+  });
+});
+
+// --- internal ---
+
+interface Modules {
+  /** Names of the packages of which a module was run, sorted. */
+  readonly packages: readonly string[];
+  /** Paths of our own modules from the root of the package, sorted. */
+  readonly own: readonly string[];
+}
+
+/** Runs the built command line with the engine's own list of what it ran, which no loader and no cache escapes. */
+async function modulesOf(
+  argv: readonly string[],
+  { expected, env }: { readonly expected: number; readonly env?: Readonly<Record<string, string>> },
+): Promise<Modules> {
+  const coverage = mkdtempSync(join(reports, 'coverage-'));
+  const options = { cwd: project.folder, env: { ...project.env, ...env, NODE_V8_COVERAGE: coverage } };
+  const result = await spawnCli(argv, options).done;
+  expect({ argv, exitCode: result.exitCode, stderr: result.exitCode === expected ? '' : result.stderr }).toEqual({
+    argv,
+    exitCode: expected,
+    stderr: '',
+  });
+  const packages = new Set<string>();
+  const own = new Set<string>();
+  for (const file of readdirSync(coverage)) {
+    const report: { readonly result: readonly { readonly url: string }[] } = JSON.parse(
+      readFileSync(join(coverage, file), 'utf8'),
+    );
+    for (const { url } of report.result) {
+      if (!url.startsWith('file:')) continue;
+      const path = fileURLToPath(url).replaceAll(sep, '/');
+      const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+      const inside = relative(packageRoot(), path).replaceAll(sep, '/');
+      if (name !== undefined) packages.add(name);
+      else if (!inside.startsWith('..')) own.add(inside);
+    }
+  }
+  return { packages: [...packages].sort(), own: [...own].sort() };
+}
