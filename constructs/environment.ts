@@ -1,15 +1,13 @@
-import { Construct } from 'constructs';
-import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../lib/model/identity.ts';
+import type { Construct } from 'constructs';
+import { defaultSlug } from '../lib/model/declarations/environment.ts';
+import { GLOBAL_NAMESPACE } from '../lib/model/identity.ts';
+import { type Reference, type ReferenceTo, toReference } from '../lib/model/reference.ts';
+import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
-import { namespaceAround } from './scope.ts';
+import { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
+import type { WorkloadCluster } from './workload-cluster.ts';
 
-export interface EnvironmentProps {
-  /**
-   * Name of the environment, a DNS label; unique within its scope, not beyond.
-   *
-   * @default - the id of the construct
-   */
-  readonly name?: string;
+export interface EnvironmentProps<Name extends string = Unknown> extends ScopedProps {
   /**
    * What names its files, folders and Applications, a DNS label. Set it to adopt an existing layout.
    *
@@ -28,29 +26,43 @@ export interface EnvironmentProps {
    * @default - the platform picks one
    */
   readonly color?: string;
+  /**
+   * Clusters it is attached to, beside those that attach it themselves. A Global environment may be attached to
+   * clusters of every organization, another only to those of its own.
+   *
+   * @default - none
+   */
+  readonly clusters?: readonly ReferenceTo<WorkloadCluster, Name>[];
 }
 
 /**
  * A deployment target. Under the platform it is Global and may be attached to clusters of every organization;
  * under an organization it may be attached to that organization's clusters only.
  */
-export class Environment extends Construct implements NameAndNamespace {
-  readonly name: string;
-  /** `default` for Global, else the organization's. */
-  readonly namespace: string;
+export class Environment<Name extends string = Unknown> extends ScopedConstruct<Name> {
+  readonly kind = 'environment';
   readonly slug: string;
+  private readonly attached: Reference[];
 
-  constructor(scope: Construct, id: string, props: EnvironmentProps = {}) {
-    super(scope, id);
-    this.name = props.name ?? id;
-    this.namespace = namespaceAround(scope);
-    this.slug = props.slug ?? (this.namespace === GLOBAL_NAMESPACE ? `${this.name}-global` : this.name);
+  constructor(scope: Construct & VisibleTo<Name>, id: string, props?: PlacedProps<EnvironmentProps<Name>>);
+  constructor(scope: Construct, id: string, props: ChosenProps<EnvironmentProps<Name>, Name>);
+  constructor(scope: Construct, id: string, props: EnvironmentProps<Name> = {}) {
+    super(scope, id, props);
+    this.slug = props.slug ?? defaultSlug(this.name, this.namespaces.includes(GLOBAL_NAMESPACE));
+    this.attached = (props.clusters ?? []).map(toReference);
     contribute(this, 'environment', () => ({
       name: this.name,
-      namespace: this.namespace,
+      namespaces: this.namespaces,
       slug: this.slug,
       description: props.description,
       color: props.color,
+      clusters: this.attached,
     }));
+  }
+
+  /** Attaches it to one more cluster, for programs that learn of it after the environment. */
+  attachTo(cluster: ReferenceTo<WorkloadCluster, Name>): this {
+    this.attached.push(toReference(cluster));
+    return this;
   }
 }

@@ -1,4 +1,4 @@
-import type { GitAccountSpec } from '../lib/model/declaration.ts';
+import type { GitAccountSpec } from '../lib/model/declarations/organization.ts';
 import { SecretRef, type VaultSecretRef } from '../lib/model/secret-ref.ts';
 
 export interface GitHubAppConnectionProps {
@@ -32,6 +32,19 @@ export interface PatConnectionProps {
   readonly provider?: 'github' | 'gitlab';
 }
 
+export interface GitLabGroupConnectionProps {
+  /** Full path of the GitLab group. */
+  readonly group: string;
+  /** Vault entry for the application repository, with the fields `type`, `name`, `url`, `username` and `password`. */
+  readonly credentials: VaultSecretRef;
+  /**
+   * Vault entry for the platform repository, with the same fields.
+   *
+   * @default - the path of `credentials` with `-platform` behind it
+   */
+  readonly platformCredentials?: VaultSecretRef;
+}
+
 /** How an organization's repositories are entered. Holds references to secrets, never secrets. */
 export class GitConnection {
   readonly spec: GitAccountSpec;
@@ -46,6 +59,17 @@ export class GitConnection {
       auth: 'github-app',
       provider: 'github',
       organization: props.organization,
+      credentials: props.credentials,
+      platformCredentials: props.platformCredentials ?? besides(props.credentials),
+    });
+  }
+
+  /** An access token of a GitLab group. */
+  static gitlabGroup(props: GitLabGroupConnectionProps): GitConnection {
+    return new GitConnection({
+      auth: 'gitlab-group-token',
+      provider: 'gitlab',
+      organization: props.group,
       credentials: props.credentials,
       platformCredentials: props.platformCredentials ?? besides(props.credentials),
     });

@@ -1,6 +1,15 @@
 // biome-ignore-all lint/performance/noBarrelFile: this is the package entry
 
-export type { ExternalSecretsApiVersion } from '../lib/model/declaration.ts';
+export type { CatalogItemType } from '../lib/model/declarations/catalog.ts';
+export type { CloudAccountSpec, CloudProvider } from '../lib/model/declarations/cloud-account.ts';
+export type { InputValue } from '../lib/model/declarations/cluster.ts';
+export type {
+  ExternalSecretsApiVersion,
+  GitAuth,
+  GitProvider,
+  Role,
+  RoleMapping,
+} from '../lib/model/declarations/organization.ts';
 export { GLOBAL_NAMESPACE, type NameAndNamespace } from '../lib/model/identity.ts';
 export type { Json, JsonObject } from '../lib/model/json.ts';
 export type {
@@ -9,16 +18,33 @@ export type {
   RemoteWrite,
   SecretKeySelector,
 } from '../lib/model/kube-prometheus-stack.ts';
+export type { Referable, ReferenceTo } from '../lib/model/reference.ts';
 export type { RepositoryProps } from '../lib/model/repository-location.ts';
+export { Scope } from '../lib/model/scope.ts';
 export { SecretRef, type StoreSecretRef, type VaultSecretRef } from '../lib/model/secret-ref.ts';
 export { App, type AppProps } from './app.ts';
+export { AppRegistration, type AppRegistrationProps } from './app-registration.ts';
+export { CatalogDeployment, type CatalogDeploymentProps } from './catalog-deployment.ts';
+export { CatalogItem, type CatalogItemProps } from './catalog-item.ts';
 export type { Cdk8sResolutionContext, Cdk8sResolver } from './cdk8s-resolvers.ts';
+export { CloudAccount, type CloudAccountProps } from './cloud-account.ts';
+export type { ClusterProps } from './cluster-props.ts';
 export { Comment } from './comment.ts';
 export { Environment, type EnvironmentProps } from './environment.ts';
 export { Folder, type FolderProps } from './folder.ts';
-export { GitConnection, type GitHubAppConnectionProps, type PatConnectionProps } from './git-connection.ts';
+export {
+  GitConnection,
+  type GitHubAppConnectionProps,
+  type GitLabGroupConnectionProps,
+  type PatConnectionProps,
+} from './git-connection.ts';
 export { KubePrometheusStack, type KubePrometheusStackProps } from './kube-prometheus-stack.ts';
 export { ManagementCluster, type ManagementClusterProps } from './management-cluster.ts';
 export { Organization, type OrganizationProps } from './organization.ts';
+export { OrganizationBound, type OrganizationBoundProps } from './organization-bound.ts';
 export { Platform, type PlatformProps } from './platform.ts';
+export { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
+export { Team, type TeamProps } from './team.ts';
+export { ClusterTemplate, HelmTemplate, PipelineTemplate, type SourceProps, type TemplateProps } from './templates.ts';
+export { VirtualCluster, type VirtualClusterProps } from './virtual-cluster.ts';
 export { WorkloadCluster, type WorkloadClusterProps } from './workload-cluster.ts';

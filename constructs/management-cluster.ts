@@ -1,26 +1,21 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import type { InOrganization, Unknown } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
-import { organizationAround } from './scope.ts';
+import { type ClusterProps, toClusterSettings } from './cluster-props.ts';
+import { OrganizationBound } from './organization-bound.ts';
 
-export interface ManagementClusterProps {
-  /**
-   * Name of the cluster, a DNS label of at most 51 characters.
-   *
-   * @default - the id of the construct
-   */
-  readonly name?: string;
-}
+export interface ManagementClusterProps<Name extends string = Unknown> extends ClusterProps<Name> {}
 
 /** The cluster whose Argo CD and Crossplane run an organization's workload clusters. Stands under the organization. */
-export class ManagementCluster extends Construct {
-  readonly name: string;
-  /** Name of the organization around it; undefined when there is none, which synthesis reports. */
-  readonly organization: string | undefined;
+export class ManagementCluster<Name extends string = Unknown> extends OrganizationBound<Name> {
+  readonly kind = 'management-cluster';
 
-  constructor(scope: Construct, id: string, props: ManagementClusterProps = {}) {
-    super(scope, id);
-    this.name = props.name ?? id;
-    this.organization = organizationAround(scope);
-    contribute(this, 'management-cluster', () => ({ name: this.name, organization: this.organization }));
+  constructor(scope: Construct & InOrganization<Name>, id: string, props: ManagementClusterProps<Name> = {}) {
+    super(scope, id, props);
+    contribute(this, 'management-cluster', () => ({
+      name: this.name,
+      organization: this.organization,
+      ...toClusterSettings(props),
+    }));
   }
 }

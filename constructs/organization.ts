@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { RepositoryProps } from '../lib/model/repository-location.ts';
+import type { Unknown, visibility } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
 import type { GitConnection } from './git-connection.ts';
 
@@ -25,11 +26,12 @@ export interface OrganizationProps {
 }
 
 /** An isolated business unit. What stands under it is scoped to it, and seen by no other organization. */
-export class Organization extends Construct {
+export class Organization<Name extends string = Unknown> extends Construct {
+  declare readonly [visibility]?: (organization: Name) => void;
   /** Name of the organization and namespace of its records. */
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: OrganizationProps) {
+  constructor(scope: Construct, id: Name, props: OrganizationProps) {
     super(scope, id);
     this.name = props.name ?? id;
     contribute(this, 'organization', () => ({

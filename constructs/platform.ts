@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import type { ExternalSecretsApiVersion } from '../lib/model/declaration.ts';
+import type { ExternalSecretsApiVersion } from '../lib/model/declarations/organization.ts';
 import type { RepositoryProps } from '../lib/model/repository-location.ts';
+import type { aboveOrganizations, visibility } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
 
 export interface PlatformProps {
@@ -30,6 +31,8 @@ export interface PlatformProps {
 
 /** The internal developer platform: what stands directly under it is Global, seen by every organization. */
 export class Platform extends Construct {
+  declare readonly [visibility]?: (organization: string) => void;
+  declare readonly [aboveOrganizations]?: true;
   /** Name of the platform. */
   readonly name: string;
   readonly domain: string;

@@ -1,4 +1,4 @@
-import type { ExternalSecretsApiVersion, GitAccountSpec } from '../model/declaration.ts';
+import type { ExternalSecretsApiVersion, GitAccountSpec } from '../model/declarations/organization.ts';
 import type { Manifest } from '../model/json.ts';
 import { ARGOCD_NAMESPACE, SYNC_WAVE_ANNOTATION } from './application.ts';
 
@@ -20,6 +20,7 @@ export interface RepositoryCredentialsOptions {
  */
 const FIELDS = {
   pat: ['type', 'name', 'url', 'username', 'password'],
+  'gitlab-group-token': ['type', 'name', 'url', 'username', 'password'],
   'github-app': ['type', 'url', 'githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey'],
 } as const;
 

@@ -1,10 +1,39 @@
 /** The namespace whose records every organization sees. */
 export const GLOBAL_NAMESPACE = 'default';
 
-/** The kinds of resources a platform has, spelled as in paths and addresses. */
-export const RECORD_KINDS = ['platform', 'organization', 'git-account', 'environment', 'cluster'] as const;
+/** The kinds of resources a platform has, spelled as in paths and addresses, in the order in which they are listed. */
+export const RECORD_KINDS = [
+  'platform',
+  'organization',
+  'team',
+  'git-account',
+  'cloud-account',
+  'cluster-template',
+  'pipeline-template',
+  'helm-template',
+  'environment',
+  'catalog-application',
+  'cluster',
+  'catalog-deployment',
+  'application',
+] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];
+
+/**
+ * The kinds that may be Global or belong to several organizations; everything else belongs to one.
+ *
+ * @see Konstruct 0.5 release notes, "Org-scoped and global resources"
+ */
+export const SCOPABLE_KINDS = [
+  'cluster-template',
+  'pipeline-template',
+  'helm-template',
+  'environment',
+  'catalog-application',
+] as const satisfies readonly RecordKind[];
+
+export type ScopableKind = (typeof SCOPABLE_KINDS)[number];
 
 /** What makes a record the same record: a name alone never does, since Global and an organization may share it. */
 export interface RecordId {
@@ -25,7 +54,12 @@ export function recordKey(id: RecordId): string {
   return `${id.kind}/${id.namespace}/${id.name}`;
 }
 
+/** `Global`, or the name of the organization. */
+export function scopeLabel(namespace: string): string {
+  return namespace === GLOBAL_NAMESPACE ? 'Global' : namespace;
+}
+
 /** `staging (Global)` or `staging (retail)`, as the platform itself labels what may share a name. */
-export function labelWithScope(reference: NameAndNamespace): string {
-  return `${reference.name} (${reference.namespace === GLOBAL_NAMESPACE ? 'Global' : reference.namespace})`;
+export function labelWithScope({ name, namespace }: NameAndNamespace): string {
+  return `${name} (${scopeLabel(namespace)})`;
 }

@@ -1,11 +1,16 @@
+import type { KubePrometheusStackDeclaration } from './declaration.ts';
+import type { ApplicationDeclaration } from './declarations/application.ts';
+import type { CatalogDeploymentDeclaration, CatalogItemDeclaration } from './declarations/catalog.ts';
+import type { CloudAccountDeclaration } from './declarations/cloud-account.ts';
 import type {
-  EnvironmentDeclaration,
-  KubePrometheusStackDeclaration,
+  ClusterSettings,
   ManagementClusterDeclaration,
-  OrganizationDeclaration,
-  PlatformDeclaration,
   WorkloadClusterDeclaration,
-} from './declaration.ts';
+} from './declarations/cluster.ts';
+import type { EnvironmentDeclaration } from './declarations/environment.ts';
+import type { OrganizationDeclaration, PlatformDeclaration, TeamDeclaration } from './declarations/organization.ts';
+import type { TemplateDeclaration, TemplateKind } from './declarations/template.ts';
+import { GLOBAL_NAMESPACE, type NameAndNamespace, type RecordId, type RecordKind } from './identity.ts';
 import type { Origin } from './origin.ts';
 import type { PlatformRepository } from './repository-location.ts';
 
@@ -16,38 +21,145 @@ export type Declared<D> = D & {
   readonly comment: readonly string[];
 };
 
-export interface Organization extends Declared<OrganizationDeclaration> {
-  readonly platform: PlatformRepository;
-  readonly application: PlatformRepository;
-}
+/** A declaration at one place: each of its records is one of these. `default` is Global. */
+export type Located<D> = Declared<Omit<D, 'namespace' | 'namespaces' | 'organization'>> & {
+  readonly namespace: string;
+};
 
-export interface Environment extends Declared<EnvironmentDeclaration> {}
-
-export interface ManagementCluster extends Declared<Omit<ManagementClusterDeclaration, 'organization'>> {
-  readonly organization: Organization;
-  readonly monitoring: Declared<KubePrometheusStackDeclaration> | undefined;
-}
-
-export interface WorkloadCluster
-  extends Declared<Omit<WorkloadClusterDeclaration, 'organization' | 'management' | 'environments'>> {
-  readonly organization: Organization;
-  readonly management: ManagementCluster;
-  readonly environments: readonly Environment[];
-  readonly monitoring: Declared<KubePrometheusStackDeclaration> | undefined;
-}
-
-export interface Platform extends Declared<Omit<PlatformDeclaration, 'repository'>> {
+export type Platform = Located<Omit<PlatformDeclaration, 'repository'>> & {
   /** The platform's own repository. */
   readonly repository: PlatformRepository;
-}
+};
+
+export type Organization = Located<OrganizationDeclaration> & {
+  readonly platform: PlatformRepository;
+  readonly application: PlatformRepository;
+};
+
+export type Team = Located<TeamDeclaration>;
+
+export type CloudAccount = Located<CloudAccountDeclaration>;
+
+export type Template<Kind extends TemplateKind = TemplateKind> = Located<TemplateDeclaration<Kind>>;
+
+export type Environment = Located<Omit<EnvironmentDeclaration, 'clusters'>> & {
+  /** Clusters that the environment itself says it is attached to. */
+  readonly clusters: readonly NameAndNamespace[];
+};
+
+export type CatalogItem = Located<CatalogItemDeclaration>;
+
+/** What a cluster was told, its references resolved. */
+export type ResolvedSettings = Omit<ClusterSettings, 'template' | 'cloudAccount'> & {
+  readonly template: Template<'cluster-template'> | undefined;
+  readonly cloudAccount: CloudAccount | undefined;
+};
+
+export type ManagementCluster = Located<Omit<ManagementClusterDeclaration, keyof ClusterSettings>> &
+  ResolvedSettings & {
+    readonly organization: Organization;
+    readonly monitoring: Declared<KubePrometheusStackDeclaration> | undefined;
+  };
+
+export type WorkloadCluster = Located<
+  Omit<WorkloadClusterDeclaration, keyof ClusterSettings | 'management' | 'environments' | 'host'>
+> &
+  ResolvedSettings & {
+    readonly organization: Organization;
+    readonly management: ManagementCluster;
+    /** The cluster that a virtual one runs on. */
+    readonly host: NameAndNamespace | undefined;
+    /** Whatever it or the environments say, sorted by slug. */
+    readonly environments: readonly Environment[];
+    readonly monitoring: Declared<KubePrometheusStackDeclaration> | undefined;
+  };
+
+export type CatalogDeployment = Located<
+  Omit<CatalogDeploymentDeclaration, 'item' | 'cluster' | 'environments' | 'teams'>
+> & {
+  readonly item: CatalogItem;
+  readonly cluster: WorkloadCluster;
+  /** In the order of the declaration. */
+  readonly environments: readonly Environment[];
+  readonly teams: readonly Team[] | undefined;
+};
+
+export type Application = Located<
+  Omit<ApplicationDeclaration, 'team' | 'pipelineTemplate' | 'helmTemplate' | 'stages'>
+> & {
+  readonly team: Team | undefined;
+  readonly pipelineTemplate: Template<'pipeline-template'>;
+  readonly helmTemplate: Template<'helm-template'>;
+  /** In the order in which a release passes them. */
+  readonly stages: readonly Environment[];
+};
 
 /** The platform as data: every reference resolved, nothing in it that an organization cannot see. Sorted by identity. */
 export interface PlatformModel {
   readonly platform: Platform;
   readonly organizations: readonly Organization[];
+  readonly teams: readonly Team[];
+  readonly cloudAccounts: readonly CloudAccount[];
+  readonly clusterTemplates: readonly Template<'cluster-template'>[];
+  readonly pipelineTemplates: readonly Template<'pipeline-template'>[];
+  readonly helmTemplates: readonly Template<'helm-template'>[];
   readonly environments: readonly Environment[];
+  readonly catalogItems: readonly CatalogItem[];
   readonly managementClusters: readonly ManagementCluster[];
   readonly workloadClusters: readonly WorkloadCluster[];
+  readonly catalogDeployments: readonly CatalogDeployment[];
+  readonly applications: readonly Application[];
   /** Every repository once, in the order in which they are written: the platform's own, platform, application. */
   readonly repositories: readonly PlatformRepository[];
+}
+
+/** Any resource of a platform. */
+export type Resource =
+  | Platform
+  | Organization
+  | Team
+  | CloudAccount
+  | Template<'cluster-template'>
+  | Template<'pipeline-template'>
+  | Template<'helm-template'>
+  | Environment
+  | CatalogItem
+  | ManagementCluster
+  | WorkloadCluster
+  | CatalogDeployment
+  | Application;
+
+/** Every resource, by kind as in `RECORD_KINDS`, then as in the model. */
+export function resourcesOf(model: PlatformModel): readonly Resource[] {
+  return [
+    model.platform,
+    ...model.organizations,
+    ...model.teams,
+    ...model.cloudAccounts,
+    ...model.clusterTemplates,
+    ...model.pipelineTemplates,
+    ...model.helmTemplates,
+    ...model.environments,
+    ...model.catalogItems,
+    ...model.managementClusters,
+    ...model.workloadClusters,
+    ...model.catalogDeployments,
+    ...model.applications,
+  ];
+}
+
+/** Management and workload clusters are of one kind for the platform. */
+export function recordKindOf(kind: Resource['kind']): RecordKind {
+  return kind === 'management-cluster' || kind === 'workload-cluster' ? 'cluster' : kind;
+}
+
+/** What makes the resource the same resource. */
+export function recordIdOf({ kind, namespace, name }: Resource): RecordId {
+  return { kind: recordKindOf(kind), namespace, name };
+}
+
+/** The repository that a namespace keeps its records in; undefined for an organization that is not declared. */
+export function recordRepository(model: PlatformModel, namespace: string): PlatformRepository | undefined {
+  if (namespace === GLOBAL_NAMESPACE) return model.platform.repository;
+  return model.organizations.find(({ name }) => name === namespace)?.platform;
 }

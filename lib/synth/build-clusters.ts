@@ -1,185 +1,169 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/near-matches.ts';
+import type { KubePrometheusStackDeclaration } from '../model/declaration.ts';
 import type {
-  Declaration,
-  KubePrometheusStackDeclaration,
+  ClusterSettings,
   ManagementClusterDeclaration,
   WorkloadClusterDeclaration,
-} from '../model/declaration.ts';
-import { GLOBAL_NAMESPACE, labelWithScope, type NameAndNamespace } from '../model/identity.ts';
-import { placeOf } from '../model/origin.ts';
+} from '../model/declarations/cluster.ts';
+import type { EnvironmentDeclaration } from '../model/declarations/environment.ts';
+import { GLOBAL_NAMESPACE } from '../model/identity.ts';
+import { type Origin, placeOf } from '../model/origin.ts';
 import type {
+  CloudAccount,
   Declared,
   Environment,
+  Located,
   ManagementCluster,
   Organization,
+  ResolvedSettings,
+  Template,
   WorkloadCluster,
 } from '../model/platform-model.ts';
-import { ofKind, type Placed } from './collect.ts';
+import { ReferenceIndex, type Referrer } from './references.ts';
 
-interface ClusterInputs {
-  readonly declarations: readonly Placed[];
-  readonly organizations: readonly Organization[];
-  readonly environments: readonly Environment[];
+/** What clusters refer to, and the declarations of the clusters themselves. */
+export interface ClusterInputs {
+  readonly management: readonly Located<ManagementClusterDeclaration>[];
+  readonly workload: readonly Located<WorkloadClusterDeclaration>[];
+  readonly environments: readonly Located<EnvironmentDeclaration>[];
+  readonly templates: ReferenceIndex<Template<'cluster-template'>>;
+  readonly cloudAccounts: ReferenceIndex<CloudAccount>;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly monitoring: ReadonlyMap<Origin, Declared<KubePrometheusStackDeclaration>>;
   readonly diagnostics: Diagnostic[];
 }
 
-/** Resolves the clusters with what they refer to; a cluster without an organization or management is left out. */
-export function buildClusters(inputs: ClusterInputs): {
+export interface BuiltClusters {
   readonly management: readonly ManagementCluster[];
   readonly workload: readonly WorkloadCluster[];
-} {
-  const { declarations, diagnostics } = inputs;
-  const organizations = new Map(inputs.organizations.map((organization) => [organization.name, organization]));
-  const monitoring = monitoringByCluster(declarations, diagnostics);
+  readonly environments: readonly Environment[];
+}
+
+/**
+ * Resolves clusters and environments, which refer to each other: what either says about an attachment counts.
+ *
+ * A cluster whose management cluster cannot be found is left out, since nothing could run it.
+ */
+export function buildClusters(inputs: ClusterInputs): BuiltClusters {
+  const { organizations, diagnostics, monitoring } = inputs;
+  const clusterIndex = new ReferenceIndex(inputs.workload);
+  const environments = inputs.environments.map((declared) => resolveEnvironment(declared, clusterIndex, diagnostics));
+  const environmentIndex = new ReferenceIndex(environments);
+  const attachedByEnvironment = attachments(environments);
 
   const management: ManagementCluster[] = [];
-  for (const { declaration } of ofKind(declarations, 'management-cluster')) {
-    const organization = organizationOf(declaration, organizations, diagnostics);
-    if (organization !== undefined) {
-      management.push({ ...declaration, organization, monitoring: monitoring.get(declaration.origin.address) });
-    }
-  }
-  const environments = new Map(inputs.environments.map((environment) => [key(environment), environment]));
-  const workload: WorkloadCluster[] = [];
-  for (const { declaration } of ofKind(declarations, 'workload-cluster')) {
-    const organization = organizationOf(declaration, organizations, diagnostics);
-    const attached = attachedEnvironments(declaration, environments, diagnostics);
+  for (const declared of inputs.management) {
+    const organization = organizations.get(declared.namespace);
     if (organization === undefined) continue;
-    const manager = managementOf(declaration, organization, management, diagnostics);
+    const settings = resolveSettings(declared, referrerOf(declared), inputs);
+    management.push({ ...declared, ...settings, organization, monitoring: monitoring.get(declared.origin) });
+  }
+  const managementIndex = new ReferenceIndex(management);
+  const workload: WorkloadCluster[] = [];
+  for (const declared of inputs.workload) {
+    const organization = organizations.get(declared.namespace);
+    if (organization === undefined) continue;
+    const referrer = referrerOf(declared);
+    const own = environmentIndex.resolveAll(declared.environments, referrer, diagnostics, { what: 'environment' });
+    const theirs = attachedByEnvironment.get(`${declared.namespace}/${declared.name}`) ?? [];
+    const settings = resolveSettings(declared, referrer, inputs);
+    const host = resolveHost(declared, clusterIndex, diagnostics);
+    const manager = managementOf(declared, management, managementIndex, diagnostics);
     if (manager === undefined) continue;
     workload.push({
-      ...declaration,
+      ...declared,
+      ...settings,
       organization,
+      host,
       management: manager,
-      environments: attached,
-      monitoring: monitoring.get(declaration.origin.address),
+      environments: [...new Set([...own, ...theirs])].toSorted((a, b) => (a.slug < b.slug ? -1 : 1)),
+      monitoring: monitoring.get(declared.origin),
     });
   }
-  return { management, workload };
+  return { management, workload, environments };
 }
 
 // --- internal ---
 
-type ClusterDeclaration = Declared<ManagementClusterDeclaration> | Declared<WorkloadClusterDeclaration>;
+type WorkloadIndex = ReferenceIndex<Located<WorkloadClusterDeclaration>>;
 
-function key(reference: NameAndNamespace): string {
-  return `${reference.namespace}/${reference.name}`;
+function referrerOf(cluster: Located<{ readonly name: string }>): Referrer {
+  return { label: `Cluster \`${cluster.name}\``, namespace: cluster.namespace, origin: cluster.origin };
 }
 
-function organizationOf(
-  cluster: ClusterDeclaration,
-  organizations: ReadonlyMap<string, Organization>,
+function resolveEnvironment(
+  declared: Located<EnvironmentDeclaration>,
+  clusters: WorkloadIndex,
   diagnostics: Diagnostic[],
-): Organization | undefined {
-  if (cluster.organization !== undefined) return organizations.get(cluster.organization);
-  diagnostics.push(
-    error('OUTSIDE_ORGANIZATION', {
-      summary: `Cluster \`${cluster.name}\` stands in no organization`,
-      ...placeOf(cluster.origin),
-    }),
-  );
-  return undefined;
+): Environment {
+  const { name, namespace, origin } = declared;
+  const referrer = { label: `Environment \`${name}\``, namespace, origin };
+  // An environment of an organization takes that organization's clusters only, a Global one takes all.
+  const visible = namespace === GLOBAL_NAMESPACE ? () => true : (other: string) => other === namespace;
+  const attached = clusters.resolveAll(declared.clusters, referrer, diagnostics, { what: 'cluster', visible });
+  return { ...declared, clusters: attached.map((cluster) => ({ name: cluster.name, namespace: cluster.namespace })) };
 }
 
-function managementOf(
-  cluster: Declared<WorkloadClusterDeclaration>,
-  organization: Organization,
-  candidates: readonly ManagementCluster[],
-  diagnostics: Diagnostic[],
-): ManagementCluster | undefined {
-  const own = candidates.filter((candidate) => candidate.organization.name === organization.name);
-  const wanted = cluster.management;
-  if (wanted === undefined) {
-    if (own.length === 1) return own[0];
-    const why = own.length === 0 ? 'has none' : `has several: ${own.map((each) => `\`${each.name}\``).join(', ')}`;
-    diagnostics.push(
-      error('CLUSTER_WITHOUT_MANAGEMENT', {
-        summary: `Cluster \`${cluster.name}\` names no management cluster, and \`${organization.name}\` ${why}`,
-        ...placeOf(cluster.origin),
-      }),
-    );
-    return undefined;
-  }
-  if (wanted.organization !== organization.name) {
-    diagnostics.push(
-      error('MANAGEMENT_NOT_VISIBLE', {
-        summary:
-          `Cluster \`${cluster.name}\` of \`${organization.name}\` cannot be run by ` +
-          `\`${wanted.name}\` of \`${wanted.organization ?? 'no organization'}\``,
-        ...placeOf(cluster.origin),
-      }),
-    );
-    return undefined;
-  }
-  return own.find((candidate) => candidate.name === wanted.name);
-}
-
-function attachedEnvironments(
-  cluster: Declared<WorkloadClusterDeclaration>,
-  environments: ReadonlyMap<string, Environment>,
-  diagnostics: Diagnostic[],
-): readonly Environment[] {
-  const attached = new Map<string, Environment>();
-  for (const reference of cluster.environments) {
-    const label = labelWithScope(reference);
-    const report = (
-      code: 'ENVIRONMENT_UNKNOWN' | 'ENVIRONMENT_NOT_VISIBLE' | 'ENVIRONMENT_ATTACHED_TWICE',
-      why: string,
-    ) =>
-      error(code, {
-        summary: `Cluster \`${cluster.name}\` refers to environment ${label}, ${why}`,
-        ...placeOf(cluster.origin),
-      });
-    const environment = environments.get(key(reference));
-    if (environment === undefined) {
-      const visible = [...environments.values()].filter((each) => isVisible(each, cluster.organization));
-      const fix = didYouMean(label, visible.map(labelWithScope));
-      diagnostics.push({ ...report('ENVIRONMENT_UNKNOWN', 'which is not declared'), fix });
-    } else if (!isVisible(environment, cluster.organization)) {
-      const why = `which \`${cluster.organization ?? 'no organization'}\` cannot see`;
-      const related = [{ message: 'declared here', ...placeOf(environment.origin) }];
-      diagnostics.push({ ...report('ENVIRONMENT_NOT_VISIBLE', why), related });
-    } else if (attached.has(key(reference))) {
-      diagnostics.push(report('ENVIRONMENT_ATTACHED_TWICE', 'twice'));
-    } else {
-      attached.set(key(reference), environment);
+function attachments(environments: readonly Environment[]): ReadonlyMap<string, readonly Environment[]> {
+  const byCluster = new Map<string, Environment[]>();
+  for (const environment of environments) {
+    for (const { name, namespace } of environment.clusters) {
+      const key = `${namespace}/${name}`;
+      const known = byCluster.get(key);
+      if (known === undefined) byCluster.set(key, [environment]);
+      else known.push(environment);
     }
-  }
-  return [...attached.values()].toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
-}
-
-function isVisible(environment: Environment, organization: string | undefined): boolean {
-  return environment.namespace === GLOBAL_NAMESPACE || environment.namespace === organization;
-}
-
-function monitoringByCluster(
-  declarations: readonly Placed[],
-  diagnostics: Diagnostic[],
-): ReadonlyMap<string, Declared<KubePrometheusStackDeclaration>> {
-  const byCluster = new Map<string, Declared<KubePrometheusStackDeclaration>>();
-  for (const { declaration, around } of ofKind(declarations, 'kube-prometheus-stack')) {
-    const cluster = around.find(isCluster);
-    if (cluster === undefined) {
-      diagnostics.push(error('MONITORING_WITHOUT_CLUSTER', placeOf(declaration.origin)));
-      continue;
-    }
-    const first = byCluster.get(cluster.origin.address);
-    if (first !== undefined) {
-      diagnostics.push(
-        error('MONITORING_TWICE', {
-          summary: `Cluster \`${cluster.name}\` has more than one kube-prometheus-stack`,
-          ...placeOf(declaration.origin),
-          related: [{ message: 'the first one', ...placeOf(first.origin) }],
-        }),
-      );
-      continue;
-    }
-    byCluster.set(cluster.origin.address, declaration);
   }
   return byCluster;
 }
 
-function isCluster(scope: Declared<Declaration>): scope is ClusterDeclaration {
-  return scope.kind === 'management-cluster' || scope.kind === 'workload-cluster';
+function resolveSettings(settings: ClusterSettings, referrer: Referrer, inputs: ClusterInputs): ResolvedSettings {
+  const { templates, cloudAccounts, diagnostics } = inputs;
+  const { region, instanceType, nodeCount, inputs: values } = settings;
+  return {
+    template: settings.template && templates.resolve(settings.template, referrer, diagnostics, { what: 'template' }),
+    cloudAccount:
+      settings.cloudAccount &&
+      cloudAccounts.resolve(settings.cloudAccount, referrer, diagnostics, { what: 'cloud account' }),
+    region,
+    instanceType,
+    nodeCount,
+    inputs: values,
+  };
+}
+
+function resolveHost(
+  cluster: Located<WorkloadClusterDeclaration>,
+  clusters: WorkloadIndex,
+  diagnostics: Diagnostic[],
+): WorkloadCluster['host'] {
+  if (cluster.host === undefined) return undefined;
+  const host = clusters.resolve(cluster.host, referrerOf(cluster), diagnostics, { what: 'host cluster' });
+  if (host === undefined) return undefined;
+  if (host.type === 'virtual') {
+    const summary = `Cluster \`${cluster.name}\` would run on \`${host.name}\`, which is virtual itself`;
+    diagnostics.push(error('HOST_IS_VIRTUAL', { summary, ...placeOf(cluster.origin) }));
+  }
+  return { name: host.name, namespace: host.namespace };
+}
+
+function managementOf(
+  cluster: Located<WorkloadClusterDeclaration>,
+  candidates: readonly ManagementCluster[],
+  index: ReferenceIndex<ManagementCluster>,
+  diagnostics: Diagnostic[],
+): ManagementCluster | undefined {
+  if (cluster.management !== undefined) {
+    return index.resolve(cluster.management, referrerOf(cluster), diagnostics, { what: 'management cluster' });
+  }
+  const own = candidates.filter(({ namespace }) => namespace === cluster.namespace);
+  if (own.length === 1) return own[0];
+  const why = own.length === 0 ? 'has none' : `has several: ${own.map((each) => `\`${each.name}\``).join(', ')}`;
+  diagnostics.push(
+    error('CLUSTER_WITHOUT_MANAGEMENT', {
+      summary: `Cluster \`${cluster.name}\` names no management cluster, and \`${cluster.namespace}\` ${why}`,
+      ...placeOf(cluster.origin),
+    }),
+  );
+  return undefined;
 }

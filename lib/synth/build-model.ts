@@ -1,10 +1,15 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import type { OrganizationDeclaration, PlatformDeclaration } from '../model/declaration.ts';
+import type { PlatformDeclaration } from '../model/declarations/organization.ts';
+import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
 import { placeOf } from '../model/origin.ts';
-import type { Declared, Environment, Organization, Platform, PlatformModel } from '../model/platform-model.ts';
+import type { Declared, Organization, Platform, PlatformModel } from '../model/platform-model.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
+import { buildApplications } from './build-applications.ts';
 import { buildClusters } from './build-clusters.ts';
+import { buildMonitoring } from './build-monitoring.ts';
 import { ofKind, type Placed } from './collect.ts';
+import { RecordLocator } from './locate-records.ts';
+import { ReferenceIndex } from './references.ts';
 import { createRepositoryIndex, type RepositoryIndex } from './repository-index.ts';
 
 export interface BuiltModel {
@@ -21,26 +26,56 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
   if (declaration === undefined) return { model: undefined, diagnostics };
   reportOutside(declarations, diagnostics);
 
-  const platform: Platform = { ...declaration, repository: repositories.add(declaration.repository, declaration) };
-  const organizations = ofKind(declarations, 'organization').map(({ declaration: organization, around }) => {
-    if (around.some((scope) => scope.kind === 'organization')) {
-      diagnostics.push(
-        error('ORGANIZATION_NESTED', {
-          summary: `Organization \`${organization.name}\` stands inside another one`,
-          ...placeOf(organization.origin),
-        }),
-      );
-    }
-    return resolveOrganization(organization, repositories);
+  const platform: Platform = {
+    ...declaration,
+    namespace: GLOBAL_NAMESPACE,
+    repository: repositories.add(declaration.repository, declaration),
+  };
+  const organizations = buildOrganizations(declarations, repositories, diagnostics);
+  const locator = new RecordLocator(declarations, organizations, diagnostics);
+  const teams = locator.bound('team', true);
+  const cloudAccounts = locator.bound('cloud-account');
+  const clusterTemplates = locator.scoped('cluster-template');
+  const pipelineTemplates = locator.scoped('pipeline-template');
+  const helmTemplates = locator.scoped('helm-template');
+  const items = locator.scoped('catalog-application');
+  const clusters = buildClusters({
+    management: locator.bound('management-cluster'),
+    workload: locator.bound('workload-cluster'),
+    environments: locator.scoped('environment'),
+    templates: new ReferenceIndex(clusterTemplates),
+    cloudAccounts: new ReferenceIndex(cloudAccounts),
+    organizations: new Map(organizations.map((organization) => [organization.name, organization])),
+    monitoring: buildMonitoring(declarations, diagnostics),
+    diagnostics,
   });
-  const environments: readonly Environment[] = ofKind(declarations, 'environment').map((placed) => placed.declaration);
-  const clusters = buildClusters({ declarations, organizations, environments, diagnostics });
+  const { deployments, applications } = buildApplications(
+    locator.bound('catalog-deployment', true),
+    locator.bound('application'),
+    {
+      teams,
+      items,
+      clusters: clusters.workload,
+      environments: clusters.environments,
+      pipelineTemplates,
+      helmTemplates,
+      diagnostics,
+    },
+  );
   const model: PlatformModel = {
     platform,
-    organizations: organizations.toSorted(byName),
-    environments: environments.toSorted((a, b) => compare(a.namespace, b.namespace) || byName(a, b)),
-    managementClusters: clusters.management.toSorted(byOrganizationAndName),
-    workloadClusters: clusters.workload.toSorted(byOrganizationAndName),
+    organizations: organizations.toSorted(byIdentity),
+    teams: teams.toSorted(byIdentity),
+    cloudAccounts: cloudAccounts.toSorted(byIdentity),
+    clusterTemplates: clusterTemplates.toSorted(byIdentity),
+    pipelineTemplates: pipelineTemplates.toSorted(byIdentity),
+    helmTemplates: helmTemplates.toSorted(byIdentity),
+    environments: clusters.environments.toSorted(byIdentity),
+    catalogItems: items.toSorted(byIdentity),
+    managementClusters: clusters.management.toSorted(byIdentity),
+    workloadClusters: clusters.workload.toSorted(byIdentity),
+    catalogDeployments: deployments.toSorted(byIdentity),
+    applications: applications.toSorted(byIdentity),
     repositories: inWritingOrder(platform, organizations),
   };
   return { model, diagnostics };
@@ -79,15 +114,23 @@ function reportOutside(declarations: readonly Placed[], diagnostics: Diagnostic[
   }
 }
 
-function resolveOrganization(
-  organization: Declared<OrganizationDeclaration>,
+function buildOrganizations(
+  declarations: readonly Placed[],
   repositories: RepositoryIndex,
-): Organization {
-  return {
-    ...organization,
-    platform: repositories.add(organization.platformRepository, organization),
-    application: repositories.add(organization.applicationRepository, organization),
-  };
+  diagnostics: Diagnostic[],
+): readonly Organization[] {
+  return ofKind(declarations, 'organization').map(({ declaration, around }) => {
+    if (around.some((scope) => scope.kind === 'organization')) {
+      const summary = `Organization \`${declaration.name}\` stands inside another one`;
+      diagnostics.push(error('ORGANIZATION_NESTED', { summary, ...placeOf(declaration.origin) }));
+    }
+    return {
+      ...declaration,
+      namespace: declaration.name,
+      platform: repositories.add(declaration.platformRepository, declaration),
+      application: repositories.add(declaration.applicationRepository, declaration),
+    };
+  });
 }
 
 /**
@@ -107,9 +150,6 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return compare(a.name, b.name);
 }
 
-function byOrganizationAndName(
-  a: { readonly organization: Organization; readonly name: string },
-  b: { readonly organization: Organization; readonly name: string },
-): number {
-  return byName(a.organization, b.organization) || byName(a, b);
+function byIdentity(a: NameAndNamespace, b: NameAndNamespace): number {
+  return compare(a.namespace, b.namespace) || byName(a, b);
 }

@@ -1,13 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { GLOBAL_NAMESPACE } from '../model/identity.ts';
 import type { PlatformModel } from '../model/platform-model.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
 import { collect, type Locate, type Placed } from './collect.ts';
 import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
-import { environmentRecord, gitAccountRecords, organizationRecord } from './compile/records.ts';
+import { compileRecords } from './compile/records.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
 
 /** What a program means: the platform as data, and the files that follow from it. */
@@ -45,16 +44,7 @@ export function synth(root: IConstruct, locate: Locate): Synthesis {
 
 function compilePlatform(model: PlatformModel, add: (artifact: Artifact) => void): void {
   const context = { model, add };
-  const scopes = new Map(model.organizations.map((organization) => [organization.name, organization.platform]));
-  scopes.set(GLOBAL_NAMESPACE, model.platform.repository);
-  for (const environment of model.environments) {
-    const repository = scopes.get(environment.namespace);
-    if (repository !== undefined) add(environmentRecord(environment, repository));
-  }
-  for (const organization of model.organizations) {
-    add(organizationRecord(organization));
-    for (const record of gitAccountRecords(organization)) add(record);
-  }
+  compileRecords(model, add);
   for (const cluster of model.managementClusters) compileManagementCluster(cluster, context);
   for (const cluster of model.workloadClusters) compileWorkloadCluster(cluster, context);
 }

@@ -4,6 +4,7 @@ import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkIdentities } from './rules/identities.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
+import { checkReleaseNames } from './rules/release-names.ts';
 import { checkSlugs } from './rules/slugs.ts';
 import { checkValues } from './rules/values.ts';
 
@@ -13,6 +14,7 @@ export function validate(synthesis: Synthesis): readonly Diagnostic[] {
     ...checkNames(synthesis.declarations),
     ...checkIdentities(synthesis),
     ...checkSlugs(synthesis.model),
+    ...checkReleaseNames(synthesis.model),
     ...checkValues(synthesis.declarations),
     ...checkManifestClashes(synthesis.artifacts),
     ...checkApplicationProjects(synthesis.artifacts),

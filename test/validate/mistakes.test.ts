@@ -1,4 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import {
   App,
@@ -137,7 +138,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'an unknown environment',
-    'ENVIRONMENT_UNKNOWN',
+    'REFERENCE_UNKNOWN',
     'acme/retail/lon1',
     ({ retail }) => {
       new ManagementCluster(retail, 'mgmt');
@@ -146,7 +147,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'an environment of another organization',
-    'ENVIRONMENT_NOT_VISIBLE',
+    'REFERENCE_NOT_VISIBLE',
     'acme/retail/lon1',
     ({ platform, retail }) => {
       const dev = new Environment(organization(platform, 'other'), 'dev');
@@ -156,7 +157,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'an environment attached twice',
-    'ENVIRONMENT_ATTACHED_TWICE',
+    'REFERENCE_TWICE',
     'acme/retail/lon1',
     ({ retail }) => {
       const dev = new Environment(retail, 'dev');
@@ -182,7 +183,7 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'a management cluster of another organization',
-    'MANAGEMENT_NOT_VISIBLE',
+    'REFERENCE_NOT_VISIBLE',
     'acme/retail/lon1',
     ({ platform, retail }) => {
       const management = new ManagementCluster(organization(platform, 'other'), 'other-mgmt');
@@ -193,7 +194,7 @@ const MISTAKES: readonly Mistake[] = [
     'a cluster outside of organizations',
     'OUTSIDE_ORGANIZATION',
     'acme/lost',
-    ({ platform }) => new ManagementCluster(platform, 'lost'),
+    ({ app }) => new ManagementCluster(app.node.findChild('acme') as Construct, 'lost'),
   ],
   [
     'monitoring of nothing',

@@ -6,7 +6,6 @@ import { type PlatformRepository, repositoryOwner } from '../../model/repository
 import { type CompileContext, manifestFile, placeholderFile, realmOf } from '../artifact.ts';
 import { LAYOUT } from '../layout.ts';
 import { monitoringFile } from './monitoring.ts';
-import { clusterRecord } from './records.ts';
 import { revisionOf } from './revision.ts';
 
 /**
@@ -14,7 +13,6 @@ import { revisionOf } from './revision.ts';
  * in the platform's own.
  */
 export function compileManagementCluster(cluster: ManagementCluster, context: CompileContext): void {
-  context.add(clusterRecord(cluster));
   ownTree(cluster, context);
   controlPlaneTree(cluster, context);
 }

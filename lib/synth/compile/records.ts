@@ -1,95 +1,86 @@
 import { record } from '../../manifests/record.ts';
-import type { RecordKind } from '../../model/identity.ts';
-import type { JsonObject } from '../../model/json.ts';
-import type {
-  Declared,
-  Environment,
-  ManagementCluster,
-  Organization,
-  WorkloadCluster,
+import { GLOBAL_NAMESPACE, type RecordId, type RecordKind } from '../../model/identity.ts';
+import type { Manifest } from '../../model/json.ts';
+import {
+  type Declared,
+  type Organization,
+  type PlatformModel,
+  type Resource,
+  recordIdOf,
+  resourcesOf,
 } from '../../model/platform-model.ts';
 import type { PlatformRepository } from '../../model/repository-location.ts';
+import { recordSpec } from '../../records/record-spec.ts';
 import { type Artifact, manifestFile } from '../artifact.ts';
 import { LAYOUT } from '../layout.ts';
 
-/** Record of an organization, in its platform repository. */
-export function organizationRecord(organization: Organization): Artifact {
-  return recordFile(organization, organization.platform, {
-    folder: 'organization',
-    kind: 'Organization',
-    name: organization.name,
-    namespace: organization.name,
-    fields: { displayName: organization.displayName },
-  });
+/**
+ * The record of every resource. What is Global is recorded in the platform's own repository, and so are organizations,
+ * since the repository of one may go with it; everything else in the platform repository of its organization.
+ */
+export function compileRecords(model: PlatformModel, add: (artifact: Artifact) => void): void {
+  const repositories = new Map(model.organizations.map((organization) => [organization.name, organization.platform]));
+  repositories.set(GLOBAL_NAMESPACE, model.platform.repository);
+  for (const resource of resourcesOf(model)) {
+    if (resource.kind === 'platform') continue;
+    const home = resource.kind === 'organization' ? model.platform.repository : repositories.get(resource.namespace);
+    if (home === undefined) continue;
+    const { name, namespace } = resource;
+    const manifest = record({ kind: RECORD_TITLES[resource.kind], name, namespace, spec: recordSpec(resource) });
+    add(recordFile(resource, home, recordIdOf(resource), manifest));
+    if (resource.kind === 'organization') for (const account of gitAccounts(resource)) add(account);
+  }
 }
 
-/** Records of the git connections of an organization: one an account and repository, as the platform keeps them. */
-export function gitAccountRecords(organization: Organization): readonly Artifact[] {
+/** Kinds as manifests spell them. */
+export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'>, string>> = {
+  organization: 'Organization',
+  team: 'Team',
+  'cloud-account': 'CloudAccount',
+  'cluster-template': 'ClusterTemplate',
+  'pipeline-template': 'PipelineTemplate',
+  'helm-template': 'HelmTemplate',
+  environment: 'Environment',
+  'catalog-application': 'CatalogApplication',
+  'management-cluster': 'WorkloadCluster',
+  'workload-cluster': 'WorkloadCluster',
+  'catalog-deployment': 'CatalogDeployment',
+  application: 'Application',
+};
+
+// --- internal ---
+
+/** One an account and repository, as the platform keeps them. */
+function gitAccounts(organization: Organization): readonly Artifact[] {
   const { git } = organization;
-  const account = (name: string, repository: PlatformRepository, secret: string) =>
-    recordFile(organization, organization.platform, {
-      folder: 'git-account',
-      kind: 'GitAccount',
+  const namespace = organization.name;
+  const account = (name: string, repository: PlatformRepository, secretRef: string) => {
+    const repoName = repository.name.split('/').at(-1) ?? repository.name;
+    const spec = {
       name,
-      namespace: organization.name,
-      fields: {
-        provider: git.provider,
-        auth: git.auth,
-        orgName: git.organization,
-        repoName: repository.name.split('/').at(-1) ?? repository.name,
-        secretRef: secret,
-      },
-    });
+      namespace,
+      provider: git.provider,
+      auth: git.auth,
+      orgName: git.organization,
+      repoName,
+      secretRef,
+    };
+    const kind: RecordKind = 'git-account';
+    const manifest = record({ kind: 'GitAccount', name, namespace, spec });
+    return recordFile(organization, organization.platform, { kind, namespace, name }, manifest);
+  };
   return [
     account('application', organization.application, git.credentials.path),
     account('platform', organization.platform, git.platformCredentials.path),
   ];
 }
 
-/** Record of an environment, in the repository of its scope. */
-export function environmentRecord(environment: Environment, repository: PlatformRepository): Artifact {
-  return recordFile(environment, repository, {
-    folder: 'environment',
-    kind: 'Environment',
-    name: environment.name,
-    namespace: environment.namespace,
-    fields: { description: environment.description, color: environment.color },
-  });
-}
-
-/** Record of a cluster, in its organization's platform repository. */
-export function clusterRecord(cluster: ManagementCluster | WorkloadCluster): Artifact {
-  const fields: JsonObject =
-    cluster.kind === 'management-cluster'
-      ? { type: 'management' }
-      : {
-          type: 'physical',
-          managementCluster: cluster.management.name,
-          env: cluster.environments.map(({ name, namespace }) => ({ name, namespace })),
-        };
-  return recordFile(cluster, cluster.organization.platform, {
-    folder: 'cluster',
-    kind: 'WorkloadCluster',
-    name: cluster.name,
-    namespace: cluster.organization.name,
-    fields,
-  });
-}
-
-// --- internal ---
-
-interface RecordFile {
-  /** Names the folder, too. */
-  readonly folder: RecordKind;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly fields: JsonObject;
-}
-
-function recordFile(owner: Declared<object>, repository: PlatformRepository, file: RecordFile): Artifact {
-  const { kind, name, namespace } = file;
-  const manifest = record({ kind, name, namespace, spec: { name, namespace, ...file.fields } });
-  const artifact = manifestFile(owner, repository, LAYOUT.record(namespace, file.folder, name), [manifest]);
-  return { ...artifact, record: { kind: file.folder, namespace, name } };
+function recordFile(
+  owner: Declared<object>,
+  repository: PlatformRepository,
+  id: RecordId,
+  manifest: Manifest,
+): Artifact {
+  const artifact = manifestFile(owner, repository, LAYOUT.record(id.namespace, id.kind, id.name), [manifest]);
+  return { ...artifact, record: id };
 }

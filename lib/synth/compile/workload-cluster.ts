@@ -5,7 +5,6 @@ import type { Environment, WorkloadCluster } from '../../model/platform-model.ts
 import { type CompileContext, manifestFile, placeholderFile, realmOf } from '../artifact.ts';
 import { LAYOUT } from '../layout.ts';
 import { monitoringFile } from './monitoring.ts';
-import { clusterRecord } from './records.ts';
 import { revisionOf } from './revision.ts';
 
 /** A workload cluster: its registration, its tree, its projects, and one Application and folder an environment. */
@@ -16,7 +15,6 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model }:
   const tree = LAYOUT.cluster(name);
   const file = (path: string, document: Manifest) => add(manifestFile(cluster, platform, path, [document], realm));
 
-  add(clusterRecord(cluster));
   file(
     `${LAYOUT.clusterRegistrations(management.name)}/registry-${name}.yaml`,
     application({

@@ -1,9 +1,10 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../model/declaration.ts';
-import { labelWithScope } from '../../model/identity.ts';
-import type { Declared } from '../../model/platform-model.ts';
+import { labelWithScope, type RecordId, recordKey, scopeLabel } from '../../model/identity.ts';
+import { type Declared, recordKindOf } from '../../model/platform-model.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import { ofKind, type Placed } from '../../synth/collect.ts';
+import { titleOf } from '../../synth/locate-records.ts';
 import type { Synthesis } from '../../synth/synth.ts';
 import { clashPlaces, FirstClaims } from './first-claims.ts';
 
@@ -12,12 +13,20 @@ export function checkIdentities({ declarations, model }: Synthesis): readonly Di
   const found: Diagnostic[] = [];
   const claims = new FirstClaims<Declared<Declaration>>();
   for (const { declaration } of declarations) {
-    const identity = identityOf(declaration);
-    if (identity === undefined) continue;
-    const first = claims.claim(identity.key, declaration);
-    if (first === undefined) continue;
-    const summary = `${identity.label} is declared twice`;
-    found.push(error('RESOURCE_CLASH', { summary, ...clashPlaces(declaration, first) }));
+    for (const id of identitiesOf(declaration)) {
+      const first = claims.claim(recordKey(id), declaration);
+      if (first === undefined) continue;
+      const summary =
+        id.kind === 'catalog-deployment'
+          ? `A deployment with this release name already exists in ${scopeLabel(id.namespace)}`
+          : `${titleOf(declaration.kind)} \`${labelWithScope(id)}\` is declared twice`;
+      found.push(
+        error(id.kind === 'catalog-deployment' ? 'RELEASE_NAME_TAKEN' : 'RESOURCE_CLASH', {
+          summary,
+          ...clashPlaces(declaration, first),
+        }),
+      );
+    }
   }
   if (model !== undefined) found.push(...clusterFolders(declarations, model.platform));
   return found;
@@ -25,24 +34,30 @@ export function checkIdentities({ declarations, model }: Synthesis): readonly Di
 
 // --- internal ---
 
-function identityOf(declaration: Declared<Declaration>): { readonly key: string; readonly label: string } | undefined {
+/** The records that a declaration makes. */
+function identitiesOf(declaration: Declared<Declaration>): readonly RecordId[] {
   switch (declaration.kind) {
     case 'organization':
-      return { key: `organization/${declaration.name}`, label: `Organization \`${declaration.name}\`` };
-    case 'environment': {
-      const label = `Environment ${labelWithScope(declaration)}`;
-      return { key: `environment/${declaration.namespace}/${declaration.name}`, label };
+      return [{ kind: 'organization', namespace: declaration.name, name: declaration.name }];
+    case 'platform':
+    case 'folder':
+    case 'kube-prometheus-stack':
+      return [];
+    default: {
+      const { name } = declaration;
+      const kind = recordKindOf(declaration.kind);
+      return namespacesOf(declaration).map((namespace) => ({ kind, namespace, name }));
     }
-    case 'management-cluster':
-    case 'workload-cluster': {
-      if (declaration.organization === undefined) return undefined;
-      const key = `cluster/${declaration.organization}/${declaration.name}`;
-      return { key, label: `Cluster \`${declaration.name}\` of \`${declaration.organization}\`` };
-    }
-    default:
-      return undefined;
   }
 }
+
+function namespacesOf(declaration: Exclude<Declaration, { kind: NamelessKind }>): readonly string[] {
+  if ('namespaces' in declaration) return [...new Set(declaration.namespaces)];
+  const namespace = 'organization' in declaration ? declaration.organization : declaration.namespace;
+  return namespace === undefined ? [] : [namespace];
+}
+
+type NamelessKind = 'platform' | 'organization' | 'folder' | 'kube-prometheus-stack';
 
 /**
  * `registry/clusters/<name>` belongs to one cluster of a repository, `registry/konstruct-clusters/<name>` to one

@@ -4,6 +4,7 @@ import { GLOBAL_NAMESPACE } from '../../model/identity.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Declared } from '../../model/platform-model.ts';
 import type { Placed } from '../../synth/collect.ts';
+import { titleOf } from '../../synth/locate-records.ts';
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -21,7 +22,7 @@ export function checkNames(declarations: readonly Placed[]): readonly Diagnostic
         found.push(error('NAME_NOT_DNS_LABEL', { summary, ...fixFor(name), ...placeOf(declaration.origin) }));
       }
     }
-    found.push(...lengthProblems(declaration), ...reservedNames(declaration));
+    found.push(...lengthProblems(declaration), ...reservedNames(declaration), ...firstLetter(declaration));
   }
   return found;
 }
@@ -42,11 +43,11 @@ function namesOf(declaration: Declared<Declaration>): readonly (readonly [what: 
       return DNS_LABEL.test(declaration.name)
         ? [['Environment slug', declaration.slug]]
         : [['Environment name', declaration.name]];
-    case 'management-cluster':
-    case 'workload-cluster':
-      return [['Cluster name', declaration.name]];
-    default:
+    case 'folder':
+    case 'kube-prometheus-stack':
       return [];
+    default:
+      return [[`${titleOf(declaration.kind)} name`, declaration.name]];
   }
 }
 
@@ -78,4 +79,12 @@ function lengthProblems(declaration: Declared<Declaration>): readonly Diagnostic
 function reservedNames(declaration: Declared<Declaration>): readonly Diagnostic[] {
   if (declaration.kind !== 'organization' || declaration.name !== GLOBAL_NAMESPACE) return [];
   return [error('ORGANIZATION_NAME_RESERVED', placeOf(declaration.origin))];
+}
+
+/** @see Konstruct documentation, "App registration" */
+function firstLetter(declaration: Declared<Declaration>): readonly Diagnostic[] {
+  if (declaration.kind !== 'application' || !/^[0-9]/.test(declaration.name)) return [];
+  const summary = `Application name \`${declaration.name}\` does not start with a letter`;
+  const fix = 'Start it with a lower-case letter.';
+  return [error('NAME_NOT_DNS_LABEL', { summary, fix, ...placeOf(declaration.origin) })];
 }

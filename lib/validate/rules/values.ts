@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
-import type { Declaration, GitAccountSpec } from '../../model/declaration.ts';
+import type { Declaration } from '../../model/declaration.ts';
+import type { GitAccountSpec } from '../../model/declarations/organization.ts';
 import type { KubePrometheusStackSpec } from '../../model/kube-prometheus-stack.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Declared } from '../../model/platform-model.ts';

@@ -1,0 +1,62 @@
+import type { Construct } from 'constructs';
+import type { InputValue } from '../lib/model/declarations/cluster.ts';
+import { type ReferenceTo, toReference } from '../lib/model/reference.ts';
+import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
+import { contribute } from '../lib/synth/contribution.ts';
+import type { CatalogItem } from './catalog-item.ts';
+import type { Environment } from './environment.ts';
+import { OrganizationBound } from './organization-bound.ts';
+import type { Team } from './team.ts';
+import type { WorkloadCluster } from './workload-cluster.ts';
+
+export interface CatalogDeploymentProps<Name extends string = Unknown> {
+  /**
+   * Release name, a DNS label; no other deployment that the organization sees may have it.
+   *
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /** What is deployed: an item of the organization, or a Global one. */
+  readonly item: ReferenceTo<CatalogItem, Name>;
+  /** Where it is deployed. */
+  readonly cluster: ReferenceTo<WorkloadCluster, Name>;
+  /** Environments of the cluster that it is deployed to, at least one. */
+  readonly environments: readonly ReferenceTo<Environment, Name>[];
+  /**
+   * Teams of the organization that it belongs to.
+   *
+   * @default - shared by all teams
+   */
+  readonly teams?: readonly ReferenceTo<Team, Name>[];
+  /**
+   * Values for the item's parameters, by name; a secret is a `SecretRef`.
+   *
+   * @default - none
+   */
+  readonly values?: Readonly<Record<string, InputValue>>;
+  /**
+   * Values for the variables of the item's Terraform, by name; a secret is a `SecretRef`.
+   *
+   * @default - none
+   */
+  readonly infrastructureValues?: Readonly<Record<string, InputValue>>;
+}
+
+/** A release of a catalog item on a cluster. Under the platform it belongs to the platform itself. */
+export class CatalogDeployment<Name extends string = Unknown> extends OrganizationBound<Name> {
+  readonly kind = 'catalog-deployment';
+
+  constructor(scope: Construct & VisibleTo<Name>, id: string, props: CatalogDeploymentProps<Name>) {
+    super(scope, id, props);
+    contribute(this, 'catalog-deployment', () => ({
+      name: this.name,
+      namespace: this.namespaces[0],
+      item: toReference(props.item),
+      cluster: toReference(props.cluster),
+      environments: props.environments.map(toReference),
+      teams: props.teams?.map(toReference),
+      values: props.values ?? {},
+      infrastructureValues: props.infrastructureValues ?? {},
+    }));
+  }
+}

@@ -1,0 +1,39 @@
+import type { Reference } from '../reference.ts';
+import type { InputValue } from './cluster.ts';
+import type { TemplateSource } from './template.ts';
+
+/**
+ * What a catalog item is made of: manifests, Terraform, or both.
+ *
+ * @see Konstruct documentation, "Catalog item types"
+ */
+export const CATALOG_ITEM_TYPES = ['Application', 'Infrastructure', 'Hybrid'] as const;
+
+export type CatalogItemType = (typeof CATALOG_ITEM_TYPES)[number];
+
+export interface CatalogItemDeclaration {
+  readonly kind: 'catalog-application';
+  readonly name: string;
+  /** One record in each; `default` alone for Global. */
+  readonly namespaces: readonly string[];
+  readonly type: CatalogItemType;
+  readonly description: string | undefined;
+  readonly source: TemplateSource;
+}
+
+export interface CatalogDeploymentDeclaration {
+  readonly kind: 'catalog-deployment';
+  /** Release name, unique over everything visible. */
+  readonly name: string;
+  /** The organization's; `default` for a deployment of the platform itself. */
+  readonly namespace: string;
+  readonly item: Reference;
+  readonly cluster: Reference;
+  readonly environments: readonly Reference[];
+  /** Teams it belongs to; undefined for a shared one. */
+  readonly teams: readonly Reference[] | undefined;
+  /** Values for the parameters of its manifests, by name. */
+  readonly values: Readonly<Record<string, InputValue>>;
+  /** Values for the variables of its Terraform, by name. */
+  readonly infrastructureValues: Readonly<Record<string, InputValue>>;
+}

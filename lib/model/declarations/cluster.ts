@@ -1,0 +1,36 @@
+import type { Json } from '../json.ts';
+import type { Reference } from '../reference.ts';
+import type { SecretRef } from '../secret-ref.ts';
+
+/** A value for an input of a template: data, or where a secret is kept. */
+export type InputValue = Json | SecretRef;
+
+/** What every cluster that is made from a template may be told. */
+export interface ClusterSettings {
+  readonly template: Reference | undefined;
+  readonly cloudAccount: Reference | undefined;
+  readonly region: string | undefined;
+  readonly instanceType: string | undefined;
+  readonly nodeCount: number | undefined;
+  /** Values for the template's own inputs, by name. */
+  readonly inputs: Readonly<Record<string, InputValue>>;
+}
+
+export interface ManagementClusterDeclaration extends ClusterSettings {
+  readonly kind: 'management-cluster';
+  readonly name: string;
+  /** Name of the organization it stands in; undefined when it stands in none, which is an error. */
+  readonly organization: string | undefined;
+}
+
+export interface WorkloadClusterDeclaration extends ClusterSettings {
+  readonly kind: 'workload-cluster';
+  readonly name: string;
+  readonly organization: string | undefined;
+  readonly type: 'physical' | 'virtual';
+  /** The cluster that a virtual one runs on; undefined for a physical one. */
+  readonly host: Reference | undefined;
+  /** Undefined when the program leaves it to the organization's only one. */
+  readonly management: Reference | undefined;
+  readonly environments: readonly Reference[];
+}

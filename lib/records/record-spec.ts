@@ -1,0 +1,181 @@
+import type { InputValue } from '../model/declarations/cluster.ts';
+import { defaultSlug } from '../model/declarations/environment.ts';
+import type { TemplateSource } from '../model/declarations/template.ts';
+import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import type {
+  Application,
+  CatalogDeployment,
+  Environment,
+  ManagementCluster,
+  Organization,
+  Platform,
+  Resource,
+  WorkloadCluster,
+} from '../model/platform-model.ts';
+import type { RepositoryProps } from '../model/repository-location.ts';
+import type { SecretRef } from '../model/secret-ref.ts';
+
+/**
+ * The payload of a resource's record, with the field names of the platform's API since 0.5.
+ *
+ * Holds everything that was declared, so that the declaration can be read back from it; what is undefined is left out.
+ * References carry name and namespace. A secret is where it is kept.
+ *
+ * @see Konstruct 0.5 release notes, "API changes"
+ */
+export function recordSpec(resource: Resource): JsonObject {
+  const { name, namespace } = resource;
+  return { name, namespace, ...fieldsOf(resource) };
+}
+
+/** A reference to a secret as records carry it. */
+export function secretField(secret: SecretRef): JsonObject {
+  return secret.store === 'vault'
+    ? { secretRef: { store: 'vault', path: secret.path } }
+    : { secretRef: { store: 'cluster', path: secret.path, property: secret.property } };
+}
+
+// --- internal ---
+
+function fieldsOf(resource: Resource): JsonObject {
+  switch (resource.kind) {
+    case 'platform':
+      return platformFields(resource);
+    case 'organization':
+      return organizationFields(resource);
+    case 'team':
+      return { roleMappings: resource.roleMappings.map(({ ssoGroup, role }) => ({ ssoGroup, role })) };
+    case 'cloud-account': {
+      const { spec } = resource;
+      if (spec.provider === 'aws') return { provider: 'aws', accountId: spec.accountId, roleArn: spec.roleArn };
+      if (spec.provider === 'civo') return { provider: 'civo', credentials: secretField(spec.credentials) };
+      return { provider: 'google', project: spec.project, credentials: secretField(spec.credentials) };
+    }
+    case 'cluster-template':
+    case 'pipeline-template':
+    case 'helm-template':
+      return { description: resource.description, ...sourceFields(resource.source) };
+    case 'environment':
+      return environmentFields(resource);
+    case 'catalog-application':
+      return { type: resource.type, description: resource.description, ...sourceFields(resource.source) };
+    case 'management-cluster':
+      return { type: 'management', ...settingsFields(resource) };
+    case 'workload-cluster':
+      return {
+        type: resource.type,
+        hostCluster: resource.host?.name,
+        managementCluster: resource.management.name,
+        env: resource.environments.map(reference),
+        ...settingsFields(resource),
+      };
+    case 'catalog-deployment':
+      return deploymentFields(resource);
+    case 'application':
+      return applicationFields(resource);
+  }
+}
+
+function platformFields(platform: Platform): JsonObject {
+  const { domain, controlPlane, externalSecretsApiVersion, repository } = platform;
+  return { domain, controlPlane, externalSecretsApiVersion, repository: repository.name };
+}
+
+function organizationFields(organization: Organization): JsonObject {
+  const { git, displayName, platformRepository, applicationRepository } = organization;
+  return {
+    displayName,
+    gitConnection: {
+      provider: git.provider,
+      auth: git.auth,
+      orgName: git.organization,
+      secretRef: git.credentials.path,
+      platformSecretRef: git.platformCredentials.path,
+    },
+    platformRepository: repositoryField(platformRepository),
+    applicationRepository: repositoryField(applicationRepository),
+  };
+}
+
+function environmentFields({ name, namespace, slug, description, color, clusters }: Environment): JsonObject {
+  const isDefault = slug === defaultSlug(name, namespace === GLOBAL_NAMESPACE);
+  return {
+    description,
+    color,
+    slug: isDefault ? undefined : slug,
+    clusters: clusters.length === 0 ? undefined : clusters.map(reference),
+  };
+}
+
+function settingsFields(cluster: ManagementCluster | WorkloadCluster): JsonObject {
+  const { template, cloudAccount, region, instanceType, nodeCount, inputs } = cluster;
+  return {
+    cluster_template_name: template?.name,
+    cluster_template_namespace: template?.namespace,
+    cloudAccount: cloudAccount?.name,
+    region,
+    instanceType,
+    nodeCount,
+    customTemplateFieldsInputs: valueFields(inputs),
+  };
+}
+
+function deploymentFields(deployment: CatalogDeployment): JsonObject {
+  const { name, item, cluster, environments, teams, values, infrastructureValues, namespace } = deployment;
+  return {
+    instance_name: name,
+    catalog_application_name: item.name,
+    catalog_application_namespace: item.namespace,
+    cluster_name: cluster.name,
+    cluster_namespace: cluster.namespace === namespace ? undefined : cluster.namespace,
+    env: environments.map(reference),
+    deployAs: teams === undefined ? 'shared' : 'team-specific',
+    teams: teams?.map((team) => team.name),
+    yamlValues: valueFields(values),
+    iacValues: valueFields(infrastructureValues),
+  };
+}
+
+function applicationFields(application: Application): JsonObject {
+  const { team, repositoryUrl, pipelineTemplate, helmTemplate, stages } = application;
+  return {
+    team: team?.name,
+    repoUrl: repositoryUrl,
+    pipeline_template_name: pipelineTemplate.name,
+    pipeline_template_namespace: pipelineTemplate.namespace,
+    helm_template_name: helmTemplate.name,
+    helm_template_namespace: helmTemplate.namespace,
+    releaseStages: stages.map((stage) => ({ environment_name: stage.name, environment_namespace: stage.namespace })),
+  };
+}
+
+function sourceFields({ url, path, ref, token }: TemplateSource): JsonObject {
+  return { gitUrl: url, gitPath: path, gitRef: ref, token: token && secretField(token) };
+}
+
+function repositoryField({ url, name, branch }: RepositoryProps): JsonObject {
+  return { url, name, branch };
+}
+
+function reference({ name, namespace }: NameAndNamespace): JsonObject {
+  return { name, namespace };
+}
+
+function valueFields(values: Readonly<Record<string, InputValue>>): JsonObject | undefined {
+  const entries = Object.entries(values);
+  return entries.length === 0
+    ? undefined
+    : Object.fromEntries(entries.map(([name, value]) => [name, valueField(value)]));
+}
+
+function valueField(value: InputValue): Json {
+  return isSecretRef(value) ? secretField(value) : value;
+}
+
+/** Secret references are frozen objects of a known shape; a mapping that merely looks like one means the same. */
+function isSecretRef(value: InputValue): value is SecretRef {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { store, path } = value as { readonly store?: unknown; readonly path?: unknown };
+  return (store === 'vault' || store === 'cluster') && typeof path === 'string';
+}
