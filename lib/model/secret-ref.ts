@@ -38,3 +38,10 @@ export const SecretRef = {
     return Object.freeze({ store: 'cluster', path, property });
   },
 } as const;
+
+/** True for a reference to a secret, whatever made it. */
+export function isSecretRef(value: unknown): value is SecretRef {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { store, path } = value as { readonly store?: unknown; readonly path?: unknown };
+  return (store === 'vault' || store === 'cluster') && typeof path === 'string';
+}

@@ -14,7 +14,7 @@ import type {
   WorkloadCluster,
 } from '../model/platform-model.ts';
 import type { RepositoryProps } from '../model/repository-location.ts';
-import type { SecretRef } from '../model/secret-ref.ts';
+import { isSecretRef, type SecretRef } from '../model/secret-ref.ts';
 
 /**
  * The payload of a resource's record, with the field names of the platform's API since 0.5.
@@ -171,11 +171,4 @@ function valueFields(values: Readonly<Record<string, InputValue>>): JsonObject |
 
 function valueField(value: InputValue): Json {
   return isSecretRef(value) ? secretField(value) : value;
-}
-
-/** Secret references are frozen objects of a known shape; a mapping that merely looks like one means the same. */
-function isSecretRef(value: InputValue): value is SecretRef {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { store, path } = value as { readonly store?: unknown; readonly path?: unknown };
-  return (store === 'vault' || store === 'cluster') && typeof path === 'string';
 }
