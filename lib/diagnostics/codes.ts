@@ -3,6 +3,7 @@ import { CONFIG_CODES } from './codes/config.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
+import { QUERY_CODES } from './codes/query.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 
@@ -37,6 +38,7 @@ export const CODES = {
   ...PLAN_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
+  ...QUERY_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;

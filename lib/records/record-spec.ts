@@ -7,6 +7,7 @@ import type {
   Application,
   CatalogDeployment,
   Environment,
+  GitAccount,
   ManagementCluster,
   Organization,
   Platform,
@@ -46,6 +47,8 @@ function fieldsOf(resource: Resource): JsonObject {
       return organizationFields(resource);
     case 'team':
       return { roleMappings: resource.roleMappings.map(({ ssoGroup, role }) => ({ ssoGroup, role })) };
+    case 'git-account':
+      return gitAccountFields(resource);
     case 'cloud-account': {
       const { spec } = resource;
       if (spec.provider === 'aws') return { provider: 'aws', accountId: spec.accountId, roleArn: spec.roleArn };
@@ -96,6 +99,11 @@ function organizationFields(organization: Organization): JsonObject {
     platformRepository: repositoryField(platformRepository),
     applicationRepository: repositoryField(applicationRepository),
   };
+}
+
+function gitAccountFields({ provider, auth, organization, repository, credentials }: GitAccount): JsonObject {
+  const repoName = repository.name.split('/').at(-1) ?? repository.name;
+  return { provider, auth, orgName: organization, repoName, secretRef: credentials.path };
 }
 
 function environmentFields({ name, namespace, slug, description, color, clusters }: Environment): JsonObject {
