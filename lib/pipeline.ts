@@ -53,6 +53,10 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
 export interface PlanProgramOptions {
   readonly kcdkVersion: string;
   readonly compare: CompareOptions;
+  /** Addresses whose protected files may be destroyed; one covers everything below it. @default - none */
+  readonly allowDelete?: readonly string[] | undefined;
+  /** Addresses whose resources may be replaced by others; one covers everything below it. @default - none */
+  readonly allowReplace?: readonly string[] | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
@@ -97,6 +101,8 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       repositories: planned,
       diagnostics,
       complete: planned.length === declared.length,
+      allowDelete: options.allowDelete,
+      allowReplace: options.allowReplace,
     });
     return {
       bundle,

@@ -101,13 +101,19 @@ export function registerCommands(program: Command, context: CommandContext): voi
 
 // --- internal ---
 
-export interface PlanFlags {
+/** What decides how a program is compared with its repositories. */
+export interface ComparisonFlags {
+  readonly adopt?: boolean;
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly allowDelete?: readonly string[];
+  readonly allowReplace?: readonly string[];
+}
+
+export interface PlanFlags extends ComparisonFlags {
   readonly out?: string;
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly detailedExitcode?: boolean;
-  readonly adopt?: boolean;
-  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
   readonly cache: boolean;
 }
 
@@ -124,5 +130,7 @@ function planOptions(command: Command): Command {
         .choices(['refuse', 'overwrite', 'keep'])
         .default('refuse'),
     )
+    .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')
+    .option('--allow-replace <address...>', 'what may be replaced: a rename or a change of scope')
     .addOption(cacheOption());
 }
