@@ -154,6 +154,13 @@ export function smallRepositories(): Readonly<Record<string, BareRepository>> {
   );
 }
 
+/** Every ref of every repository with what it points at, so that a stray one is seen too. */
+export function refsOf(project: TestProject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(project.repositories).map(([name, repository]) => [name, repository.git('for-each-ref')]),
+  );
+}
+
 /** Runs git in a folder and returns its standard output without the last line break. */
 export function gitIn(folder: string, ...args: string[]): string {
   return execFileSync('git', args, { cwd: folder, env: testGitEnv(), stdio: ['ignore', 'pipe', 'pipe'] })

@@ -96,10 +96,15 @@ export function gitFailure(session: GitSession, purpose: Purpose, result: Proces
   return remoteError(session, code, result.stderr);
 }
 
+/** The telling lines of what git or the server said, without secrets. */
+export function cleanWords(session: GitSession, said: string): string {
+  return redactor(session.secrets)(tellingLines(said));
+}
+
 /** An error about the remote as a whole, which names it. */
 export function remoteError(session: GitSession, code: DiagnosticCode, said: string): KcdkError {
   const { name, credentials } = session.location;
-  const detail = redactor(session.secrets)(tellingLines(said));
+  const detail = cleanWords(session, said);
   const anonymous = code === 'REPOSITORY_AUTHENTICATION_FAILED' && session.address.transport === 'http' && !credentials;
   return kcdkError(code, {
     repository: name,
