@@ -63,7 +63,7 @@ export interface TestProject {
   /** Starts the built command line in a process of its own. */
   spawn(argv: readonly string[], options?: Partial<CliOptions>): CliProcess;
   read(path: string): string;
-  write(path: string, text: string): void;
+  write(path: string, text: string | Buffer): void;
   /** Replaces a text of the program that is there exactly once. */
   edit(from: string, to: string): void;
   /** Writes the configuration anew. */
