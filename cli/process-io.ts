@@ -39,8 +39,15 @@ function input(): InputStream {
     async question(prompt, signal) {
       const { createInterface } = await import('node:readline/promises');
       const reader = createInterface({ input: process.stdin, output: process.stderr });
+      const hungUp = new AbortController();
+      // Ctrl-D and Ctrl-C; the terminal is in raw mode here, so that neither reaches the process in another way.
+      reader.once('close', () => hungUp.abort());
       try {
-        return await reader.question(prompt, { signal });
+        return await reader.question(prompt, { signal: AbortSignal.any([signal, hungUp.signal]) });
+      } catch (cause) {
+        reader.close();
+        process.stderr.write('\n');
+        throw cause;
       } finally {
         reader.close();
       }

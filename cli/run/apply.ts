@@ -98,7 +98,11 @@ async function approve(options: ApplyOptions, session: Session): Promise<void> {
     throw kcdkError('APPLY_NOT_APPROVED', {
       fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
     });
-  const answer = await io.stdin.question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal);
+  const answer = await io.stdin
+    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
+    .catch((cause) => {
+      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
+    });
   if (answer.trim() !== 'yes')
     throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
 }
