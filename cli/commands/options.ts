@@ -7,7 +7,7 @@ export function globals(command: Command): GlobalOptions {
 }
 
 export function cacheOption(): Option {
-  return new Option('--no-cache', 'bundle the program anew');
+  return new Option('--no-cache', 'bundle the program and list the repositories anew');
 }
 
 /** The option of every command that answers with data. */
