@@ -12,6 +12,8 @@ const DECLARATIONS = [
   'cli/bin.ts',
   'cli/color.ts',
   'cli/commands/commands.ts',
+  'cli/commands/options.ts',
+  'cli/commands/queries.ts',
   'cli/main.ts',
   'cli/package-root.ts',
   'cli/process-io.ts',
