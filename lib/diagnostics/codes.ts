@@ -6,6 +6,7 @@ import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
+import { TESTING_CODES } from './codes/testing.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
 export type Fault = 'user' | 'world' | 'ours';
@@ -39,6 +40,7 @@ export const CODES = {
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
   ...QUERY_CODES,
+  ...TESTING_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;
