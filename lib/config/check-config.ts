@@ -1,8 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { CredentialSource } from '../repository/repository.ts';
+import type { Place } from '../yaml/node-finder.ts';
 import { checkSchema } from './check-schema.ts';
 import { findLiteralSecrets } from './check-secrets.ts';
-import { type Place, parseConfigDocument } from './config-document.ts';
+import { parseConfigDocument } from './config-document.ts';
 
 /** The contents of a configuration that follows the schema; paths are as written. */
 export interface ConfigData {
