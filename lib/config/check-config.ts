@@ -11,6 +11,7 @@ export interface ConfigData {
   readonly output?: string | undefined;
   readonly konstruct?: {
     readonly project?: string | undefined;
+    readonly declarations?: string | undefined;
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
   } | null;
 }
@@ -26,7 +27,11 @@ export interface CheckedConfig {
   /** Values that do not follow the schema are left out. */
   readonly data: ConfigData;
   /** By key; undefined where the file does not have it. */
-  readonly places: { readonly app?: Place | undefined; readonly output?: Place | undefined };
+  readonly places: {
+    readonly app?: Place | undefined;
+    readonly output?: Place | undefined;
+    readonly declarations?: Place | undefined;
+  };
 }
 
 /**
@@ -61,6 +66,7 @@ export async function checkConfig(
     places: {
       app: isFine('app') ? document.placeOf(['app'], 'value') : undefined,
       output: isFine('output') ? document.placeOf(['output'], 'value') : undefined,
+      declarations: hasDeclarations(data) ? document.placeOf(['konstruct', 'declarations'], 'value') : undefined,
     },
   };
   return { checked, diagnostics };
@@ -91,6 +97,10 @@ function sharedRemote(
   const summary = 'The remote of `*` is the same for every repository';
   const fix = 'Put `{name}` where the name of the repository belongs.';
   return [error('CONFIG_BAD_VALUE', { summary, fix, source: { file, ...placeOf(path, 'value') } })];
+}
+
+function hasDeclarations({ konstruct }: Data): boolean {
+  return isRecord(konstruct) && typeof konstruct['declarations'] === 'string';
 }
 
 function isRecord(value: unknown): value is Data {

@@ -3,6 +3,7 @@ import { CONFIG_CODES } from './codes/config.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
+import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 
@@ -33,6 +34,7 @@ export const CODES = {
   ...CONFIG_CODES,
   ...PROGRAM_CODES,
   ...MODEL_CODES,
+  ...RECORD_CODES,
   ...SYNTH_CODES,
   ...PLAN_CODES,
   ...REPOSITORY_CODES,

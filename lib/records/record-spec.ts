@@ -173,9 +173,10 @@ function valueField(value: InputValue): Json {
   return isSecretRef(value) ? secretField(value) : value;
 }
 
-/** Secret references are frozen objects of a known shape; a mapping that merely looks like one means the same. */
+/** Secret references are frozen objects of a known shape; a mapping that looks exactly like one means the same. */
 function isSecretRef(value: InputValue): value is SecretRef {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { store, path } = value as { readonly store?: unknown; readonly path?: unknown };
-  return (store === 'vault' || store === 'cluster') && typeof path === 'string';
+  const { store, path, property, ...others } = value as Readonly<Record<string, unknown>>;
+  if (typeof path !== 'string' || Object.keys(others).length > 0) return false;
+  return store === 'vault' ? property === undefined : store === 'cluster' && typeof property === 'string';
 }
