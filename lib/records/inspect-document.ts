@@ -92,6 +92,8 @@ function scalarProblems(scalar: Scalar): readonly NodeProblem[] {
   if (Object.is(value, -0)) scalar.value = 0;
   const digits = /^[-+]?(\d+)$/.exec(source ?? '')?.[1];
   if (digits === undefined) return [];
-  const isExact = !/^0\d/.test(digits) && BigInt(digits) === BigInt(Math.abs(value));
+  if (/^0\d/.test(digits)) return [problem('As a number it loses its leading zeros. Put it in quotes.')];
+  // The shortest digits that mean the number are fine as well: JSON is written with them.
+  const isExact = String(Math.abs(value)) === digits || BigInt(digits) === BigInt(Math.abs(value));
   return isExact ? [] : [problem('As a number it loses digits. Put it in quotes.')];
 }

@@ -27,6 +27,8 @@ export interface FullPlatform {
   readonly global: readonly string[];
   /** Whether the organizations share one template through a list of scopes. */
   readonly shared: boolean;
+  /** Whether organizations have templates and items with the names of Global ones. */
+  readonly namesakes: boolean;
   readonly text: string | undefined;
 }
 
@@ -99,7 +101,15 @@ export function fullProgram(full: FullPlatform): App {
       inputs: each.values,
     });
     const team = new Team(organization, 'devs', { roles: { leads: 'Team Admin', everybody: 'Developer' } });
-    const ownItem = new CatalogItem(organization, 'own-item', { source, type: 'Infrastructure' });
+    const ownItem = new CatalogItem(organization, full.namesakes ? 'datadog' : 'own-item', {
+      source,
+      type: 'Infrastructure',
+    });
+    if (full.namesakes) {
+      new ClusterTemplate(organization, 'civo', { source });
+      new PipelineTemplate(organization, 'actions', { source });
+      new HelmTemplate(organization, 'chart', { source });
+    }
     let host: WorkloadCluster | undefined;
     for (const cluster of each.clusters) {
       const chosen = new Set(visible.length === 0 ? [] : cluster.attached.map((at) => at % visible.length));

@@ -35,7 +35,7 @@ const organization = (name: string): fc.Arbitrary<FullOrganization> =>
     auth: fc.constantFrom('pat', 'gitlab', 'app'),
     branch: fc.constantFrom(undefined, 'main'),
     environments: fc.subarray([...names]),
-    clusters: fc.subarray(['lon1', 'fra1', 'ams1']).chain((some) => fc.tuple(...some.map(cluster))),
+    clusters: fc.subarray(['lon1', 'fra1', 'ams1'], { minLength: 1 }).chain((some) => fc.tuple(...some.map(cluster))),
     provider: fc.constantFrom('aws', 'civo', 'google'),
     values: fc.dictionary(fc.string({ maxLength: 12 }), value, { maxKeys: 4 }),
     team: fc.boolean(),
@@ -46,5 +46,6 @@ export const randomFullPlatform: fc.Arbitrary<FullPlatform> = fc.record({
   organizations: fc.subarray(['retail', 'logistics']).chain((some) => fc.tuple(...some.map(organization))),
   global: fc.subarray([...names]),
   shared: fc.boolean(),
+  namesakes: fc.boolean(),
   text: fc.option(fc.string({ unit: 'grapheme', maxLength: 30 }), { nil: undefined }),
 });
