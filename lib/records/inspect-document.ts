@@ -20,7 +20,7 @@ const MOST_ALIASES = 100;
  * Finds what the parser lets pass and JSON, or a careful reader, does not: keys given twice, merge keys, keys that are
  * collections, numbers that would lose digits, aliases without an anchor, too many of them, too deep nesting.
  *
- * Makes `-0` a `0`, as JSON's readers do. Linear, and no deeper on the stack for deeper documents.
+ * Makes `-0` a `0`, as JSON's readers do, and what JSON does not have `null`. Linear, and no deeper on the stack for deeper documents.
  */
 export function inspectDocument(document: Document): readonly NodeProblem[] {
   const problems: NodeProblem[] = [];
@@ -87,8 +87,10 @@ function scalarProblems(scalar: Scalar): readonly NodeProblem[] {
   const { value, source } = scalar;
   const problem = (detail: string): NodeProblem => ({ code: 'RECORD_BAD_VALUE', node: scalar, detail, isFatal: false });
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return [];
-  if (typeof value !== 'number') return [problem('It is neither text, number, boolean nor null.')];
-  if (!Number.isFinite(value)) return [problem('JSON has no such number.')];
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    scalar.value = null;
+    return [problem('JSON has no such value.')];
+  }
   if (Object.is(value, -0)) scalar.value = 0;
   const digits = /^[-+]?(\d+)$/.exec(source ?? '')?.[1];
   if (digits === undefined) return [];

@@ -100,14 +100,16 @@ export class RecordFields {
     return { name, namespaces: undefined };
   }
 
-  /** References as pairs of name and namespace; undefined when there is no list. */
+  /** References as pairs of name and namespace; undefined when there is no list, or none in it that can be read. */
   references(field: string): readonly Reference[] | undefined {
-    return this.list(field)?.flatMap((item): Reference[] => {
+    const items = this.list(field);
+    const references = items?.flatMap((item): Reference[] => {
       if (typeof item === 'string') return [{ name: item, namespaces: undefined }];
       if (!isJsonObject(item) || typeof item['name'] !== 'string') return [];
       const { name, namespace } = item;
       return [{ name, namespaces: typeof namespace === 'string' ? [namespace] : undefined }];
     });
+    return references?.length === 0 && items?.length !== 0 ? undefined : references;
   }
 
   /** What `env` says, else, before 0.5, the bare names in `environments`; undefined when neither is there. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { describePath, describeType, describeValue } from '../diagnostics/describe-value.ts';
-import { didYouMean } from '../diagnostics/near-matches.ts';
+import { didYouMean, nearMatches } from '../diagnostics/near-matches.ts';
 import type { RecordFinding } from './record-finding.ts';
 
 /**
@@ -12,18 +12,33 @@ import type { RecordFinding } from './record-finding.ts';
  */
 export function schemaFindings(problems: readonly ErrorObject[]): readonly RecordFinding[] {
   const found = new Map<string, RecordFinding>();
+  const misspelt = misspeltFields(problems);
   for (const problem of problems) {
     // The branch that a condition chose says what is wrong; the condition repeats it.
     if (problem.keyword === 'if') continue;
+    const missing: unknown = problem.params['missingProperty'];
+    const key = typeof missing === 'string' ? `${problem.instancePath}\0${missing}` : undefined;
+    if (key !== undefined && misspelt.has(key)) continue;
     const finding = toFinding(problem);
-    const missing = finding.code === 'RECORD_MISSING_FIELD' ? (finding.details.summary ?? '') : '';
-    const key = [...finding.path, missing].join('\0');
-    if (!found.has(key)) found.set(key, finding);
+    const identity = key ?? finding.path.join('\0\0');
+    if (!found.has(identity)) found.set(identity, finding);
   }
   return [...found.values()];
 }
 
 // --- internal ---
+
+/** The fields that are missing because they are there under a name that is almost theirs: one mistake, one finding. */
+function misspeltFields(problems: readonly ErrorObject[]): ReadonlySet<string> {
+  const misspelt = new Set<string>();
+  for (const { keyword, instancePath, params, parentSchema } of problems) {
+    if (keyword !== 'additionalProperties') continue;
+    const known = Object.keys(parentSchema?.['properties'] ?? {});
+    const [meant] = nearMatches(String(params['additionalProperty']), known, 1);
+    if (meant !== undefined) misspelt.add(`${instancePath}\0${meant}`);
+  }
+  return misspelt;
+}
 
 function toFinding(problem: ErrorObject): RecordFinding {
   const path = problem.instancePath
@@ -81,7 +96,8 @@ function unknownField(path: readonly string[], key: string, problem: ErrorObject
 
 function wrongType(path: readonly string[], problem: ErrorObject): RecordFinding {
   const isLiteral = typeof problem.data === 'string' || typeof problem.data === 'number';
-  if (isLiteral && problem.schemaPath.endsWith('/definitions/secret/type')) {
+  const isSecret = Object.keys(problem.parentSchema?.['properties'] ?? {}).join() === 'secretRef';
+  if (isLiteral && isSecret) {
     return { code: 'RECORD_LITERAL_SECRET', severity: 'error', path, part: 'key', details: {} };
   }
   const wanted = [problem.params['type']].flat().map((type) => describeType(String(type)));

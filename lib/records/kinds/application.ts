@@ -24,7 +24,8 @@ export function readApplication(fields: RecordFields): ApplicationDeclaration | 
 // --- internal ---
 
 function releaseStages(fields: RecordFields): readonly Reference[] | undefined {
-  return fields.list('releaseStages')?.flatMap((stage, index): Reference[] => {
+  const items = fields.list('releaseStages');
+  const stages = items?.flatMap((stage, index): Reference[] => {
     const at = ['releaseStages', String(index)];
     if (typeof stage === 'string') {
       const fix = 'Write `environment_name` and `environment_namespace`.';
@@ -39,4 +40,5 @@ function releaseStages(fields: RecordFields): readonly Reference[] | undefined {
     }
     return [{ name, namespaces: typeof namespace === 'string' ? [namespace] : undefined }];
   });
+  return stages?.length === 0 && items?.length !== 0 ? undefined : stages;
 }
