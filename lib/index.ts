@@ -13,6 +13,11 @@ export { type Cache, type CacheOptions, openCache } from './cache/cache.ts';
 export { type Compilation, type CompileOptions, compile } from './compile.ts';
 export type { AppEntry, Config, RepositoryOverride } from './config/config.ts';
 export { type LoadConfigOptions, loadConfig } from './config/load-config.ts';
+export {
+  type LoadDeclarationsOptions,
+  type LoadedDeclarations,
+  loadDeclarations,
+} from './config/load-declarations.ts';
 export { CODES, type CodeEntry, type DiagnosticCode, type ExitCode, type Fault } from './diagnostics/codes.ts';
 export type { Diagnostic, RelatedPlace, SourcePosition } from './diagnostics/diagnostic.ts';
 export { KcdkError } from './diagnostics/error.ts';

@@ -2,6 +2,7 @@ import type { Cache } from './cache/cache.ts';
 import { type Compilation, compile } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
+import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
@@ -37,16 +38,19 @@ export interface CompiledProgram {
 }
 
 /**
- * The first half of the chain: load the configuration, run the program, compile what it built.
+ * The first half of the chain: load the configuration and what is declared in files, run the program, compile both.
  *
  * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
  */
 export async function compileProgram(options: CompileProgramOptions): Promise<CompiledProgram> {
   const { cwd, configFile: file, env, cache, signal } = options;
   const config = await loadConfig({ cwd, file, env, cache });
-  const program = await evaluate(config, { cache, signal });
-  const compilation = compile(program.root, { project: config.project, locate: program.locate });
-  const diagnostics = [...program.diagnostics, ...compilation.diagnostics];
+  const { declarations, diagnostics: read } = await readDeclarations(config, cache);
+  const program = await evaluate(config, { cache, signal }).catch((reason) => {
+    throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
+  });
+  const compilation = compile(program.root, { project: config.project, locate: program.locate, declarations });
+  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics];
   return { config, compilation: { ...compilation, diagnostics } };
 }
 
@@ -123,6 +127,13 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
 }
 
 // --- internal ---
+
+async function readDeclarations(
+  { root, declarations: folder }: Config,
+  cache: Cache | undefined,
+): Promise<LoadedDeclarations> {
+  return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
+}
 
 interface Located {
   readonly declared: PlatformRepository;

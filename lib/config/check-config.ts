@@ -1,8 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { CredentialSource } from '../repository/repository.ts';
+import type { Place } from '../yaml/node-finder.ts';
 import { checkSchema } from './check-schema.ts';
 import { findLiteralSecrets } from './check-secrets.ts';
-import { type Place, parseConfigDocument } from './config-document.ts';
+import { parseConfigDocument } from './config-document.ts';
 
 /** The contents of a configuration that follows the schema; paths are as written. */
 export interface ConfigData {
@@ -10,6 +11,7 @@ export interface ConfigData {
   readonly output?: string | undefined;
   readonly konstruct?: {
     readonly project?: string | undefined;
+    readonly declarations?: string | undefined;
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
   } | null;
 }
@@ -25,7 +27,11 @@ export interface CheckedConfig {
   /** Values that do not follow the schema are left out. */
   readonly data: ConfigData;
   /** By key; undefined where the file does not have it. */
-  readonly places: { readonly app?: Place | undefined; readonly output?: Place | undefined };
+  readonly places: {
+    readonly app?: Place | undefined;
+    readonly output?: Place | undefined;
+    readonly declarations?: Place | undefined;
+  };
 }
 
 /**
@@ -60,6 +66,7 @@ export async function checkConfig(
     places: {
       app: isFine('app') ? document.placeOf(['app'], 'value') : undefined,
       output: isFine('output') ? document.placeOf(['output'], 'value') : undefined,
+      declarations: hasDeclarations(data) ? document.placeOf(['konstruct', 'declarations'], 'value') : undefined,
     },
   };
   return { checked, diagnostics };
@@ -90,6 +97,10 @@ function sharedRemote(
   const summary = 'The remote of `*` is the same for every repository';
   const fix = 'Put `{name}` where the name of the repository belongs.';
   return [error('CONFIG_BAD_VALUE', { summary, fix, source: { file, ...placeOf(path, 'value') } })];
+}
+
+function hasDeclarations({ konstruct }: Data): boolean {
+  return isRecord(konstruct) && typeof konstruct['declarations'] === 'string';
 }
 
 function isRecord(value: unknown): value is Data {

@@ -4,6 +4,7 @@ import { MODEL_CODES } from './codes/model.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
+import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TESTING_CODES } from './codes/testing.ts';
@@ -35,6 +36,7 @@ export const CODES = {
   ...CONFIG_CODES,
   ...PROGRAM_CODES,
   ...MODEL_CODES,
+  ...RECORD_CODES,
   ...SYNTH_CODES,
   ...PLAN_CODES,
   ...REPOSITORY_CODES,
