@@ -395,7 +395,7 @@ function errorsIn(yaml: string): readonly string[] {
   new PipelineTemplate(platform, 'actions', { source });
   new HelmTemplate(platform, 'chart', { source });
   new ClusterTemplate(platform, 'civo', { source });
-  new Team(retail, 'devs', { roles: {} });
+  new Team(retail, 'devs', { roles: { devs: 'Developer' } });
   new CloudAccount(retail, 'cloud', { provider: 'civo', credentials: SecretRef.vault('a') });
   const beside = parse(record('Organization', 'logistics', 'logistics', ORGANIZATION), 'platform/good.yaml');
   const production = parse(record('Environment', 'production', 'default', '{}\n'), 'platform/good.yaml');

@@ -25,16 +25,18 @@ export function compileRecords(model: PlatformModel, add: (artifact: Artifact) =
     const home = resource.kind === 'organization' ? model.platform.repository : repositories.get(resource.namespace);
     if (home === undefined) continue;
     const { name, namespace } = resource;
-    const manifest = record({ kind: RECORD_TITLES[resource.kind], name, namespace, spec: recordSpec(resource) });
+    const manifest = record({ kind: titleOf(resource.kind), name, namespace, spec: recordSpec(resource) });
     add(recordFile(resource, home, recordIdOf(resource), manifest));
   }
 }
 
+/** Kinds that can be declared as records, too; a git connection is part of its organization. */
+type DeclarableKind = Exclude<Resource['kind'], 'platform' | 'git-account'>;
+
 /** Kinds as manifests spell them. */
-export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'>, string>> = {
+export const RECORD_TITLES: Readonly<Record<DeclarableKind, string>> = {
   organization: 'Organization',
   team: 'Team',
-  'git-account': 'GitAccount',
   'cloud-account': 'CloudAccount',
   'cluster-template': 'ClusterTemplate',
   'pipeline-template': 'PipelineTemplate',
@@ -48,6 +50,10 @@ export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'
 };
 
 // --- internal ---
+
+function titleOf(kind: DeclarableKind | 'git-account'): string {
+  return kind === 'git-account' ? 'GitAccount' : RECORD_TITLES[kind];
+}
 
 function recordFile(
   owner: Declared<object>,
