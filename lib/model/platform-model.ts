@@ -26,6 +26,8 @@ export type Declared<D> = D & {
   readonly origin: Origin;
   /** Comment lines for the head of its files. */
   readonly comment: readonly string[];
+  /** Set where a mistake was found already: what is wrong with its values is a consequence, and not told again. */
+  readonly faulty?: true;
 };
 
 /** A declaration at one place: each of its records is one of these. `default` is Global. */

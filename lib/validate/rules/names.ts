@@ -14,6 +14,7 @@ const LONGEST_CLUSTER_NAME = 63 - '-environment'.length;
 export function checkNames(declarations: readonly Placed[]): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { declaration } of declarations) {
+    if (declaration.faulty === true) continue;
     for (const [what, name] of namesOf(declaration)) {
       if (typeof name !== 'string' || !isDnsLabel(name)) {
         const summary = `${what} ${JSON.stringify(name)} is no DNS label`;

@@ -12,9 +12,10 @@ import { sourceProblems, urlProblems } from './values/sources.ts';
 
 /** Values that types cannot check: domains, durations, URLs, paths of secrets. */
 export function checkValues(declarations: readonly Placed[]): readonly Diagnostic[] {
-  return declarations.flatMap(({ declaration }) =>
-    problemsOf(declaration).map(([code, summary]) => error(code, { summary, ...placeOf(declaration.origin) })),
-  );
+  return declarations.flatMap(({ declaration }) => {
+    const problems = declaration.faulty === true ? [] : problemsOf(declaration);
+    return problems.map(([code, summary]) => error(code, { summary, ...placeOf(declaration.origin) }));
+  });
 }
 
 // --- internal ---
