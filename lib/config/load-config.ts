@@ -112,7 +112,7 @@ function resolvePaths(checked: CheckedConfig, root: string, shown: string) {
   const output = resolve(root, data.output ?? 'dist');
   const { declarations, problem } = resolveDeclarations(data.konstruct?.declarations, root, at('declarations'));
   if (problem !== undefined) problems.push(problem);
-  const reason = outputProblem(output, root, app, declarations);
+  const reason = outputProblem(output, root, app, problem === undefined ? declarations : undefined);
   if (reason !== undefined) {
     const detail = `The folder is ${output}, and ${reason}.`;
     problems.push(error('CONFIG_OUTPUT_UNSAFE', { detail, source: at('output') ?? at('app') }));

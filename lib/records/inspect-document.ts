@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar } from 'yaml';
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
+import { MAX_DEPTH } from './expansion.ts';
 
 /** What a document holds that is no plain data, at a node of it. */
 export interface NodeProblem {
@@ -9,9 +10,6 @@ export interface NodeProblem {
   /** Whether the rest of the document can still be read as data. */
   readonly isFatal: boolean;
 }
-
-/** Deepest nesting that is read. */
-const MAX_DEPTH = 100;
 
 /** Most aliases of a document: resolving one is linear in what comes before it. */
 const MOST_ALIASES = 100;

@@ -4,6 +4,7 @@ import { recordKey } from '../model/identity.ts';
 import { recordKindOf } from '../model/platform-model.ts';
 import { createPlaceFinder, type FindPlace, placeOfNode } from '../yaml/node-finder.ts';
 import { parserMessage } from '../yaml/parser-message.ts';
+import { expandsTooFar } from './expansion.ts';
 import { inspectDocument } from './inspect-document.ts';
 import type { RecordFinding } from './record-finding.ts';
 import type { RecordDeclaration, RecordReader } from './record-reader.ts';
@@ -129,7 +130,8 @@ function toData(
 
 function toJson(document: Document): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    const data: unknown = document.toJS({ maxAliasCount: 100 });
+    return expandsTooFar(data, (document.range?.[2] ?? 0) - (document.range?.[0] ?? 0)) ? undefined : data;
   } catch {
     return undefined;
   }

@@ -70,6 +70,18 @@ describe('a plan', () => {
     expect(own).not.toContain('lib/plan/diff/parse-yaml.ts');
   });
 
+  it('does not read declarations in files again that have not changed', async () => {
+    const record = 'apiVersion: konstruct-cdk.dev/v1\nkind: Environment\nmetadata: { name: qa, namespace: default }\n';
+    project.write('platform/qa.yaml', `${record}spec: { org_id: default }\n`);
+    await project.ok(['apply', '--yes', '--no-cache']);
+    const cold = await modulesOf(['plan', '--detailed-exitcode'], { expected: 0 });
+    expect(cold.packages).toEqual(expect.arrayContaining(['ajv', 'yaml']));
+    const { packages, own } = await modulesOf(['plan', '--detailed-exitcode'], { expected: 0 });
+    expect(packages.filter((name) => HEAVY.includes(name))).toEqual([]);
+    expect(own).toContain('dist/lib/config/load-declarations.js');
+    expect(own).not.toContain('dist/lib/records/record-reader.js');
+  });
+
   it('parses YAML once a file that exists has to change, and bundles nothing else', async () => {
     await project.ok(['apply', '--yes', '--no-cache']);
     project.edit("new Environment(retail, 'dev')", "new Environment(retail, 'dev', { description: 'Every merge' })");

@@ -22,7 +22,7 @@ export const MODEL_CODES = {
   },
   OUTSIDE_ORGANIZATION: {
     summary: 'A construct must stand in an organization',
-    fix: 'Pass the organization, or something below it, as the scope.',
+    fix: 'Pass the organization, or something below it, as the scope; in a file, name it as the namespace.',
     fault: 'user',
     exit: 1,
   },
