@@ -50,6 +50,16 @@ export function registerQueries(program: Command, context: CommandContext): void
     });
 
   program
+    .command('explain')
+    .description('explain a kind of resource, or the code of a finding')
+    .argument('[topic]', 'for example `catalog-deployment` or `REFERENCE_NOT_VISIBLE`; without it, the kinds')
+    .addOption(jsonOption('an object, or an array of all kinds'))
+    .action(async (topic: string | undefined, options: { json?: boolean }, command: Command) => {
+      const { runExplain } = await import('../run/explain.ts');
+      context.exit(await runExplain({ ...globals(command), ...options, topic }, context.io));
+    });
+
+  program
     .command('graph')
     .description('print the platform as a graph')
     .addOption(new Option('--format <format>', 'language of the graph').choices(['dot', 'mermaid']).default('dot'))
