@@ -99,6 +99,18 @@ export function registerCommands(program: Command, context: CommandContext): voi
     });
 
   program
+    .command('codeowners')
+    .description('print a CODEOWNERS for each repository, from the roles of teams')
+    .option('-w, --write', 'write them below the output folder instead')
+    .addOption(new Option('-o, --output <folder>', 'folder to write to').default(undefined, '`output` of cdk8s.yaml'))
+    .option('--json', 'print an array of objects')
+    .addOption(cacheOption())
+    .action(async (options: CodeownersFlags, command: Command) => {
+      const { runCodeowners } = await import('../run/codeowners.ts');
+      context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
+    });
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .argument('<shell>', 'bash, zsh or fish')
@@ -126,12 +138,20 @@ export interface PlanFlags {
   readonly detailedExitcode?: boolean;
   readonly adopt?: boolean;
   readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly actor?: string;
   readonly cache: boolean;
 }
 
 export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'> {
   readonly autoApprove?: boolean;
   readonly yes?: boolean;
+}
+
+export interface CodeownersFlags {
+  readonly write?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly cache: boolean;
 }
 
 export interface ListFlags {
@@ -151,6 +171,12 @@ function planOptions(command: Command): Command {
       new Option('--on-drift <what>', 'what to do with files that were edited by hand since')
         .choices(['refuse', 'overwrite', 'keep'])
         .default('refuse'),
+    )
+    .addOption(
+      new Option('--actor <name>', 'judge the changes by what this user or group may do').default(
+        undefined,
+        '`actor` of cdk8s.yaml',
+      ),
     )
     .addOption(cacheOption());
 }

@@ -32,13 +32,17 @@ export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode
 }
 
 /** Compiles the program of the session and plans it. The caller closes the plan. */
-export async function planFor(session: Session, options: Pick<PlanOptions, 'adopt' | 'onDrift'>): Promise<ProgramPlan> {
+export async function planFor(
+  session: Session,
+  options: Pick<PlanOptions, 'adopt' | 'onDrift' | 'actor'>,
+): Promise<ProgramPlan> {
   const program = await compileProgram(session.compileOptions);
   return planProgram(program, {
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
     git: { ...session.gitOptions, cwd: program.config.root },
     cache: session.compileOptions.cache,
+    actor: options.actor,
   });
 }
 

@@ -10,6 +10,7 @@ import type { AppEntry, Config, RepositoryOverride } from './config.ts';
 import { findConfig } from './find-config.ts';
 import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
+import { resolvePermissions } from './resolve-permissions.ts';
 
 export interface LoadConfigOptions {
   /** Absolute folder to start the search in. */
@@ -51,7 +52,16 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     repositories.push([name, freeze(override)]);
   }
   const project = konstruct?.project;
-  return freeze({ root, file, app, output, project, repositories: freeze(Object.fromEntries(repositories)) });
+  const permissions = konstruct?.permissions ? resolvePermissions(konstruct.permissions) : undefined;
+  return freeze({
+    root,
+    file,
+    app,
+    output,
+    project,
+    repositories: freeze(Object.fromEntries(repositories)),
+    ...(permissions !== undefined && { permissions }),
+  });
 }
 
 // --- internal ---
