@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import { GLOBAL_NAMESPACE } from '../model/identity.ts';
+import { GLOBAL_NAMESPACE, labelWithScope } from '../model/identity.ts';
 import type { PermissionDenial, PlanPermissions } from '../plan/plan.ts';
 
 /** Why an actor may not apply a plan: one error for each thing that is not allowed; empty when all of it is. */
@@ -22,11 +22,11 @@ export function denialDiagnostics(permissions: PlanPermissions): readonly Diagno
   });
 }
 
-/** What a denial is about, for example `environment staging`. */
-export function describeDenied({ resource, name }: Pick<PermissionDenial, 'resource' | 'name'>): string {
-  if (name === null)
-    return resource === null ? 'files of the platform repository' : 'files of the application repository';
-  return resource === null ? name : `${resource} ${name}`;
+/** What a denial is about, for example `environment staging (Global)`. */
+export function describeDenied({ resource, namespace, name }: PermissionDenial): string {
+  if (name !== null) return `${resource ?? 'record'} ${labelWithScope({ name, namespace })}`;
+  const owner = namespace === GLOBAL_NAMESPACE ? 'the platform' : namespace;
+  return `files of no record in the ${resource === null ? 'platform' : 'application'} repository of ${owner}`;
 }
 
 /** Where a role is held or needed. */
