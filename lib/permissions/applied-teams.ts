@@ -12,7 +12,7 @@ import type { RoleTeam } from './evaluate.ts';
 /** Teams whose roles count, and where they were read. */
 export interface CountingTeams {
   readonly teams: readonly RoleTeam[];
-  /** `program` only as long as nothing at all was applied to the platform's own repository. */
+  /** `program` only as long as nothing at all was applied, by whatever project, to any of the repositories. */
   readonly from: 'repositories' | 'program';
 }
 
@@ -30,8 +30,8 @@ export function countingTeams(
   repositories: readonly PlannedRepository[],
   parse: ParseYaml,
 ): CountingTeams {
-  const own = repositories.find(({ wanted }) => wanted.repository === model.platform.repository.name);
-  if (own !== undefined && findLedgers(own.snapshot).size === 0) return { teams: model.teams, from: 'program' };
+  const isNew = repositories.every(({ snapshot }) => findLedgers(snapshot).size === 0);
+  if (isNew) return { teams: model.teams, from: 'program' };
   const wanted = new Map(model.teams.map((team) => [recordKey({ ...team, kind: 'team' }), team]));
   const teams: RoleTeam[] = [];
   for (const repository of repositories) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codesIn } from '../tools/cli.ts';
+import { createBareRepository } from '../tools/git-server.ts';
 import type { TestProject } from '../tools/project.ts';
 import {
   deniedOf,
@@ -203,6 +204,20 @@ app.synth();`;
     const denied = await deniedAfter('devs', ['app.synth();', organization]);
     expect(denied).toContain('write organization mine/mine: Platform Admin');
     expect(denied).toContain('write team mine/us: Platform Admin');
+  });
+
+  it('nor by a platform repository in which nothing is applied yet', async () => {
+    const moved = ["'https://git.example.com/acme/platform'", "'https://git.example.com/mine/empty'"] as const;
+    const empty = createBareRepository({ 'README.md': '' });
+    try {
+      const config = JSON.parse(project.read('cdk8s.yaml'));
+      config.konstruct.repositories['mine/empty'] = { remote: empty.path };
+      project.write('cdk8s.yaml', JSON.stringify(config));
+      expect(await deniedAfter('devs', moved, promoted)).toContain('write team retail/shop: Platform Admin');
+    } finally {
+      setPermissions(project, USERS);
+      empty.remove();
+    }
   });
 
   it('a role is held until its loss is applied', async () => {
