@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { DiagnosticCode } from './diagnostics/codes.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Declaration } from './model/declaration.ts';
 import type { FileSet } from './model/file-set.ts';
-import type { PlatformModel } from './model/platform-model.ts';
+import type { Declared, PlatformModel } from './model/platform-model.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
@@ -24,6 +25,12 @@ export interface CompileOptions {
    * @default - no positions
    */
   readonly locate?: Locate | undefined;
+  /**
+   * What is declared beside the program, in files.
+   *
+   * @default - nothing
+   */
+  readonly declarations?: readonly Declared<Declaration>[] | undefined;
 }
 
 /** What a program comes to: the platform as data, and the files of every repository. */
@@ -40,7 +47,7 @@ export interface Compilation {
 
 /** The pure half of the chain: synth, validate, render. The same tree gives the same bytes, always. */
 export function compile(root: IConstruct, options: CompileOptions = {}): Compilation {
-  const synthesis = synth(root, options.locate ?? (() => undefined));
+  const synthesis = synth(root, options.locate ?? (() => undefined), options.declarations);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
   const findings = [...synthesis.diagnostics, ...validate(synthesis), ...diagnostics, ...scanFiles(fileSets)];
@@ -67,9 +74,11 @@ function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly
   return records;
 }
 
-/** Findings about two constructs that must not both exist as they are. */
+/** Findings about constructs that must not exist as they are. */
 const CLASHES: ReadonlySet<DiagnosticCode> = new Set([
+  'NAME_NOT_DNS_LABEL',
   'RESOURCE_CLASH',
+  'RELEASE_NAME_TAKEN',
   'CLUSTER_NAME_CLASH',
   'ENVIRONMENT_SLUG_CLASH',
   'MONITORING_TWICE',

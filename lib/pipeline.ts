@@ -2,6 +2,7 @@ import type { Cache } from './cache/cache.ts';
 import { type Compilation, compile } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
+import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
@@ -39,22 +40,29 @@ export interface CompiledProgram {
 }
 
 /**
- * The first half of the chain: load the configuration, run the program, compile what it built.
+ * The first half of the chain: load the configuration and what is declared in files, run the program, compile both.
  *
  * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
  */
 export async function compileProgram(options: CompileProgramOptions): Promise<CompiledProgram> {
   const { cwd, configFile: file, env, cache, signal } = options;
   const config = await loadConfig({ cwd, file, env, cache });
-  const program = await evaluate(config, { cache, signal });
-  const compilation = compile(program.root, { project: config.project, locate: program.locate });
-  const diagnostics = [...program.diagnostics, ...compilation.diagnostics];
+  const { declarations, diagnostics: read } = await readDeclarations(config, cache);
+  const program = await evaluate(config, { cache, signal }).catch((reason) => {
+    throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
+  });
+  const compilation = compile(program.root, { project: config.project, locate: program.locate, declarations });
+  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics];
   return { config, compilation: { ...compilation, diagnostics } };
 }
 
 export interface PlanProgramOptions {
   readonly kcdkVersion: string;
   readonly compare: CompareOptions;
+  /** Addresses whose protected files may be destroyed; one covers everything below it. @default - none */
+  readonly allowDelete?: readonly string[] | undefined;
+  /** Addresses whose resources may be replaced by others; one covers everything below it. @default - none */
+  readonly allowReplace?: readonly string[] | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
@@ -72,6 +80,8 @@ export interface ProgramPlan {
   readonly snapshots: ReadonlyMap<string, Snapshot>;
   /** Judges a plan, this or a saved one, by what is known now. */
   judge(plan: PlanDocument, actor: string): Promise<PlanPermissions>;
+  /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
+  readonly locate: (diagnostic: Diagnostic) => Diagnostic;
   /** Closes every repository. */
   close(): Promise<void>;
 }
@@ -103,6 +113,8 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       repositories: planned,
       diagnostics,
       complete: planned.length === declared.length,
+      allowDelete: options.allowDelete,
+      allowReplace: options.allowReplace,
     });
     const actor = options.actor ?? config.permissions?.actor;
     const judge = async (plan: PlanDocument, name: string) => {
@@ -114,6 +126,10 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      locate: (diagnostic) => {
+        const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
+        return origin === undefined ? diagnostic : { ...placeOf(origin), ...diagnostic };
+      },
       close,
     };
   } catch (cause) {
@@ -123,6 +139,13 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
 }
 
 // --- internal ---
+
+async function readDeclarations(
+  { root, declarations: folder }: Config,
+  cache: Cache | undefined,
+): Promise<LoadedDeclarations> {
+  return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
+}
 
 interface Located {
   readonly declared: PlatformRepository;

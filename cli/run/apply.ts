@@ -38,6 +38,7 @@ interface Work {
   readonly bundle: PlanBundle;
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots?: ReadonlyMap<string, Snapshot>;
+  readonly locate?: (diagnostic: Diagnostic) => Diagnostic;
 }
 
 async function applyProgram(options: ApplyOptions, session: Session): Promise<ExitCode> {
@@ -54,7 +55,7 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
     if (denied.length > 0) return conclude(plan, { outcomes: [], diagnostics: denied }, options, session);
     await approve(options, session);
-    return await carryOut({ ...planned, bundle: planned.bundle }, options, session);
+    return await carryOut(planned, options, session);
   } finally {
     await planned.close();
   }
@@ -124,7 +125,11 @@ async function approve(options: ApplyOptions, session: Session): Promise<void> {
     throw kcdkError('APPLY_NOT_APPROVED', {
       fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
     });
-  const answer = await io.stdin.question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal);
+  const answer = await io.stdin
+    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
+    .catch((cause) => {
+      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
+    });
   if (answer.trim() !== 'yes')
     throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
 }
@@ -135,7 +140,7 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
   const source = await readSourceCheckout(session.cwd, io.env);
   const changes: readonly RepositoryChange[] = repositoryChanges(work.bundle, source.commit);
   const progress = createProgress(io, session.quiet || options.json === true);
-  const result = await apply(
+  const { outcomes, diagnostics } = await apply(
     { changes, repositories: work.repositories, snapshots: work.snapshots },
     {
       author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
@@ -145,7 +150,8 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
     },
   );
   progress.end();
-  return conclude(plan, result, options, session);
+  const located = work.locate === undefined ? diagnostics : diagnostics.map(work.locate);
+  return conclude(plan, { outcomes, diagnostics: located }, options, session);
 }
 
 function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyOptions, session: Session): ExitCode {

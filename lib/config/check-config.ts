@@ -2,9 +2,10 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { MatrixVersion } from '../permissions/matrix.ts';
 import type { PermissionSettings, UserSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
+import type { Place } from '../yaml/node-finder.ts';
 import { checkSchema } from './check-schema.ts';
 import { findLiteralSecrets } from './check-secrets.ts';
-import { type Place, parseConfigDocument } from './config-document.ts';
+import { parseConfigDocument } from './config-document.ts';
 
 /** The contents of a configuration that follows the schema; paths are as written. */
 export interface ConfigData {
@@ -12,6 +13,7 @@ export interface ConfigData {
   readonly output?: string | undefined;
   readonly konstruct?: {
     readonly project?: string | undefined;
+    readonly declarations?: string | undefined;
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
     readonly permissions?: PermissionData | null | undefined;
   } | null;
@@ -36,7 +38,11 @@ export interface CheckedConfig {
   /** Values that do not follow the schema are left out. */
   readonly data: ConfigData;
   /** By key; undefined where the file does not have it. */
-  readonly places: { readonly app?: Place | undefined; readonly output?: Place | undefined };
+  readonly places: {
+    readonly app?: Place | undefined;
+    readonly output?: Place | undefined;
+    readonly declarations?: Place | undefined;
+  };
 }
 
 /**
@@ -71,6 +77,7 @@ export async function checkConfig(
     places: {
       app: isFine('app') ? document.placeOf(['app'], 'value') : undefined,
       output: isFine('output') ? document.placeOf(['output'], 'value') : undefined,
+      declarations: hasDeclarations(data) ? document.placeOf(['konstruct', 'declarations'], 'value') : undefined,
     },
   };
   return { checked, diagnostics };
@@ -101,6 +108,10 @@ function sharedRemote(
   const summary = 'The remote of `*` is the same for every repository';
   const fix = 'Put `{name}` where the name of the repository belongs.';
   return [error('CONFIG_BAD_VALUE', { summary, fix, source: { file, ...placeOf(path, 'value') } })];
+}
+
+function hasDeclarations({ konstruct }: Data): boolean {
+  return isRecord(konstruct) && typeof konstruct['declarations'] === 'string';
 }
 
 function isRecord(value: unknown): value is Data {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { AnySchemaObject, ErrorObject } from 'ajv';
+import { describePath, describeType, describeValue } from '../diagnostics/describe-value.ts';
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/near-matches.ts';
 import { looksSecret } from './check-secrets.ts';
@@ -43,12 +44,12 @@ function toFinding(problem: ErrorObject): SchemaFinding | undefined {
       return badName(path, String(problem.params['propertyName']));
     case 'required': {
       const key = String(problem.params['missingProperty']);
-      const details = { summary: `${nameOf([...path, key])} is missing`, fix: descriptionOf(problem, key) };
+      const details = { summary: `${describePath([...path, key])} is missing`, fix: descriptionOf(problem, key) };
       return { code: 'CONFIG_MISSING_KEY', path, part: path.length === 0 ? 'value' : 'key', details };
     }
     case 'type': {
-      const wanted = [problem.params['type']].flat().map((type) => WORDS[String(type)] ?? String(type));
-      const summary = `${nameOf(path)} must be ${wanted.slice(0, 2).join(' or ')}, not ${kindOf(problem.data)}`;
+      const wanted = [problem.params['type']].flat().map((type) => describeType(String(type)));
+      const summary = `${describePath(path)} must be ${wanted.slice(0, 2).join(' or ')}, not ${describeValue(problem.data)}`;
       return { code: 'CONFIG_WRONG_TYPE', path, part: 'value', details: { summary, fix: descriptionOf(problem) } };
     }
     case 'oneOf':
@@ -60,7 +61,7 @@ function toFinding(problem: ErrorObject): SchemaFinding | undefined {
 
 function unknownKey(path: readonly string[], key: string, problem: ErrorObject): SchemaFinding {
   const known = Object.keys(problem.parentSchema?.['properties'] ?? {});
-  const owner = path.length === 0 ? 'the configuration' : nameOf(path);
+  const owner = path.length === 0 ? 'the configuration' : describePath(path);
   const details = { summary: `\`${key}\` is no key of ${owner}`, fix: didYouMean(key, known) };
   return { code: 'CONFIG_UNKNOWN_KEY', path: [...path, key], part: 'key', details };
 }
@@ -77,7 +78,10 @@ function choice(path: readonly string[], problem: ErrorObject): SchemaFinding | 
   const isExplained = given.length === 0 && Object.keys(problem.data ?? {}).some((key) => key !== 'username');
   if (isExplained) return undefined;
   const found = given.length === 0 ? 'names no source' : `names ${given.length} sources`;
-  const details = { summary: `${nameOf(path)} ${found}`, fix: 'Give exactly one of `env`, `file` and `command`.' };
+  const details = {
+    summary: `${describePath(path)} ${found}`,
+    fix: 'Give exactly one of `env`, `file` and `command`.',
+  };
   return { code: 'CONFIG_BAD_VALUE', path, part: 'key', details };
 }
 
@@ -88,26 +92,8 @@ function badValue(path: readonly string[], problem: ErrorObject): SchemaFinding 
   const shown = isShown && value.trim() !== '' ? `: \`${value.replace(/\s+/g, ' ')}\`` : '';
   const allowed: unknown = problem.params['allowedValues'];
   const fix = Array.isArray(allowed) ? didYouMean(String(value), allowed.map(String)) : descriptionOf(problem);
-  const details = { summary: `${nameOf(path)} has a value that is not allowed${shown}`, fix };
+  const details = { summary: `${describePath(path)} has a value that is not allowed${shown}`, fix };
   return { code: 'CONFIG_BAD_VALUE', path, part: 'value', details };
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  object: 'a mapping',
-  array: 'a list',
-  string: 'a text',
-  null: 'nothing',
-};
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'boolean') return 'true or false';
-  return WORDS[typeof value] ?? `a ${typeof value}`;
-}
-
-function nameOf(path: readonly string[]): string {
-  return `\`${path.map((key) => (/^[\w-]+$/.test(key) ? key : JSON.stringify(key))).join('.')}\``;
 }
 
 /** What the schema says about the key is the best advice there is. */

@@ -1,11 +1,7 @@
-import type { Document, LineCounter, Node, Pair, YAMLError } from 'yaml';
+import type { Document, LineCounter, YAMLError } from 'yaml';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-
-/** A place in the text of the configuration; both count from 1. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+import { createPlaceFinder, type FindPlace, placeOfNode } from '../yaml/node-finder.ts';
+import { parserMessage } from '../yaml/parser-message.ts';
 
 /** The configuration as data, with the places its nodes come from. */
 export interface ConfigDocument {
@@ -14,7 +10,7 @@ export interface ConfigDocument {
   /** What is wrong with the text itself. */
   readonly diagnostics: readonly Diagnostic[];
   /** Where the value, or its key, stands; the nearest node above for a path that does not exist. */
-  placeOf(path: readonly string[], part: 'key' | 'value'): Place;
+  readonly placeOf: FindPlace;
 }
 
 /**
@@ -29,8 +25,7 @@ export async function parseConfigDocument(text: string, file: string): Promise<C
   const counter = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const diagnostics = [...document.errors, ...document.warnings].map((problem) => toDiagnostic(problem, counter, file));
-  const placeOf = (path: readonly string[], part: 'key' | 'value') =>
-    place(nodeAt(yaml, document, path, part), counter);
+  const placeOf = createPlaceFinder(document, counter);
   diagnostics.push(...unknownAliases(yaml, document, counter, file));
   const nothing = { data: undefined, diagnostics, placeOf };
   if (diagnostics.some((diagnostic) => diagnostic.code === 'CONFIG_SYNTAX')) return nothing;
@@ -64,7 +59,7 @@ function toDiagnostic(problem: YAMLError, counter: LineCounter, file: string): D
     const fix = 'Remove the `---` and what follows it.';
     return error('CONFIG_SYNTAX', { summary: 'The configuration has more than one YAML document', fix, source });
   }
-  return error('CONFIG_SYNTAX', { detail: withoutContent(problem.message), source });
+  return error('CONFIG_SYNTAX', { detail: parserMessage(problem.message), source });
 }
 
 /** The parser itself only notices them when it makes data, without saying where. */
@@ -77,54 +72,9 @@ function unknownAliases(yaml: Yaml, document: Document, counter: LineCounter, fi
         if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
       } else if (!anchors.has(node.source)) {
         const detail = 'An alias stands for an anchor before it, and there is none of that name.';
-        found.push(error('CONFIG_SYNTAX', { detail, source: { file, ...place(node, counter) } }));
+        found.push(error('CONFIG_SYNTAX', { detail, source: { file, ...placeOfNode(node, counter) } }));
       }
     },
   });
   return found;
-}
-
-/** Messages of the parser that quote the file, which may hold a secret, and what is left of them. */
-const QUOTING: readonly (readonly [RegExp, string])[] = [
-  [/^(Unexpected scalar[^:]*|Block scalar header[^:]*|Unresolved (?:tag|alias)[^:]*):.*$/s, '$1'],
-  [/^(Invalid escape sequence|Unknown directive) .*$/s, '$1'],
-  [/^(?:Not a valid tag|Verbatim tags|Could not resolve tag|The .* tag has no suffix).*$/s, 'Invalid tag'],
-  [/^(Unsupported YAML version) .*$/s, '$1'],
-];
-
-function withoutContent(message: string): string {
-  let text = message;
-  for (const [pattern, replacement] of QUOTING) text = text.replace(pattern, replacement);
-  return `${text.replace(/\.$/, '')}.`;
-}
-
-function nodeAt(yaml: Yaml, document: Document, path: readonly string[], part: 'key' | 'value'): Node | null {
-  let node: Node | null = document.contents;
-  for (const [index, segment] of path.entries()) {
-    const parent: unknown = yaml.isAlias(node) ? node.resolve(document) : node;
-    if (yaml.isSeq(parent)) {
-      const item = parent.items[Number(segment)];
-      if (!yaml.isNode(item)) return node;
-      node = item;
-      continue;
-    }
-    if (!yaml.isMap(parent)) return node;
-    const pair: Pair | undefined = parent.items.find((item) => String(item.key) === segment);
-    if (pair === undefined || !yaml.isNode(pair.key)) return node;
-    const isLast = index === path.length - 1;
-    node = (isLast && part === 'key') || !yaml.isNode(pair.value) || isMissing(pair.value) ? pair.key : pair.value;
-  }
-  return node;
-}
-
-/** A value that nobody wrote has no width; its key is the better place. */
-function isMissing(node: Node): boolean {
-  return node.range !== null && node.range !== undefined && node.range[0] === node.range[1];
-}
-
-function place(node: Node | null, counter: LineCounter): Place {
-  const offset = node?.range?.[0];
-  if (offset === undefined) return { line: 1, column: 1 };
-  const { line, col } = counter.linePos(offset);
-  return { line, column: col };
 }

@@ -11,6 +11,11 @@ export interface Config {
   readonly app: AppEntry;
   /** Absolute folder that `synth` writes to. Never the root, a folder above it, or one that holds the program. */
   readonly output: string;
+  /**
+   * Absolute folder of YAML declarations, inside the root; it need not exist. Never in `output`, nor around it.
+   * Undefined when none are read.
+   */
+  readonly declarations?: string | undefined;
   /** Name of the project, as in its ledgers; the id of the Platform in the program when undefined. */
   readonly project: string | undefined;
   /** Where repositories really are, by their name in the program; `*` stands for all that are not named. */

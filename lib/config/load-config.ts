@@ -10,6 +10,7 @@ import type { AppEntry, Config, RepositoryOverride } from './config.ts';
 import { findConfig } from './find-config.ts';
 import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
+import { resolveDeclarations } from './resolve-declarations.ts';
 import { resolvePermissions } from './resolve-permissions.ts';
 
 export interface LoadConfigOptions {
@@ -36,7 +37,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
   const text = readText(file);
   const { checked, diagnostics } = await check(text, shown, options.cache);
   if (checked === undefined) throw new KcdkError([...diagnostics].sort(byPlace));
-  const { app, output, problems } = resolvePaths(checked, root, shown);
+  const { app, output, declarations, problems } = resolvePaths(checked, root, shown);
   const all = [...diagnostics, ...problems].sort(byPlace);
   if (all.length > 0 || app === undefined) throw new KcdkError(all);
   const { konstruct } = checked.data;
@@ -58,6 +59,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     file,
     app,
     output,
+    declarations,
     project,
     repositories: freeze(Object.fromEntries(repositories)),
     ...(permissions !== undefined && { permissions }),
@@ -67,7 +69,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
 // --- internal ---
 
 /** Changes when what is kept in the cache changes its meaning. */
-const FORMAT = 'config 1';
+const FORMAT = 'config 2';
 
 const freeze = Object.freeze;
 
@@ -103,7 +105,7 @@ async function check(
 function resolvePaths(checked: CheckedConfig, root: string, shown: string) {
   const { data, places } = checked;
   const problems: Diagnostic[] = [];
-  const at = (key: 'app' | 'output') => places[key] && { file: shown, ...places[key] };
+  const at = (key: keyof CheckedConfig['places']) => places[key] && { file: shown, ...places[key] };
   let app: AppEntry | undefined;
   if (data.app !== undefined) {
     const resolved = resolveApp(data.app, root, at('app'));
@@ -111,12 +113,14 @@ function resolvePaths(checked: CheckedConfig, root: string, shown: string) {
     else problems.push(resolved);
   }
   const output = resolve(root, data.output ?? 'dist');
-  const reason = outputProblem(output, root, app);
+  const { declarations, problem } = resolveDeclarations(data.konstruct?.declarations, root, at('declarations'));
+  if (problem !== undefined) problems.push(problem);
+  const reason = outputProblem(output, root, app, declarations);
   if (reason !== undefined) {
     const detail = `The folder is ${output}, and ${reason}.`;
     problems.push(error('CONFIG_OUTPUT_UNSAFE', { detail, source: at('output') ?? at('app') }));
   }
-  return { app, output, problems };
+  return { app, output, declarations, problems };
 }
 
 function resolveSource(source: CredentialSource, root: string, home: string | undefined): CredentialSource {

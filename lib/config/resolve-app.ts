@@ -37,12 +37,22 @@ export function resolveApp(app: string, root: string, source: SourcePosition | u
  *
  * Symbolic links count as what they lead to.
  */
-export function outputProblem(output: string, root: string, app: AppEntry | undefined): string | undefined {
+export function outputProblem(
+  output: string,
+  root: string,
+  app: AppEntry | undefined,
+  declarations?: string,
+): string | undefined {
   const folder = realPath(output);
   const project = realPath(root);
   if (folder === project) return 'it is the project folder itself';
   if (isInside(project, folder)) return 'it is above the project folder';
   if (app?.kind === 'module' && isInside(realPath(app.path), folder)) return 'the program is in it';
+  if (declarations !== undefined) {
+    const declared = realPath(declarations);
+    if (folder === declared || isInside(declared, folder)) return 'the declarations are in it';
+    if (isInside(folder, declared)) return 'it is in the folder of declarations';
+  }
   if (relative(project, folder).split(sep).includes('.git')) return "it is git's own folder";
   if (kindOf(output) === 'file') return 'it is a file';
   return undefined;

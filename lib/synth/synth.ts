@@ -1,9 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { PlatformModel } from '../model/platform-model.ts';
+import type { Declaration } from '../model/declaration.ts';
+import type { Declared, PlatformModel } from '../model/platform-model.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
-import { collect, type Locate, type Placed } from './collect.ts';
+import { collect, type Locate, ofKind, type Placed } from './collect.ts';
 import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
@@ -26,9 +27,11 @@ export interface Synthesis {
  * left out, so that everything else can still be checked.
  *
  * @param locate maps the stack kept by a construct to the user's sources
+ * @param beside what is declared in files; it stands in the platform of the program
  */
-export function synth(root: IConstruct, locate: Locate): Synthesis {
-  const { declarations, charts, diagnostics: collected } = collect(root, locate);
+export function synth(root: IConstruct, locate: Locate, beside: readonly Declared<Declaration>[] = []): Synthesis {
+  const { declarations: collectedDeclarations, charts, diagnostics: collected } = collect(root, locate);
+  const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
   const { model, diagnostics: resolved } = buildModel(declarations);
   const diagnostics = [...collected, ...resolved];
   const artifacts: Artifact[] = [];
@@ -41,6 +44,13 @@ export function synth(root: IConstruct, locate: Locate): Synthesis {
 }
 
 // --- internal ---
+
+function placedInPlatform(beside: readonly Declared<Declaration>[], tree: readonly Placed[]): readonly Placed[] {
+  const around = ofKind(tree, 'platform')
+    .slice(0, 1)
+    .map((placed) => placed.declaration);
+  return beside.map((declaration) => ({ declaration, around }));
+}
 
 function compilePlatform(model: PlatformModel, add: (artifact: Artifact) => void): void {
   const context = { model, add };

@@ -261,6 +261,7 @@ describe('a good configuration', () => {
       file: join(root, 'cdk8s.yaml'),
       app: { kind: 'module', path: join(root, 'src/main.ts') },
       output: join(root, 'out'),
+      declarations: join(root, 'platform'),
       project: 'acme',
       repositories: Object.fromEntries([
         [

@@ -74,6 +74,12 @@ export const CONFIG_CODES = {
     fault: 'user',
     exit: 1,
   },
+  CONFIG_DECLARATIONS_UNUSABLE: {
+    summary: 'The folder of declarations cannot be used',
+    fix: 'Correct `konstruct.declarations`.',
+    fault: 'user',
+    exit: 1,
+  },
   CONFIG_OUTPUT_UNSAFE: {
     summary: '`output` would write over the sources',
     fix: 'Choose a folder of its own inside the project, for example `output: dist`.',

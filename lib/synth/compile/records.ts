@@ -1,9 +1,8 @@
 import { record } from '../../manifests/record.ts';
-import { GLOBAL_NAMESPACE, type RecordId, type RecordKind } from '../../model/identity.ts';
+import { GLOBAL_NAMESPACE, type RecordId } from '../../model/identity.ts';
 import type { Manifest } from '../../model/json.ts';
 import {
   type Declared,
-  type Organization,
   type PlatformModel,
   type Resource,
   recordIdOf,
@@ -28,7 +27,6 @@ export function compileRecords(model: PlatformModel, add: (artifact: Artifact) =
     const { name, namespace } = resource;
     const manifest = record({ kind: RECORD_TITLES[resource.kind], name, namespace, spec: recordSpec(resource) });
     add(recordFile(resource, home, recordIdOf(resource), manifest));
-    if (resource.kind === 'organization') for (const account of gitAccounts(resource)) add(account);
   }
 }
 
@@ -36,6 +34,7 @@ export function compileRecords(model: PlatformModel, add: (artifact: Artifact) =
 export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'>, string>> = {
   organization: 'Organization',
   team: 'Team',
+  'git-account': 'GitAccount',
   'cloud-account': 'CloudAccount',
   'cluster-template': 'ClusterTemplate',
   'pipeline-template': 'PipelineTemplate',
@@ -49,31 +48,6 @@ export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'
 };
 
 // --- internal ---
-
-/** One an account and repository, as the platform keeps them. */
-function gitAccounts(organization: Organization): readonly Artifact[] {
-  const { git } = organization;
-  const namespace = organization.name;
-  const account = (name: string, repository: PlatformRepository, secretRef: string) => {
-    const repoName = repository.name.split('/').at(-1) ?? repository.name;
-    const spec = {
-      name,
-      namespace,
-      provider: git.provider,
-      auth: git.auth,
-      orgName: git.organization,
-      repoName,
-      secretRef,
-    };
-    const kind: RecordKind = 'git-account';
-    const manifest = record({ kind: 'GitAccount', name, namespace, spec });
-    return recordFile(organization, organization.platform, { kind, namespace, name }, manifest);
-  };
-  return [
-    account('application', organization.application, git.credentials.path),
-    account('platform', organization.platform, git.platformCredentials.path),
-  ];
-}
 
 function recordFile(
   owner: Declared<object>,
