@@ -59,9 +59,9 @@ export function setPermissions(project: TestProject, permissions: object): void 
   project.write('cdk8s.yaml', JSON.stringify({ ...config, konstruct: { ...config.konstruct, permissions } }));
 }
 
-/** The plan of the project as JSON. */
+/** The plan of the project as JSON, also where a guard would refuse to apply it. */
 export async function planOf(project: TestProject, ...argv: readonly string[]): Promise<PlanDocument> {
-  return JSON.parse((await project.ok(['plan', '--json', ...argv])).stdout) as PlanDocument;
+  return JSON.parse((await project.run(['plan', '--json', ...argv])).stdout) as PlanDocument;
 }
 
 /** `verb resource namespace/name: needed` of what is denied. */
