@@ -33,6 +33,11 @@ export type {
   WorkloadCluster,
 } from './model/platform-model.ts';
 export type { PlatformRepository } from './model/repository-location.ts';
+export { type CodeownersFile, type CodeownersRule, codeowners } from './permissions/codeowners/codeowners.ts';
+export { type HeldRoles, heldRoles, isAllowed, type Need, neededRole, type Verb } from './permissions/evaluate.ts';
+export { MATRICES } from './permissions/matrices.ts';
+export { MATRIX_VERSIONS, type Matrix, type MatrixResource, type MatrixVersion } from './permissions/matrix.ts';
+export { DEFAULT_PERMISSIONS, effectiveMatrix, type PermissionSettings } from './permissions/settings.ts';
 export {
   type CompiledProgram,
   type CompileProgramOptions,
@@ -46,7 +51,9 @@ export type { CompareOptions } from './plan/comparison.ts';
 export type {
   FieldChange,
   FileChange,
+  PermissionDenial,
   PlanDocument,
+  PlanPermissions,
   PlanPhase,
   PlanSummary,
   RepositoryPlan,

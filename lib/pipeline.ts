@@ -14,6 +14,8 @@ import { compareFiles } from './plan/compare.ts';
 import type { CompareOptions } from './plan/comparison.ts';
 import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
 import { parseLedger } from './plan/parse-ledger.ts';
+import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
+import { withPermissions } from './plan/with-permissions.ts';
 import { evaluate } from './program/evaluate.ts';
 import { blobId } from './repository/blob-id.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
@@ -64,6 +66,8 @@ export interface PlanProgramOptions {
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Judges the plan by what this user or group may do. @default - the actor of the configuration, if it names one */
+  readonly actor?: string | undefined;
   /** Opens a repository. @default - git */
   readonly open?: ((location: RepositoryLocation) => Repository) | undefined;
 }
@@ -74,6 +78,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Judges a plan, this or a saved one, by what is known now. */
+  judge(plan: PlanDocument, actor: string): Promise<PlanPermissions>;
   /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
   readonly locate: (diagnostic: Diagnostic) => Diagnostic;
   /** Closes every repository. */
@@ -110,8 +116,14 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       allowDelete: options.allowDelete,
       allowReplace: options.allowReplace,
     });
+    const actor = options.actor ?? config.permissions?.actor;
+    const judge = async (plan: PlanDocument, name: string) => {
+      const { judgeProgramPlan } = await import('./permissions/judge-program-plan.ts');
+      return judgeProgramPlan(plan, { actor: name, settings: config.permissions, compilation, repositories: planned });
+    };
     return {
-      bundle,
+      bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
+      judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
       locate: (diagnostic) => {

@@ -81,6 +81,18 @@ export function registerCommands(program: Command, context: CommandContext): voi
   registerQueries(program, context);
 
   program
+    .command('codeowners')
+    .description('print a CODEOWNERS for each repository, from the roles of teams')
+    .option('-w, --write', 'write them below the output folder instead')
+    .addOption(new Option('-o, --output <folder>', 'folder to write to').default(undefined, '`output` of cdk8s.yaml'))
+    .option('--json', 'print an array of objects')
+    .addOption(cacheOption())
+    .action(async (options: CodeownersFlags, command: Command) => {
+      const { runCodeowners } = await import('../run/codeowners.ts');
+      context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
+    });
+
+  program
     .command('completion')
     .description('print a completion script for a shell')
     .argument('<shell>', 'bash, zsh or fish')
@@ -107,6 +119,7 @@ export interface ComparisonFlags {
   readonly onDrift: 'refuse' | 'overwrite' | 'keep';
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
+  readonly actor?: string;
 }
 
 export interface PlanFlags extends ComparisonFlags {
@@ -122,6 +135,13 @@ export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'> 
   readonly yes?: boolean;
 }
 
+export interface CodeownersFlags {
+  readonly write?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly cache: boolean;
+}
+
 function planOptions(command: Command): Command {
   return command
     .option('--adopt', 'take over files that exist and are not ours')
@@ -132,5 +152,11 @@ function planOptions(command: Command): Command {
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')
     .option('--allow-replace <address...>', 'what may be replaced: a rename or a change of scope')
+    .addOption(
+      new Option('--actor <name>', 'judge the changes by what this user or group may do').default(
+        undefined,
+        '`actor` of cdk8s.yaml',
+      ),
+    )
     .addOption(cacheOption());
 }

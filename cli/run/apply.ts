@@ -5,8 +5,9 @@ import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
-import type { Diagnostic } from '../../lib/diagnostics/diagnostic.ts';
+import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
+import { denialDiagnostics } from '../../lib/permissions/denials.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
@@ -51,6 +52,8 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
         session.io.stdout.write(applyJson(plan, { outcomes: [], diagnostics: plan.diagnostics }));
       return exit;
     }
+    const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
+    if (denied.length > 0) return conclude(plan, { outcomes: [], diagnostics: denied }, options, session);
     await approve(options, session);
     return await carryOut(planned, options, session);
   } finally {
@@ -58,17 +61,41 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
   }
 }
 
-/** A saved plan was reviewed when it was made: applying it asks nobody and runs nothing of the user's. */
+/**
+ * A saved plan was reviewed when it was made: applying it asks nobody. It runs nothing of the user's either, unless it is
+ * judged: anybody may have written the file, so only the program says whose the files are that it touches.
+ */
 async function applySaved(file: string, options: ApplyOptions, session: Session): Promise<ExitCode> {
   const saved = await readSavedPlan(session.cwd, file);
   if (saved.plan.phases.length > 0 && !saved.plan.applyable) {
     throw new KcdkError(saved.plan.diagnostics.length > 0 ? saved.plan.diagnostics : []);
   }
-  const repositories = openSaved(saved, await configIfAny(session), session);
+  const config = await configIfAny(session);
+  const actor = options.actor ?? config?.permissions?.actor ?? saved.plan.permissions?.actor.name;
+  const denied = actor === undefined ? [] : await judgeSaved(saved, actor, options, session);
+  if (denied.length > 0) return conclude(saved.plan, { outcomes: [], diagnostics: denied }, options, session);
+  const repositories = openSaved(saved, config, session);
   try {
     return await carryOut({ bundle: saved, repositories }, options, session);
   } finally {
     await Promise.all([...repositories.values()].map((repository) => repository.close()));
+  }
+}
+
+/** What the actor may not do, by the program and the repositories as they are now, not by what the file says. */
+async function judgeSaved(
+  saved: SavedPlan,
+  actor: string,
+  options: ApplyOptions,
+  session: Session,
+): Promise<readonly Diagnostic[]> {
+  const now = await planFor(session, { ...options, actor });
+  try {
+    const { complete, diagnostics } = now.bundle.plan;
+    if (!complete) throw new KcdkError(errorsOf(diagnostics));
+    return denialDiagnostics(await now.judge(saved.plan, actor));
+  } finally {
+    await now.close();
   }
 }
 

@@ -41,6 +41,7 @@ export async function planFor(session: Session, options: ComparisonFlags): Promi
     allowReplace: options.allowReplace,
     git: { ...session.gitOptions, cwd: program.config.root },
     cache: session.compileOptions.cache,
+    actor: options.actor,
   });
 }
 

@@ -8,6 +8,7 @@ import type {
   ResourceIdentity,
 } from '../../lib/plan/plan.ts';
 import { renderFields } from './field-view.ts';
+import { renderPermissions } from './permissions-view.ts';
 import { createStyle, type Style } from './style.ts';
 import { visible } from './visible.ts';
 
@@ -45,6 +46,7 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
   const blocks = [
     destroyed.length > 0 ? destroyBlock(`Destroys ${counted(destroyed.length, 'resource')}:`, destroyed, view) : [],
     ...plan.repositories.map((repository) => repositoryBlock(repository, view)),
+    plan.permissions === undefined ? [] : renderPermissions(plan.permissions, view.style),
     notes(view),
     destroyed.length > 0 ? destroyBlock(`Again, what this plan destroys:`, destroyed, view) : [],
     [lastLine(view)],

@@ -1,4 +1,6 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import type { MatrixVersion } from '../permissions/matrix.ts';
+import type { PermissionSettings, UserSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
 import type { Place } from '../yaml/node-finder.ts';
 import { checkSchema } from './check-schema.ts';
@@ -13,7 +15,16 @@ export interface ConfigData {
     readonly project?: string | undefined;
     readonly declarations?: string | undefined;
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
+    readonly permissions?: PermissionData | null | undefined;
   } | null;
+}
+
+export interface PermissionData {
+  /** A number where the quotes were left out. */
+  readonly matrix?: MatrixVersion | number | undefined;
+  readonly actor?: string | undefined;
+  readonly overrides?: PermissionSettings['overrides'] | null | undefined;
+  readonly users?: Readonly<Record<string, Partial<UserSettings> | null>> | null | undefined;
 }
 
 export interface RepositoryData {

@@ -1,3 +1,4 @@
+import type { PermissionSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
 
 /** What `cdk8s.yaml` says, checked and with every path made absolute. Deeply frozen. */
@@ -19,6 +20,8 @@ export interface Config {
   readonly project: string | undefined;
   /** Where repositories really are, by their name in the program; `*` stands for all that are not named. */
   readonly repositories: Readonly<Record<string, RepositoryOverride>>;
+  /** Who may do what. @default `DEFAULT_PERMISSIONS` */
+  readonly permissions?: PermissionSettings | undefined;
 }
 
 /** A program is a module that is run in process, or a command line as cdk8s has it. */

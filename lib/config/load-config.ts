@@ -11,6 +11,7 @@ import { findConfig } from './find-config.ts';
 import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
 import { resolveDeclarations } from './resolve-declarations.ts';
+import { resolvePermissions } from './resolve-permissions.ts';
 
 export interface LoadConfigOptions {
   /** Absolute folder to start the search in. */
@@ -52,6 +53,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     repositories.push([name, freeze(override)]);
   }
   const project = konstruct?.project;
+  const permissions = konstruct?.permissions ? resolvePermissions(konstruct.permissions) : undefined;
   return freeze({
     root,
     file,
@@ -60,6 +62,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     declarations,
     project,
     repositories: freeze(Object.fromEntries(repositories)),
+    ...(permissions !== undefined && { permissions }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { MODEL_CODES } from './codes/model.ts';
+import { PERMISSION_CODES } from './codes/permissions.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
@@ -39,6 +40,7 @@ export const CODES = {
   ...RECORD_CODES,
   ...SYNTH_CODES,
   ...PLAN_CODES,
+  ...PERMISSION_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
   ...QUERY_CODES,

@@ -1,3 +1,4 @@
+import { ROLES } from '../model/declarations/organization.ts';
 import { anything, count, flag, listOf, object, oneOf, orNull, pattern, type Shape, text } from './shape.ts';
 
 const version = pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"');
@@ -80,17 +81,42 @@ const diagnostic = object(
   },
 );
 
-/** What a plan document of our major version looks like; `schemas/plan.schema.json` says the same to others. */
-export const planShape: Shape = object({
-  format_version: version,
-  kcdk_version: text,
-  project: text,
-  complete: flag,
-  applyable: flag,
-  digest,
-  summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }),
-  repositories: listOf(repository),
-  resource_changes: listOf(change),
-  phases: listOf(object({ id: text, commits: listOf(text) })),
-  diagnostics: listOf(diagnostic),
+const role = oneOf(...ROLES);
+
+const denial = object({
+  resource: orNull(text),
+  namespace: text,
+  name: orNull(text),
+  verb: oneOf('write', 'delete'),
+  held: orNull(role),
+  needed: role,
+  files: listOf(object({ repository: text, path: text })),
 });
+
+const permissions = object({
+  actor: object({ name: text, kind: oneOf('user', 'group'), groups: listOf(text), super_user: flag }),
+  matrix: object({ version: text, source: text, overridden: listOf(text) }),
+  roles_from: oneOf('repositories', 'program'),
+  roles: listOf(object({ namespace: text, role })),
+  judged: count,
+  refused: count,
+  denied: listOf(denial),
+});
+
+/** What a plan document of our major version looks like; `schemas/plan.schema.json` says the same to others. */
+export const planShape: Shape = object(
+  {
+    format_version: version,
+    kcdk_version: text,
+    project: text,
+    complete: flag,
+    applyable: flag,
+    digest,
+    summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }),
+    repositories: listOf(repository),
+    resource_changes: listOf(change),
+    phases: listOf(object({ id: text, commits: listOf(text) })),
+    diagnostics: listOf(diagnostic),
+  },
+  { permissions },
+);

@@ -1,9 +1,10 @@
 import type { Diagnostic, SourcePosition } from '../diagnostics/diagnostic.ts';
+import type { Role } from '../model/declarations/organization.ts';
 import type { Json } from '../model/json.ts';
 import type { ObjectFormat, ObjectId } from '../repository/repository.ts';
 
 /** Version of the plan document. The minor number grows with additions, the major with anything that breaks a reader. */
-export const PLAN_FORMAT_VERSION = '1.0';
+export const PLAN_FORMAT_VERSION = '1.1';
 
 /**
  * What an apply would do, and all that a reader is ever shown of it.
@@ -29,6 +30,48 @@ export interface PlanDocument {
   /** What is done in which order. */
   readonly phases: readonly PlanPhase[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What the actor of the plan may do; left out where the plan has none. Does not count for `applyable`. */
+  readonly permissions?: PlanPermissions;
+}
+
+/** A plan judged by the roles of one actor. */
+export interface PlanPermissions {
+  readonly actor: {
+    readonly name: string;
+    readonly kind: 'user' | 'group';
+    /** Of the single sign-on, sorted. */
+    readonly groups: readonly string[];
+    readonly super_user: boolean;
+  };
+  /** The role matrix that was used; `overridden` are the rows that the configuration changes. */
+  readonly matrix: { readonly version: string; readonly source: string; readonly overridden: readonly string[] };
+  /** Where the roles were read: as applied, or from the program while nothing is applied yet. */
+  readonly roles_from: 'repositories' | 'program';
+  /** The highest role in the platform itself (`default`) and in each organization, where there is one. */
+  readonly roles: readonly { readonly namespace: string; readonly role: Role }[];
+  /** How many files were judged. */
+  readonly judged: number;
+  /** How many of them the actor may not touch. */
+  readonly refused: number;
+  /** What is not allowed, by namespace, resource, name and verb; an apply by the actor is refused unless it is empty. */
+  readonly denied: readonly PermissionDenial[];
+}
+
+/** One thing that the actor may not do. */
+export interface PermissionDenial {
+  /** Row of the matrix; null for what only a Platform Admin may change. */
+  readonly resource: string | null;
+  /** The organization acted on; `default` for Global and for the platform itself. */
+  readonly namespace: string;
+  /** Name of the record; null for files of no record. */
+  readonly name: string | null;
+  readonly verb: 'write' | 'delete';
+  /** The role that the actor has there. */
+  readonly held: Role | null;
+  /** The least powerful role that would be enough there. */
+  readonly needed: Role;
+  /** By repository and path. */
+  readonly files: readonly { readonly repository: string; readonly path: string }[];
 }
 
 /** How many resources each action concerns. */

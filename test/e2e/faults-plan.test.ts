@@ -257,7 +257,7 @@ describe('a plan file', () => {
     ['everything, to bytes that are no text', 'PLAN_FILE_INVALID', () => Buffer.from([0xff, 0xfe, 0x00, 0x80])],
     ['everything, to other JSON', 'PLAN_FILE_INVALID', () => '{"a":1}'],
     ['its version', 'PLAN_VERSION_NEWER', () => edited((plan) => (plan.format_version = '2.0'))],
-    ['the version of the plan in it', 'PLAN_FILE_EDITED', () => edited(({ plan }) => (plan.format_version = '1.1'))],
+    ['the version of the plan in it', 'PLAN_FILE_EDITED', () => edited(({ plan }) => (plan.format_version = '1.9'))],
   ])('that was edited in %s is refused with %s, and nothing is touched', async (_name, code, changed) => {
     expect(await codesOf(changed())).toEqual([code]);
   });

@@ -7,6 +7,8 @@ import { ledgerPath } from '../../lib/plan/ledger.ts';
 import { serializePlan } from '../../lib/plan/plan-json.ts';
 import { planShape } from '../../lib/plan/plan-shape.ts';
 import { shapeProblems } from '../../lib/plan/shape.ts';
+import { withPermissions } from '../../lib/plan/with-permissions.ts';
+import { PERMISSIONS } from '../permissions/plan-permissions.ts';
 import { mutated } from './mutations.ts';
 import { manifest, manifests, PROJECT, plan, settled } from './world.ts';
 import { worlds } from './worlds.ts';
@@ -86,8 +88,10 @@ describe('schemas/plan.schema.json', () => {
       'x.bin': 'x',
       'long.txt': 'y\n'.repeat(5000),
     };
-    const json = JSON.parse(serializePlan((await plan({ ...world, wanted }, { diagnostics })).plan));
+    const judged = withPermissions(await plan({ ...world, wanted }, { diagnostics }), PERMISSIONS);
+    const json = JSON.parse(serializePlan(judged.plan));
     expect(strict(json)).toEqual([]);
+    expect(shapeProblems(json, planShape)).toEqual([]);
     const text = JSON.stringify(json);
     for (const member of [
       'previous_path',
@@ -97,6 +101,7 @@ describe('schemas/plan.schema.json', () => {
       'text_omitted',
       'order',
       'related',
+      'permissions',
     ]) {
       expect([member, text.includes(`"${member}":`)]).toEqual([member, true]);
     }
@@ -104,10 +109,11 @@ describe('schemas/plan.schema.json', () => {
 
   test('and our own check refuse the same documents', async () => {
     const world = await settled({ 'a.yaml': manifests([manifest('A', 'x', { v: 1 })]), gone: 'x' });
-    const { plan: document } = await plan(
+    const made = await plan(
       { ...world, wanted: { 'a.yaml': manifests([manifest('A', 'x', { v: 2 })]), new: 'y' } },
       { diagnostics: [error('DRIFT', { related: [{ message: 'm' }] })] },
     );
+    const { plan: document } = withPermissions(made, PERMISSIONS);
     const json = serializePlan(document);
     fc.assert(
       fc.property(mutated, (mutate) => {

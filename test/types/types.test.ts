@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { type CompilerError, typeCheck } from '../tools/type-check.ts';
 import { LENIENT, PREAMBLE, TYPE_CASES } from './programs.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const FIRST_LINE = PREAMBLE.split('\n').length;
 
-let errorsIn: (name: string) => readonly { readonly line: number; readonly text: string }[];
+let errorsIn: (name: string) => readonly CompilerError[];
 
 beforeAll(() => {
   const sources = new Map<string, string>();
@@ -16,7 +16,8 @@ beforeAll(() => {
     sources.set(file(`right-${index}`), `${PREAMBLE}\n${right}\n`);
   }
   for (const [index, { right }] of LENIENT.entries()) sources.set(file(`lenient-${index}`), `${PREAMBLE}\n${right}\n`);
-  errorsIn = check(sources);
+  const errorsOf = typeCheck(sources);
+  errorsIn = (name) => errorsOf(file(name));
 }, 120_000);
 
 describe('a program', () => {
@@ -37,28 +38,4 @@ describe('a program', () => {
 
 function file(name: string): string {
   return join(HERE, `${name}.ts`);
-}
-
-/** Checks programs that are in memory only, all at once. */
-function check(sources: ReadonlyMap<string, string>): typeof errorsIn {
-  const config = ts.readConfigFile(join(HERE, '../../tsconfig.json'), ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, join(HERE, '../..'));
-  const host = ts.createCompilerHost({ ...options, noEmit: true });
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, ...rest) => {
-    const text = sources.get(name);
-    return text === undefined ? getSourceFile(name, ...rest) : ts.createSourceFile(name, text, ts.ScriptTarget.ESNext);
-  };
-  host.fileExists = (name) => sources.has(name) || fileExists(name);
-  host.readFile = (name) => sources.get(name) ?? readFile(name);
-  const program = ts.createProgram([...sources.keys()], { ...options, noEmit: true }, host);
-  return (name) => {
-    const source = program.getSourceFile(file(name));
-    if (source === undefined) throw new Error(`no program ${name}`);
-    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    return found.map(({ start = 0, messageText }) => ({
-      line: source.getLineAndCharacterOfPosition(start).line,
-      text: ts.flattenDiagnosticMessageText(messageText, '\n'),
-    }));
-  };
 }
