@@ -74,9 +74,11 @@ function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly
   return records;
 }
 
-/** Findings about two constructs that must not both exist as they are. */
+/** Findings about constructs that must not exist as they are. */
 const CLASHES: ReadonlySet<DiagnosticCode> = new Set([
+  'NAME_NOT_DNS_LABEL',
   'RESOURCE_CLASH',
+  'RELEASE_NAME_TAKEN',
   'CLUSTER_NAME_CLASH',
   'ENVIRONMENT_SLUG_CLASH',
   'MONITORING_TWICE',

@@ -24,8 +24,6 @@ export { KcdkError } from './diagnostics/error.ts';
 export type { FileSet, WantedFile } from './model/file-set.ts';
 export { GLOBAL_NAMESPACE, type NameAndNamespace, type RecordId, type RecordKind } from './model/identity.ts';
 export type { Json, JsonObject, Manifest } from './model/json.ts';
-export { type ListedResource, listResources } from './model/list-resources.ts';
-export { type GraphEdge, type GraphNode, type PlatformGraph, platformGraph } from './model/platform-graph.ts';
 export type {
   Environment,
   ManagementCluster,
@@ -58,6 +56,8 @@ export type {
 } from './plan/plan.ts';
 export { parsePlanDocument, serializePlan } from './plan/plan-json.ts';
 export { parseSavedPlan, type SavedPlan, serializeSavedPlan } from './plan/saved-plan.ts';
+export { type ListedResource, listResources } from './query/list-resources.ts';
+export { type GraphEdge, type GraphNode, type PlatformGraph, platformGraph } from './query/platform-graph.ts';
 export type { GitOptions } from './repository/git/git-options.ts';
 export { openGitRepository } from './repository/git/open-git-repository.ts';
 export type {

@@ -57,6 +57,10 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
 export interface PlanProgramOptions {
   readonly kcdkVersion: string;
   readonly compare: CompareOptions;
+  /** Addresses whose protected files may be destroyed; one covers everything below it. @default - none */
+  readonly allowDelete?: readonly string[] | undefined;
+  /** Addresses whose resources may be replaced by others; one covers everything below it. @default - none */
+  readonly allowReplace?: readonly string[] | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
@@ -70,6 +74,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
+  readonly locate: (diagnostic: Diagnostic) => Diagnostic;
   /** Closes every repository. */
   close(): Promise<void>;
 }
@@ -101,11 +107,17 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       repositories: planned,
       diagnostics,
       complete: planned.length === declared.length,
+      allowDelete: options.allowDelete,
+      allowReplace: options.allowReplace,
     });
     return {
       bundle,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      locate: (diagnostic) => {
+        const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
+        return origin === undefined ? diagnostic : { ...placeOf(origin), ...diagnostic };
+      },
       close,
     };
   } catch (cause) {

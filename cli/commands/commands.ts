@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander';
-import type { CommandContext, GlobalOptions } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { cacheOption, globals } from './options.ts';
+import { registerQueries } from './queries.ts';
 
 /**
  * Declares every command: its arguments, and where its work is found.
@@ -76,27 +78,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
   });
 
-  program
-    .command('list')
-    .description('list the resources of the platform')
-    .argument('[kind]', 'platform, organization, environment or cluster')
-    .option('--org <name>', 'only what this organization sees')
-    .option('--json', 'print an array of objects')
-    .addOption(cacheOption())
-    .action(async (kind: string | undefined, options: ListFlags, command: Command) => {
-      const { runList } = await import('../run/list.ts');
-      context.exit(await runList({ ...globals(command), ...options, kind }, context.io));
-    });
-
-  program
-    .command('graph')
-    .description('print the platform as a graph')
-    .addOption(new Option('--format <format>', 'language of the graph').choices(['dot', 'mermaid']).default('dot'))
-    .addOption(cacheOption())
-    .action(async (options: { format: 'dot' | 'mermaid'; cache: boolean }, command: Command) => {
-      const { runGraph } = await import('../run/graph.ts');
-      context.exit(await runGraph({ ...globals(command), ...options }, context.io));
-    });
+  registerQueries(program, context);
 
   program
     .command('completion')
@@ -119,29 +101,25 @@ export function registerCommands(program: Command, context: CommandContext): voi
 
 // --- internal ---
 
-export interface PlanFlags {
+/** What decides how a program is compared with its repositories. */
+export interface ComparisonFlags {
+  readonly adopt?: boolean;
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly allowDelete?: readonly string[];
+  readonly allowReplace?: readonly string[];
+}
+
+export interface PlanFlags extends ComparisonFlags {
   readonly out?: string;
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly detailedExitcode?: boolean;
-  readonly adopt?: boolean;
-  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
   readonly cache: boolean;
 }
 
 export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'> {
   readonly autoApprove?: boolean;
   readonly yes?: boolean;
-}
-
-export interface ListFlags {
-  readonly org?: string;
-  readonly json?: boolean;
-  readonly cache: boolean;
-}
-
-function globals(command: Command): GlobalOptions {
-  return command.optsWithGlobals<GlobalOptions>();
 }
 
 function planOptions(command: Command): Command {
@@ -152,9 +130,7 @@ function planOptions(command: Command): Command {
         .choices(['refuse', 'overwrite', 'keep'])
         .default('refuse'),
     )
+    .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')
+    .option('--allow-replace <address...>', 'what may be replaced: a rename or a change of scope')
     .addOption(cacheOption());
-}
-
-function cacheOption(): Option {
-  return new Option('--no-cache', 'bundle the program anew');
 }

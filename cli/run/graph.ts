@@ -1,25 +1,15 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
-import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
-import { platformGraph } from '../../lib/model/platform-graph.ts';
-import { compileProgram } from '../../lib/pipeline.ts';
-import type { GlobalOptions } from '../commands/context.ts';
+import { platformGraph } from '../../lib/query/platform-graph.ts';
 import type { CliIo } from '../io.ts';
 import { renderDot, renderMermaid } from '../view/graph-view.ts';
-import { exitCodeOf, openSession } from './session.ts';
+import { answer, type QueryOptions } from './query.ts';
 
-export interface GraphOptions extends GlobalOptions {
+export interface GraphOptions extends QueryOptions {
   readonly format: 'dot' | 'mermaid';
-  readonly cache: boolean;
 }
 
 /** Prints the platform as a graph. */
 export async function runGraph(options: GraphOptions, io: CliIo): Promise<ExitCode> {
-  const session = openSession(options, io);
-  const { compilation } = await compileProgram(session.compileOptions);
-  session.report(compilation.diagnostics);
-  const { model, diagnostics } = compilation;
-  if (model === undefined || errorsOf(diagnostics).length > 0) return exitCodeOf(diagnostics);
-  const graph = platformGraph(model);
-  io.stdout.write(options.format === 'dot' ? renderDot(graph) : renderMermaid(graph));
-  return 0;
+  const render = options.format === 'dot' ? renderDot : renderMermaid;
+  return answer(options, io, (model) => render(platformGraph(model)));
 }

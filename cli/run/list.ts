@@ -1,15 +1,13 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
-import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
 import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
-import { GLOBAL_NAMESPACE, RECORD_KINDS, type RecordKind } from '../../lib/model/identity.ts';
-import { listResources } from '../../lib/model/list-resources.ts';
-import { compileProgram } from '../../lib/pipeline.ts';
-import type { ListFlags } from '../commands/commands.ts';
+import type { PlatformModel } from '../../lib/model/platform-model.ts';
+import { listResources } from '../../lib/query/list-resources.ts';
 import type { GlobalOptions } from '../commands/context.ts';
+import type { ListFlags } from '../commands/queries.ts';
 import type { CliIo } from '../io.ts';
-import { listJson, listTable } from '../view/list-view.ts';
-import { exitCodeOf, openSession } from './session.ts';
+import { listTable, toRow } from '../view/list-view.ts';
+import { answer, json, toKind } from './query.ts';
 
 export interface ListOptions extends GlobalOptions, ListFlags {
   readonly kind: string | undefined;
@@ -17,31 +15,19 @@ export interface ListOptions extends GlobalOptions, ListFlags {
 
 /** Lists resources of the platform: all, of one kind, or what one organization sees. */
 export async function runList(options: ListOptions, io: CliIo): Promise<ExitCode> {
-  const session = openSession(options, io);
   const kind = options.kind === undefined ? undefined : toKind(options.kind);
-  const { compilation } = await compileProgram(session.compileOptions);
-  session.report(compilation.diagnostics);
-  const { model } = compilation;
-  if (model === undefined || errorsOf(compilation.diagnostics).length > 0) return exitCodeOf(compilation.diagnostics);
-  if (options.org !== undefined && !model.organizations.some(({ name }) => name === options.org)) {
-    const names = model.organizations.map(({ name }) => name);
-    const summary = `There is no organization \`${options.org}\``;
-    throw kcdkError('ORGANIZATION_UNKNOWN', { summary, fix: didYouMean(options.org, names) });
-  }
-  const resources = listResources(model).filter(
-    (resource) =>
-      (kind === undefined || resource.kind === kind) &&
-      (options.org === undefined || [options.org, GLOBAL_NAMESPACE].includes(resource.namespace)),
-  );
-  io.stdout.write(options.json === true ? listJson(resources) : listTable(resources));
-  return 0;
+  return answer(options, io, (model) => {
+    checkOrganization(model, options.org);
+    const resources = listResources(model, { kind, organization: options.org });
+    return options.json === true ? json(resources.map(toRow)) : listTable(resources);
+  });
 }
 
 // --- internal ---
 
-/** Plurals are what people type. */
-function toKind(word: string): RecordKind {
-  const kind = RECORD_KINDS.find((each) => each === word || `${each}s` === word);
-  if (kind !== undefined) return kind;
-  throw kcdkError('KIND_UNKNOWN', { summary: `There is no kind \`${word}\``, fix: didYouMean(word, RECORD_KINDS) });
+function checkOrganization({ organizations }: PlatformModel, name: string | undefined): void {
+  if (name === undefined || organizations.some((organization) => organization.name === name)) return;
+  const names = organizations.map((organization) => organization.name);
+  const summary = `There is no organization \`${name}\``;
+  throw kcdkError('ORGANIZATION_UNKNOWN', { summary, fix: didYouMean(name, names) });
 }

@@ -6,7 +6,7 @@ import { compileProgram, type ProgramPlan, planProgram } from '../../lib/pipelin
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializePlan } from '../../lib/plan/plan-json.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
-import type { PlanFlags } from '../commands/commands.ts';
+import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
 import { renderPlan } from '../view/plan-view.ts';
@@ -32,11 +32,13 @@ export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode
 }
 
 /** Compiles the program of the session and plans it. The caller closes the plan. */
-export async function planFor(session: Session, options: Pick<PlanOptions, 'adopt' | 'onDrift'>): Promise<ProgramPlan> {
+export async function planFor(session: Session, options: ComparisonFlags): Promise<ProgramPlan> {
   const program = await compileProgram(session.compileOptions);
   return planProgram(program, {
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
+    allowDelete: options.allowDelete,
+    allowReplace: options.allowReplace,
     git: { ...session.gitOptions, cwd: program.config.root },
     cache: session.compileOptions.cache,
   });

@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode, PlatformGraph } from '../../lib/model/platform-graph.ts';
+import type { GraphEdge, GraphNode, PlatformGraph } from '../../lib/query/platform-graph.ts';
 
 /** The graph in the language of Graphviz. */
 export function renderDot(graph: PlatformGraph): string {
@@ -35,6 +35,15 @@ const SHAPES: Readonly<
   environment: { dot: 'ellipse', mermaid: ['([', '])'] },
   'management-cluster': { dot: 'box3d', mermaid: ['{{', '}}'] },
   'workload-cluster': { dot: 'component', mermaid: ['(', ')'] },
+  'git-account': { dot: 'octagon', mermaid: ['[', ']'] },
+  team: { dot: 'octagon', mermaid: ['[', ']'] },
+  'cloud-account': { dot: 'house', mermaid: ['[', ']'] },
+  'cluster-template': { dot: 'note', mermaid: ['[/', '/]'] },
+  'pipeline-template': { dot: 'note', mermaid: ['[/', '/]'] },
+  'helm-template': { dot: 'note', mermaid: ['[/', '/]'] },
+  'catalog-application': { dot: 'tab', mermaid: ['[/', '/]'] },
+  'catalog-deployment': { dot: 'box', mermaid: ['(', ')'] },
+  application: { dot: 'box', mermaid: ['(', ')'] },
   repository: { dot: 'cylinder', mermaid: ['[(', ')]'] },
 };
 

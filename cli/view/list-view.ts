@@ -1,44 +1,38 @@
-import type { ListedResource } from '../../lib/model/list-resources.ts';
+import { scopeLabel } from '../../lib/model/identity.ts';
+import type { Json } from '../../lib/model/json.ts';
+import type { ListedResource } from '../../lib/query/list-resources.ts';
+import { table } from './table.ts';
 
-/** Resources as JSON: an array of objects with the identity, the address and the kind's own fields. */
-export function listJson(resources: readonly ListedResource[]): string {
-  const rows = resources.map(({ fields, ...identity }) => ({ ...identity, ...fields }));
-  return `${JSON.stringify(rows, undefined, 2)}\n`;
+/** A resource as an object: its identity, its address and the fields of its kind. */
+export function toRow({ fields, ...identity }: ListedResource): Readonly<Record<string, unknown>> {
+  return { ...identity, ...fields };
 }
 
 /** Resources as a table, a line each; empty when there are none. */
 export function listTable(resources: readonly ListedResource[]): string {
   if (resources.length === 0) return '';
-  const rows = [
+  return table([
     ['KIND', 'NAME', 'SCOPE', 'ADDRESS', 'DETAILS'],
-    ...resources.map((resource) => [
-      resource.kind,
-      resource.name,
-      resource.scope,
-      resource.address,
-      details(resource.fields),
-    ]),
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return `${rows.map(line).join('\n')}\n`;
+    ...resources.map(({ kind, name, scope, address, fields }) => [kind, name, scope, address, details(fields)]),
+  ]);
 }
 
 // --- internal ---
 
 function details(fields: ListedResource['fields']): string {
   return Object.entries(fields)
-    .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name}=${Array.isArray(value) ? value.map(reference).join(',') : String(value)}`)
+    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => `${name}=${cell(value)}`)
     .join(' ');
 }
 
-/** `name (Global)` or `name (org)`, without the space that would split the cell. */
-function reference(value: unknown): string {
-  const { name, namespace } = value as { name: string; namespace: string };
-  return `${namespace === 'default' ? 'Global' : namespace}/${name}`;
+/** A value in one word where it has one: references as `scope/name`, all else as JSON. */
+function cell(value: Json): string {
+  if (typeof value === 'string') return /\s/.test(value) ? JSON.stringify(value) : value;
+  if (Array.isArray(value)) return value.map((each: Json) => cell(each)).join(',');
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { name, namespace, environment_name: stage, environment_namespace: scope } = value as Record<string, Json>;
+  if (typeof name === 'string' && typeof namespace === 'string') return `${scopeLabel(namespace)}/${name}`;
+  if (typeof stage === 'string' && typeof scope === 'string') return `${scopeLabel(scope)}/${stage}`;
+  return JSON.stringify(value);
 }

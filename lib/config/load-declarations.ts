@@ -5,7 +5,8 @@ import { digest } from '../cache/digest.ts';
 import { type Diagnostic, error, errorsOf } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Declared } from '../model/platform-model.ts';
-import type { ParsedRecord, ParsedRecords } from '../records/parse-records.ts';
+import { declaredRecord } from '../records/declared-record.ts';
+import type { ParsedRecords } from '../records/parse-records.ts';
 import { findDeclarationFiles } from './find-declaration-files.ts';
 
 export interface LoadDeclarationsOptions {
@@ -46,7 +47,7 @@ export async function loadDeclarations(options: LoadDeclarationsOptions): Promis
       file = { digest: content.digest, ...parse(content.text, shown) };
       hasNews = true;
     }
-    declarations.push(...file.records.map(toDeclared));
+    declarations.push(...file.records.map(declaredRecord));
     diagnostics.push(...file.diagnostics);
     // What has to be corrected is read again until it is.
     if (errorsOf(file.diagnostics).length === 0) next[shown] = file;
@@ -92,8 +93,4 @@ function readText(
     diagnostics.push(error('DECLARATIONS_UNREADABLE', { detail, source: { file: shown, line: 1, column: 1 } }));
     return undefined;
   }
-}
-
-function toDeclared({ declaration, address, position }: ParsedRecord): Declared<Declaration> {
-  return { ...declaration, origin: { address, position: () => position }, comment: [] };
 }

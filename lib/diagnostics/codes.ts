@@ -3,9 +3,11 @@ import { CONFIG_CODES } from './codes/config.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
+import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
+import { TESTING_CODES } from './codes/testing.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
 export type Fault = 'user' | 'world' | 'ours';
@@ -39,6 +41,8 @@ export const CODES = {
   ...PLAN_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
+  ...QUERY_CODES,
+  ...TESTING_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;

@@ -8,17 +8,26 @@ import type {
   WorkloadClusterDeclaration,
 } from './declarations/cluster.ts';
 import type { EnvironmentDeclaration } from './declarations/environment.ts';
-import type { OrganizationDeclaration, PlatformDeclaration, TeamDeclaration } from './declarations/organization.ts';
+import type {
+  GitAuth,
+  GitProvider,
+  OrganizationDeclaration,
+  PlatformDeclaration,
+  TeamDeclaration,
+} from './declarations/organization.ts';
 import type { TemplateDeclaration, TemplateKind } from './declarations/template.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace, type RecordId, type RecordKind } from './identity.ts';
 import type { Origin } from './origin.ts';
 import type { PlatformRepository } from './repository-location.ts';
+import type { VaultSecretRef } from './secret-ref.ts';
 
 /** A declaration with the construct that made it. */
 export type Declared<D> = D & {
   readonly origin: Origin;
   /** Comment lines for the head of its files. */
   readonly comment: readonly string[];
+  /** Set where a mistake was found already: what is wrong with its values is a consequence, and not told again. */
+  readonly faulty?: true;
 };
 
 /** A declaration at one place: each of its records is one of these. `default` is Global. */
@@ -35,6 +44,19 @@ export type Organization = Located<OrganizationDeclaration> & {
   readonly platform: PlatformRepository;
   readonly application: PlatformRepository;
 };
+
+/** A git connection of an organization, as the platform keeps it: one for each of its repositories. */
+export type GitAccount = Declared<{
+  readonly kind: 'git-account';
+  readonly name: 'application' | 'platform';
+  readonly namespace: string;
+  readonly provider: GitProvider;
+  readonly auth: GitAuth;
+  /** GitHub organization, or full path of a GitLab group. */
+  readonly organization: string;
+  readonly repository: PlatformRepository;
+  readonly credentials: VaultSecretRef;
+}>;
 
 export type Team = Located<TeamDeclaration>;
 
@@ -99,6 +121,7 @@ export interface PlatformModel {
   readonly platform: Platform;
   readonly organizations: readonly Organization[];
   readonly teams: readonly Team[];
+  readonly gitAccounts: readonly GitAccount[];
   readonly cloudAccounts: readonly CloudAccount[];
   readonly clusterTemplates: readonly Template<'cluster-template'>[];
   readonly pipelineTemplates: readonly Template<'pipeline-template'>[];
@@ -118,6 +141,7 @@ export type Resource =
   | Platform
   | Organization
   | Team
+  | GitAccount
   | CloudAccount
   | Template<'cluster-template'>
   | Template<'pipeline-template'>
@@ -135,6 +159,7 @@ export function resourcesOf(model: PlatformModel): readonly Resource[] {
     model.platform,
     ...model.organizations,
     ...model.teams,
+    ...model.gitAccounts,
     ...model.cloudAccounts,
     ...model.clusterTemplates,
     ...model.pipelineTemplates,

@@ -55,6 +55,11 @@ export function hasCredentials(url: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/@]*@/i.test(url) || /^https?:\/\/[^/@]+@/i.test(url);
 }
 
+/** True for a URL that git would take for an option, or that runs a program. */
+export function repositoryUrlProblem(url: string): boolean {
+  return url === '' || url.startsWith('-') || /\s/.test(url) || /^[a-z]+::/i.test(url);
+}
+
 // --- internal ---
 
 interface UrlParts {

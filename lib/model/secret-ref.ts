@@ -38,3 +38,11 @@ export const SecretRef = {
     return Object.freeze({ store: 'cluster', path, property });
   },
 } as const;
+
+/** True for a reference to a secret, and for a mapping that looks exactly like one, which means the same. */
+export function isSecretRef(value: unknown): value is SecretRef {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { store, path, property, ...others } = value as Readonly<Record<string, unknown>>;
+  if (typeof path !== 'string' || Object.keys(others).length > 0) return false;
+  return store === 'vault' ? property === undefined : store === 'cluster' && typeof property === 'string';
+}

@@ -8,6 +8,7 @@ import { contentsDigest } from './contents-digest.ts';
 import { needsParser } from './diff/diff-file.ts';
 import type { ParseYaml } from './diff/parse-yaml.ts';
 import { digestOf } from './digest.ts';
+import { guard, isAllowed } from './guards/guards.ts';
 import { type Ledger, type LedgerRecord, ledgerPath, sameRecords, serializeLedger } from './ledger.ts';
 import {
   type FileAction,
@@ -31,6 +32,8 @@ export interface BuildPlanInput {
   readonly complete?: boolean | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
   readonly allowDelete?: readonly string[] | undefined;
+  /** Addresses whose resources may be replaced by others; one covers everything below it. */
+  readonly allowReplace?: readonly string[] | undefined;
 }
 
 export interface PlannedRepository {
@@ -66,10 +69,14 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
   const parse = await parserFor(input.repositories);
   const parts = input.repositories.map((repository) => planRepository(repository, input, parse));
   const byName = [...parts].sort((a, b) => compareText(a.plan.name, b.plan.name));
-  const diagnostics = [...(input.diagnostics ?? []), ...byName.flatMap((part) => part.diagnostics)];
   const complete = input.complete !== false && parts.every((part) => part.complete);
   const commits = parts.filter((part) => part.writes).map((part) => part.plan.name);
   const changes = byName.flatMap((part) => part.changes);
+  const diagnostics = [
+    ...(input.diagnostics ?? []),
+    ...byName.flatMap((part) => part.diagnostics),
+    ...guardAll(input, changes),
+  ];
   const document = {
     format_version: PLAN_FORMAT_VERSION,
     kcdk_version: input.kcdkVersion,
@@ -113,6 +120,13 @@ interface Part {
   /** Undefined where the ledger stays. */
   readonly ledger: string | null | undefined;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): readonly Diagnostic[] {
+  const { repositories, allowReplace = [], allowDelete = [] } = input;
+  const ledgers = repositories.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]));
+  const records = repositories.flatMap((repository) => repository.records ?? []);
+  return guard({ ledgers, records, changes, allowReplace, allowDelete });
 }
 
 async function parserFor(repositories: readonly PlannedRepository[]): Promise<ParseYaml> {
@@ -192,7 +206,7 @@ function protectedDiagnostics(changes: readonly JudgedChange[], allowed: readonl
   const diagnostics: Diagnostic[] = [];
   for (const { change, destroysProtected } of changes) {
     const { address, repository, path } = change;
-    if (!destroysProtected || allowed.some((one) => address === one || address.startsWith(`${one}/`))) continue;
+    if (!destroysProtected || isAllowed(change, allowed)) continue;
     const { kind, name } = change.previous_resource ?? change.resource;
     const summary = `${kind} ${name} is protected and would be destroyed`;
     const fix = `Plan with \`--allow-delete ${address}\`, if it is to go.`;

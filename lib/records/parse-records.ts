@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import { type Diagnostic, error, type SourcePosition, warning } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, errorsOf, type SourcePosition, warning } from '../diagnostics/diagnostic.ts';
 import { recordKey } from '../model/identity.ts';
 import { recordKindOf } from '../model/platform-model.ts';
 import { createPlaceFinder, type FindPlace, placeOfNode } from '../yaml/node-finder.ts';
@@ -16,6 +16,8 @@ export interface ParsedRecord {
   readonly address: string;
   /** Where its document begins. */
   readonly position: SourcePosition;
+  /** Set where an error was found in it. */
+  readonly faulty?: true;
 }
 
 /** The records of a file. Plain data. */
@@ -45,9 +47,11 @@ export function parseRecords(text: string, file: string, read: RecordReader): Pa
     const reported = findings.map((finding) => toDiagnostic(finding, file, data.placeOf, address));
     const places = new Set(reported.map(placeKey));
     // What a node cannot be is mostly also what its field must not be: one mistake, one finding.
-    diagnostics.push(...reported, ...data.problems.filter((problem) => !places.has(placeKey(problem))));
+    const told = [...reported, ...data.problems.filter((problem) => !places.has(placeKey(problem)))];
+    diagnostics.push(...told);
     if (declaration === undefined || address === undefined) continue;
-    records.push({ declaration, address, position: { file, ...placeOfNode(document.contents, counter) } });
+    const position = { file, ...placeOfNode(document.contents, counter) };
+    records.push({ declaration, address, position, ...(errorsOf(told).length > 0 && { faulty: true }) });
   }
   return { records, diagnostics: diagnostics.toSorted(byPlace) };
 }

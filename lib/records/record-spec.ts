@@ -7,6 +7,7 @@ import type {
   Application,
   CatalogDeployment,
   Environment,
+  GitAccount,
   ManagementCluster,
   Organization,
   Platform,
@@ -14,7 +15,7 @@ import type {
   WorkloadCluster,
 } from '../model/platform-model.ts';
 import type { RepositoryProps } from '../model/repository-location.ts';
-import type { SecretRef } from '../model/secret-ref.ts';
+import { isSecretRef, type SecretRef } from '../model/secret-ref.ts';
 
 /**
  * The payload of a resource's record, with the field names of the platform's API since 0.5.
@@ -46,6 +47,8 @@ function fieldsOf(resource: Resource): JsonObject {
       return organizationFields(resource);
     case 'team':
       return { roleMappings: resource.roleMappings.map(({ ssoGroup, role }) => ({ ssoGroup, role })) };
+    case 'git-account':
+      return gitAccountFields(resource);
     case 'cloud-account': {
       const { spec } = resource;
       if (spec.provider === 'aws') return { provider: 'aws', accountId: spec.accountId, roleArn: spec.roleArn };
@@ -96,6 +99,11 @@ function organizationFields(organization: Organization): JsonObject {
     platformRepository: repositoryField(platformRepository),
     applicationRepository: repositoryField(applicationRepository),
   };
+}
+
+function gitAccountFields({ provider, auth, organization, repository, credentials }: GitAccount): JsonObject {
+  const repoName = repository.name.split('/').at(-1) ?? repository.name;
+  return { provider, auth, orgName: organization, repoName, secretRef: credentials.path };
 }
 
 function environmentFields({ name, namespace, slug, description, color, clusters }: Environment): JsonObject {
@@ -171,12 +179,4 @@ function valueFields(values: Readonly<Record<string, InputValue>>): JsonObject |
 
 function valueField(value: InputValue): Json {
   return isSecretRef(value) ? secretField(value) : value;
-}
-
-/** Secret references are frozen objects of a known shape; a mapping that looks exactly like one means the same. */
-function isSecretRef(value: InputValue): value is SecretRef {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { store, path, property, ...others } = value as Readonly<Record<string, unknown>>;
-  if (typeof path !== 'string' || Object.keys(others).length > 0) return false;
-  return store === 'vault' ? property === undefined : store === 'cluster' && typeof property === 'string';
 }

@@ -2,7 +2,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { PlatformDeclaration } from '../model/declarations/organization.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
 import { placeOf } from '../model/origin.ts';
-import type { Declared, Organization, Platform, PlatformModel } from '../model/platform-model.ts';
+import type { Declared, GitAccount, Organization, Platform, PlatformModel } from '../model/platform-model.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
 import { buildApplications } from './build-applications.ts';
 import { buildClusters } from './build-clusters.ts';
@@ -66,6 +66,7 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
     platform,
     organizations: organizations.toSorted(byIdentity),
     teams: teams.toSorted(byIdentity),
+    gitAccounts: organizations.flatMap(gitAccountsOf).toSorted(byIdentity),
     cloudAccounts: cloudAccounts.toSorted(byIdentity),
     clusterTemplates: clusterTemplates.toSorted(byIdentity),
     pipelineTemplates: pipelineTemplates.toSorted(byIdentity),
@@ -131,6 +132,25 @@ function buildOrganizations(
       application: repositories.add(declaration.applicationRepository, declaration),
     };
   });
+}
+
+/** The platform keeps one connection a repository. */
+function gitAccountsOf(organization: Organization): readonly GitAccount[] {
+  const { origin, comment, namespace, git, platform, application } = organization;
+  const { provider, auth } = git;
+  const common = {
+    kind: 'git-account',
+    namespace,
+    origin,
+    comment,
+    provider,
+    auth,
+    organization: git.organization,
+  } as const;
+  return [
+    { ...common, name: 'application', repository: application, credentials: git.credentials },
+    { ...common, name: 'platform', repository: platform, credentials: git.platformCredentials },
+  ];
 }
 
 /**

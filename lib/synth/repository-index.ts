@@ -8,6 +8,7 @@ import {
   type PlatformRepository,
   type RepositoryProps,
   repositoryIdentity,
+  repositoryUrlProblem,
 } from '../model/repository-location.ts';
 
 /** Finds out which repositories are one and the same, and gives each one name. */
@@ -67,7 +68,7 @@ function urlProblem(props: RepositoryProps, owner: Declared<object>): Diagnostic
       fix: 'Set `name` to a plain relative path.',
     });
   }
-  if (props.url.startsWith('-') || /\s/.test(props.url) || /^[a-z]+::/i.test(props.url)) {
+  if (repositoryUrlProblem(props.url)) {
     const summary = `The repository URL \`${props.url}\` cannot be used`;
     return error('REPOSITORY_URL_INVALID', { ...placeOf(origin), summary });
   }

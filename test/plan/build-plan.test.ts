@@ -239,7 +239,7 @@ describe('the ledger in the plan', () => {
     const world = await settled({}, {}, { records: [record] });
     expect(Object.keys(world.files)).toEqual([ledgerPath(PROJECT)]);
     expect((await plan(world)).plan.phases).toEqual([]);
-    expect((await plan({ ...world, records: [{ ...record, name: 'prod' }] })).plan.applyable).toBe(true);
+    expect((await plan({ ...world, records: [record, { ...record, name: 'prod' }] })).plan.applyable).toBe(true);
   });
 
   test('nothing is planned for a program that wants nothing of an empty repository', async () => {

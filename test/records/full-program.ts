@@ -171,5 +171,5 @@ function connection({ name, auth }: FullOrganization): GitConnection {
 function cloud(provider: FullOrganization['provider']) {
   const credentials = SecretRef.vault('clouds/key');
   if (provider === 'aws') return { provider, accountId: '000000000000', roleArn: 'arn:aws:iam::000000000000:role/x' };
-  return provider === 'civo' ? { provider, credentials } : { provider, project: 'acme', credentials };
+  return provider === 'civo' ? { provider, credentials } : { provider, project: 'acme-clouds', credentials };
 }

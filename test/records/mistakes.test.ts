@@ -289,21 +289,36 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'credentials of an AWS account',
-    record('CloudAccount', 'aws', 'retail', 'provider: aws\naccountId: "000000000000"\nroleArn: a\nproject: b\n'),
+    record(
+      'CloudAccount',
+      'aws',
+      'retail',
+      'provider: aws\naccountId: "000000000000"\nroleArn: arn:aws:iam::000000000000:role/x\nproject: b\n',
+    ),
     'RECORD_UNKNOWN_FIELD',
     10,
     3,
   ],
   [
     'an account that lost its zeros',
-    record('CloudAccount', 'aws', 'retail', 'provider: aws\naccountId: 000000000001\nroleArn: a\n'),
+    record(
+      'CloudAccount',
+      'aws',
+      'retail',
+      'provider: aws\naccountId: 000000000001\nroleArn: arn:aws:iam::000000000000:role/x\n',
+    ),
     'RECORD_WRONG_TYPE',
     8,
     14,
   ],
   [
     'an account of eleven digits',
-    record('CloudAccount', 'aws', 'retail', 'provider: aws\naccountId: "00000000000"\nroleArn: a\n'),
+    record(
+      'CloudAccount',
+      'aws',
+      'retail',
+      'provider: aws\naccountId: "00000000000"\nroleArn: arn:aws:iam::000000000000:role/x\n',
+    ),
     'RECORD_BAD_VALUE',
     8,
     14,
@@ -357,7 +372,12 @@ const MISTAKES: readonly Mistake[] = [
   ['a name with capitals', record('Environment', 'Dev', 'retail', '{}\n'), 'NAME_NOT_DNS_LABEL', 1, 1],
   [
     'an account of the platform',
-    record('CloudAccount', 'aws', 'default', 'provider: aws\naccountId: "000000000000"\nroleArn: a\n'),
+    record(
+      'CloudAccount',
+      'aws',
+      'default',
+      'provider: aws\naccountId: "000000000000"\nroleArn: arn:aws:iam::000000000000:role/x\n',
+    ),
     'OUTSIDE_ORGANIZATION',
     1,
     1,
@@ -413,7 +433,7 @@ function errorsIn(yaml: string): readonly string[] {
   new PipelineTemplate(platform, 'actions', { source });
   new HelmTemplate(platform, 'chart', { source });
   new ClusterTemplate(platform, 'civo', { source });
-  new Team(retail, 'devs', { roles: {} });
+  new Team(retail, 'devs', { roles: { devs: 'Developer' } });
   new CloudAccount(retail, 'cloud', { provider: 'civo', credentials: SecretRef.vault('a') });
   const beside = parse(record('Organization', 'logistics', 'logistics', ORGANIZATION), 'platform/good.yaml');
   const production = parse(record('Environment', 'production', 'default', '{}\n'), 'platform/good.yaml');

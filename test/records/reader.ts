@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Compilation } from '../../lib/compile.ts';
 import type { Manifest } from '../../lib/model/json.ts';
 import type { Declared } from '../../lib/model/platform-model.ts';
+import { declaredRecord } from '../../lib/records/declared-record.ts';
 import { type ParsedRecords, parseRecords } from '../../lib/records/parse-records.ts';
 import { createRecordReader, type RecordDeclaration } from '../../lib/records/record-reader.ts';
 
@@ -17,11 +18,7 @@ export function parse(text: string, file = 'platform/all.yaml'): ParsedRecords {
 
 /** As a program gets them. */
 export function declared({ records }: ParsedRecords): readonly Declared<RecordDeclaration>[] {
-  return records.map(({ declaration, address, position }) => ({
-    ...declaration,
-    origin: { address, position: () => position },
-    comment: [],
-  }));
+  return records.map(declaredRecord);
 }
 
 /** Text and content of the records of a platform that are declared: all but those that follow from others. */

@@ -3,7 +3,7 @@ import { type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.
 import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
 import { compile } from '../../lib/compile.ts';
 import type { Config } from '../../lib/config/config.ts';
-import { type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
+import { type PlanProgramOptions, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
 import type { CompareOptions } from '../../lib/plan/comparison.ts';
 import { createMemoryRemote, type MemoryRemote } from '../../lib/repository/memory-repository.ts';
 
@@ -28,12 +28,18 @@ const CONFIG: Config = {
 };
 
 /** Plans a program against remotes in memory. */
-export function planTree(root: IConstruct, remotes: Remotes, options: CompareOptions = STRICT): Promise<ProgramPlan> {
+export function planTree(
+  root: IConstruct,
+  remotes: Remotes,
+  options: CompareOptions = STRICT,
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace'> = {},
+): Promise<ProgramPlan> {
   return planProgram(
     { config: CONFIG, compilation: compile(root) },
     {
       kcdkVersion: '0.0.0',
       compare: options,
+      ...allowed,
       git: { env: {} },
       open: ({ name, branch }) => {
         const remote = remotes.get(name);

@@ -1,385 +1,13 @@
-import { ApiObject, Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import {
-  App,
-  Environment,
-  Folder,
-  GitConnection,
-  KubePrometheusStack,
-  ManagementCluster,
-  Organization,
-  Platform,
-  SecretRef,
-  WorkloadCluster,
-} from '../../constructs/index.ts';
+import { App, Environment, Folder, ManagementCluster, Platform, WorkloadCluster } from '../../constructs/index.ts';
 import { compile } from '../../lib/compile.ts';
-import type { DiagnosticCode } from '../../lib/diagnostics/codes.ts';
-import { organization, type SmallPlatform, smallCluster, smallPlatform } from '../tools/program.ts';
+import { smallPlatform } from '../tools/program.ts';
+import type { Mistake } from './mistakes/mistake.ts';
+import { configMap, PROGRAM_MISTAKES } from './mistakes/program-mistakes.ts';
+import { RESOURCE_MISTAKES } from './mistakes/resource-mistakes.ts';
 
-type Mistake = readonly [what: string, code: DiagnosticCode, address: string, make: (program: SmallPlatform) => void];
-
-const namespace = (scope: Chart, id: string, name: string) =>
-  new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-
-const configMap = (scope: Folder | WorkloadCluster, text: string) =>
-  new ApiObject(new Chart(scope, 'chart'), 'config', {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
-    metadata: { name: 'config' },
-    data: { text },
-  });
-
-/** Each makes one mistake in a correct program; it must be reported once, with the construct, and hide no other. */
-const MISTAKES: readonly Mistake[] = [
-  [
-    'a second platform',
-    'PLATFORM_TWICE',
-    'second',
-    ({ app }) => new Platform(app, 'second', { domain: 'b.dev', repository: { url: 'https://git.example.com/b/b' } }),
-  ],
-  ['an environment beside the platform', 'OUTSIDE_PLATFORM', 'lost', ({ app }) => new Environment(app, 'lost')],
-  [
-    'an organization in an organization',
-    'ORGANIZATION_NESTED',
-    'acme/retail/inner',
-    ({ retail }) => organization(retail, 'inner'),
-  ],
-  ['a name with capitals', 'NAME_NOT_DNS_LABEL', 'acme/retail/Dev', ({ retail }) => new Environment(retail, 'Dev')],
-  [
-    'a name with an underscore',
-    'NAME_NOT_DNS_LABEL',
-    'acme/retail/my_dev',
-    ({ retail }) => new Environment(retail, 'my_dev'),
-  ],
-  [
-    'an empty name',
-    'NAME_NOT_DNS_LABEL',
-    'acme/retail/dev',
-    ({ retail }) => new Environment(retail, 'dev', { name: '' }),
-  ],
-  [
-    'a name of 64 characters',
-    'NAME_NOT_DNS_LABEL',
-    'acme/retail/dev',
-    ({ retail }) => new Environment(retail, 'dev', { name: 'a'.repeat(64) }),
-  ],
-  [
-    'a name that leaves its folder',
-    'NAME_NOT_DNS_LABEL',
-    'acme/retail/dev',
-    ({ retail }) => new Environment(retail, 'dev', { name: '..', slug: 'dev' }),
-  ],
-  [
-    'a bad slug',
-    'NAME_NOT_DNS_LABEL',
-    'acme/retail/dev',
-    ({ retail }) => new Environment(retail, 'dev', { slug: 'a/b' }),
-  ],
-  [
-    'a slug that grew too long',
-    'NAME_NOT_DNS_LABEL',
-    'acme/long',
-    ({ platform }) => new Environment(platform, 'long', { name: 'a'.repeat(60) }),
-  ],
-  [
-    'a cluster name too long for its namespace',
-    'NAME_TOO_LONG',
-    'acme/retail/big',
-    ({ retail }) => new ManagementCluster(retail, 'big', { name: 'a'.repeat(52) }),
-  ],
-  [
-    'the reserved organization name',
-    'ORGANIZATION_NAME_RESERVED',
-    'acme/default',
-    ({ platform }) => organization(platform, 'default'),
-  ],
-  [
-    'two organizations of one name',
-    'RESOURCE_CLASH',
-    'acme/again',
-    ({ platform }) =>
-      new Organization(platform, 'again', {
-        name: 'retail',
-        git: GitConnection.pat({ organization: 'x', credentials: SecretRef.vault('x') }),
-        platformRepository: { url: 'https://git.example.com/x/p' },
-        applicationRepository: { url: 'https://git.example.com/x/a' },
-      }),
-  ],
-  [
-    'two environments of one name in one scope',
-    'RESOURCE_CLASH',
-    'acme/retail/two',
-    ({ retail }) => {
-      new Environment(retail, 'dev');
-      new Environment(retail, 'two', { name: 'dev' });
-    },
-  ],
-  [
-    'clusters of two organizations in one folder',
-    'CLUSTER_NAME_CLASH',
-    'acme/other/mgmt',
-    ({ platform, retail }) => {
-      const other = organization(platform, 'other', {
-        platformRepository: { url: 'https://git.example.com/acme-platform/retail' },
-      });
-      new ManagementCluster(retail, 'mgmt');
-      new ManagementCluster(other, 'mgmt');
-    },
-  ],
-  [
-    'two slugs that meet',
-    'ENVIRONMENT_SLUG_CLASH',
-    'acme/retail/staging-global',
-    ({ platform, retail }) => {
-      new Environment(platform, 'staging');
-      new Environment(retail, 'staging-global');
-    },
-  ],
-  [
-    'an unknown environment',
-    'REFERENCE_UNKNOWN',
-    'acme/retail/lon1',
-    ({ retail }) => {
-      new ManagementCluster(retail, 'mgmt');
-      new WorkloadCluster(retail, 'lon1', { environments: [{ name: 'stagin', namespace: 'default' }] });
-    },
-  ],
-  [
-    'an environment of another organization',
-    'REFERENCE_NOT_VISIBLE',
-    'acme/retail/lon1',
-    ({ platform, retail }) => {
-      const dev = new Environment(organization(platform, 'other'), 'dev');
-      new ManagementCluster(retail, 'mgmt');
-      new WorkloadCluster(retail, 'lon1', { environments: [dev] });
-    },
-  ],
-  [
-    'an environment attached twice',
-    'REFERENCE_TWICE',
-    'acme/retail/lon1',
-    ({ retail }) => {
-      const dev = new Environment(retail, 'dev');
-      new ManagementCluster(retail, 'mgmt');
-      new WorkloadCluster(retail, 'lon1', { environments: [dev] }).attach(dev);
-    },
-  ],
-  [
-    'a cluster without management',
-    'CLUSTER_WITHOUT_MANAGEMENT',
-    'acme/retail/lon1',
-    ({ retail }) => new WorkloadCluster(retail, 'lon1'),
-  ],
-  [
-    'a cluster that must choose its management',
-    'CLUSTER_WITHOUT_MANAGEMENT',
-    'acme/retail/lon1',
-    ({ retail }) => {
-      new ManagementCluster(retail, 'one');
-      new ManagementCluster(retail, 'two');
-      new WorkloadCluster(retail, 'lon1');
-    },
-  ],
-  [
-    'a management cluster of another organization',
-    'REFERENCE_NOT_VISIBLE',
-    'acme/retail/lon1',
-    ({ platform, retail }) => {
-      const management = new ManagementCluster(organization(platform, 'other'), 'other-mgmt');
-      new WorkloadCluster(retail, 'lon1', { management });
-    },
-  ],
-  [
-    'a cluster outside of organizations',
-    'OUTSIDE_ORGANIZATION',
-    'acme/lost',
-    ({ app }) => new ManagementCluster(app.node.findChild('acme') as Construct, 'lost'),
-  ],
-  [
-    'monitoring of nothing',
-    'MONITORING_WITHOUT_CLUSTER',
-    'acme/retail/m',
-    ({ retail }) => new KubePrometheusStack(retail, 'm'),
-  ],
-  [
-    'monitoring twice',
-    'MONITORING_TWICE',
-    'acme/retail/lon1/b',
-    (program) => {
-      const cluster = smallCluster(program);
-      new KubePrometheusStack(cluster, 'a');
-      new KubePrometheusStack(cluster, 'b');
-    },
-  ],
-  [
-    'a duration that is none',
-    'DURATION_INVALID',
-    'acme/retail/lon1/m',
-    (program) => new KubePrometheusStack(smallCluster(program), 'm', { scrapeInterval: 'soon' as '5s' }),
-  ],
-  [
-    'a receiver that is no URL',
-    'URL_INVALID',
-    'acme/retail/lon1/m',
-    (program) => new KubePrometheusStack(smallCluster(program), 'm', { remoteWrite: [{ url: 'prometheus.local' }] }),
-  ],
-  [
-    'a repository URL with a password',
-    'REPOSITORY_URL_HAS_CREDENTIALS',
-    'acme/other',
-    ({ platform }) =>
-      organization(platform, 'other', { platformRepository: { url: 'https://me:hunter2@git.example.com/a/b' } }),
-  ],
-  [
-    'a repository URL that is an option',
-    'REPOSITORY_URL_INVALID',
-    'acme/other',
-    ({ platform }) => organization(platform, 'other', { platformRepository: { url: '--upload-pack=touch' } }),
-  ],
-  [
-    'a repository URL that runs a program',
-    'REPOSITORY_URL_INVALID',
-    'acme/other',
-    ({ platform }) => organization(platform, 'other', { platformRepository: { url: 'ext::sh -c whoami' } }),
-  ],
-  [
-    'a repository name that leaves the folder',
-    'REPOSITORY_URL_INVALID',
-    'acme/other',
-    ({ platform }) =>
-      organization(platform, 'other', { platformRepository: { url: 'https://git.example.com/a/b', name: '../b' } }),
-  ],
-  [
-    'two repositories of one name',
-    'REPOSITORY_NAME_CLASH',
-    'acme/other',
-    ({ platform }) =>
-      organization(platform, 'other', {
-        platformRepository: { url: 'https://elsewhere.example.com/acme-platform/retail' },
-      }),
-  ],
-  [
-    'one repository with two branches',
-    'REPOSITORY_BRANCH_CLASH',
-    'acme/other',
-    ({ platform }) =>
-      organization(platform, 'other', {
-        platformRepository: { url: 'git@git.example.com:acme-platform/retail.git', branch: 'trunk' },
-      }),
-  ],
-  [
-    'a Vault key with a leading slash',
-    'SECRET_PATH_INVALID',
-    'acme/other',
-    ({ platform }) =>
-      organization(platform, 'other', {
-        git: GitConnection.pat({ organization: 'x', credentials: SecretRef.vault('/argocd/x') }),
-      }),
-  ],
-  [
-    'a literal where a secret belongs',
-    'REFERENCE_EXPECTED',
-    'acme/other',
-    ({ platform }) => {
-      const credentials = 'hunter2' as unknown as ReturnType<typeof SecretRef.vault>;
-      organization(platform, 'other', {
-        git: GitConnection.pat({ organization: 'x', credentials, platformCredentials: credentials }),
-      });
-    },
-  ],
-  [
-    'two constructs with one path',
-    'PATH_CLASH',
-    'acme/retail/b/same',
-    ({ retail }) => {
-      namespace(new Chart(new Folder(retail, 'a', { path: 'x' }), 'same'), 'one', 'one');
-      namespace(new Chart(new Folder(retail, 'b', { path: 'x' }), 'same'), 'two', 'two');
-    },
-  ],
-  [
-    'paths that differ in case',
-    'PATH_CASE_CLASH',
-    'acme/retail/a/same',
-    ({ retail }) => {
-      namespace(new Chart(new Folder(retail, 'a', { path: 'x' }), 'same'), 'one', 'one');
-      namespace(new Chart(new Folder(retail, 'b', { path: 'X' }), 'same'), 'two', 'two');
-    },
-  ],
-  [
-    'a file that is a folder',
-    'PATH_IS_FOLDER',
-    'acme/retail/b/inside',
-    ({ retail }) => {
-      namespace(new Chart(new Folder(retail, 'a', { path: 'x' }), 'same'), 'one', 'one');
-      namespace(new Chart(new Folder(retail, 'b', { path: 'x/same.yaml' }), 'inside'), 'two', 'two');
-    },
-  ],
-  [
-    'a path out of the repository',
-    'PATH_UNSAFE',
-    'acme/retail/a/chart',
-    ({ retail }) => configMap(new Folder(retail, 'a', { path: '../../etc' }), 'x'),
-  ],
-  [
-    'a path into .git',
-    'PATH_UNSAFE',
-    'acme/retail/a/chart',
-    ({ retail }) => configMap(new Folder(retail, 'a', { path: '.GIT/hooks' }), 'x'),
-  ],
-  [
-    'an object that Argo CD already gets',
-    'MANIFEST_CLASH',
-    'acme/retail/lon1/chart',
-    (program) =>
-      new ApiObject(new Chart(smallCluster(program), 'chart'), 'again', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'AppProject',
-        metadata: { name: 'lon1', namespace: 'argocd' },
-        spec: {},
-      }),
-  ],
-  [
-    'an Application that its project refuses',
-    'APPLICATION_REFUSED_BY_PROJECT',
-    'acme/retail/lon1/chart',
-    (program) =>
-      new ApiObject(new Chart(smallCluster(program), 'chart'), 'app', {
-        apiVersion: 'argoproj.io/v1alpha1',
-        kind: 'Application',
-        metadata: { name: 'foreign', namespace: 'argocd' },
-        spec: {
-          project: 'lon1',
-          source: { repoURL: 'https://charts.example.com', chart: 'x', targetRevision: '1' },
-          destination: { name: 'lon1', namespace: 'x' },
-        },
-      }),
-  ],
-  [
-    'a private key',
-    'SECRET_LITERAL',
-    'acme/retail/a/chart',
-    ({ retail }) => configMap(new Folder(retail, 'a'), '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n'),
-  ],
-  [
-    'a GitHub token',
-    'SECRET_LITERAL',
-    'acme/retail/a/chart',
-    ({ retail }) => configMap(new Folder(retail, 'a'), `ghp_${'a'.repeat(36)}`),
-  ],
-  [
-    'a Terraform token',
-    'TOKEN_UNRESOLVED',
-    'acme/retail/a/chart',
-    ({ retail }) => configMap(new Folder(retail, 'a'), ['$', '{TfToken[TOKEN.3]}'].join('')),
-  ],
-  [
-    'a placeholder',
-    'TOKEN_UNRESOLVED',
-    'acme/retail/a/chart',
-    ({ retail }) => configMap(new Folder(retail, 'a'), 'cluster: <CLUSTER_NAME>'),
-  ],
-];
+/** Each is reported once, with the construct, and hides no other. */
+const MISTAKES = [...PROGRAM_MISTAKES, ...RESOURCE_MISTAKES];
 
 describe('mistakes in a program', () => {
   it.each(MISTAKES)('%s', (_, code, address, make) => {
@@ -394,33 +22,25 @@ describe('mistakes in a program', () => {
     expect(JSON.stringify(diagnostics)).not.toMatch(/hunter2|ghp_|AAAA/);
   });
 
-  it('in one program are all reported, each once', () => {
-    const program = smallPlatform();
-    // Those that need a program of their own: they repeat ids, or replace what the others stand on.
-    const apart = new Set([
-      'acme/retail/lon1',
-      'acme/other',
-      'acme/retail/a/chart',
-      'acme/retail/dev',
-      'acme/retail/lon1/m',
-      'acme/retail/lon1/chart',
-    ]);
-    const together = MISTAKES.filter(
-      ([, code, address]) =>
-        [
-          'PLATFORM_TWICE',
-          'OUTSIDE_PLATFORM',
-          'NAME_TOO_LONG',
-          'ORGANIZATION_NAME_RESERVED',
-          'OUTSIDE_ORGANIZATION',
-          'NAME_NOT_DNS_LABEL',
-          'MONITORING_WITHOUT_CLUSTER',
-          'ENVIRONMENT_SLUG_CLASH',
-        ].includes(code) && !apart.has(address),
-    );
-    for (const [, , , make] of together) make(program);
-    const found = compile(program.app).diagnostics.map((diagnostic) => `${diagnostic.code} ${diagnostic.address}`);
-    expect(found.toSorted()).toEqual(together.map(([, code, address]) => `${code} ${address}`).toSorted());
+  it('are distinct', () => {
+    expect(MISTAKES.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(MISTAKES.map(([what]) => what)).size).toBe(MISTAKES.length);
+  });
+
+  it('hide no other mistake, and are reported once beside it', { timeout: 60_000 }, () => {
+    let combined = 0;
+    const wrong: unknown[] = [];
+    for (const [index, first] of MISTAKES.entries()) {
+      for (const second of MISTAKES.slice(index + 1)) {
+        const found = codesOfBoth(first, second);
+        if (found === undefined) continue;
+        combined += 1;
+        const expected = [first, second].map(([, code, address]) => `${code} ${address}`).toSorted();
+        if (String(found) !== String(expected)) wrong.push({ first: first[0], second: second[0], found });
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(combined).toBeGreaterThan((MISTAKES.length * (MISTAKES.length - 1)) / 4);
   });
 
   it('a domain that is a URL', () => {
@@ -447,3 +67,20 @@ describe('mistakes in a program', () => {
     expect(compile(app).diagnostics[0]?.fix).toBe('Did you mean `staging (Global)`?');
   });
 });
+
+// --- internal ---
+
+/** What is found when both are made in one program; undefined where they use the same id, so that no program has both. */
+function codesOfBoth([, , , first]: Mistake, [, , , second]: Mistake): readonly string[] | undefined {
+  const program = smallPlatform();
+  try {
+    first(program);
+    second(program);
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.startsWith('There is already a Construct')) return undefined;
+    throw cause;
+  }
+  return compile(program.app)
+    .diagnostics.map(({ code, address }) => `${code} ${address}`)
+    .toSorted();
+}

@@ -2,18 +2,6 @@ import type { CodeEntry } from '../codes.ts';
 
 /** Codes of the commands: what they are asked, what they write, and carrying out a plan. */
 export const APPLY_CODES = {
-  KIND_UNKNOWN: {
-    summary: 'There is no such kind of resource',
-    fix: 'Choose one of the kinds that `kcdk list --help` names.',
-    fault: 'user',
-    exit: 1,
-  },
-  ORGANIZATION_UNKNOWN: {
-    summary: 'There is no such organization',
-    fix: 'Choose one of those that `kcdk list organization` shows.',
-    fault: 'user',
-    exit: 1,
-  },
   SHELL_UNKNOWN: {
     summary: 'There is no completion for this shell',
     fix: 'Choose `bash`, `zsh` or `fish`.',

@@ -200,6 +200,48 @@ export const MODEL_CODES = {
     fault: 'user',
     exit: 1,
   },
+  CLOUD_ACCOUNT_INVALID: {
+    summary: 'A cloud account cannot be used',
+    fix: 'Give what the provider shows in its console.',
+    fault: 'user',
+    exit: 1,
+  },
+  SOURCE_INVALID: {
+    summary: 'The source of a template cannot be used',
+    fix: 'Give a relative folder, and a branch, tag or commit of the repository.',
+    fault: 'user',
+    exit: 1,
+  },
+  NODE_COUNT_INVALID: {
+    summary: 'A number of nodes is impossible',
+    fix: 'Give a whole number of at least 1.',
+    fault: 'user',
+    exit: 1,
+  },
+  COLOR_INVALID: {
+    summary: 'A color cannot be read',
+    fix: 'Write it in hexadecimal, for example `#7c3aed`.',
+    fault: 'user',
+    exit: 1,
+  },
+  TEAM_WITHOUT_ROLES: {
+    summary: 'A team gives nobody a role',
+    fix: 'Map at least one group of the single sign-on to a role.',
+    fault: 'user',
+    exit: 1,
+  },
+  GROUP_INVALID: {
+    summary: 'A group of the single sign-on has no name',
+    fix: 'Give the name of the group as the identity provider shows it.',
+    fault: 'user',
+    exit: 1,
+  },
+  ROLE_UNKNOWN: {
+    summary: 'A role is not one of the platform',
+    fix: 'Use `Platform Admin`, `Team Admin` or `Developer`.',
+    fault: 'user',
+    exit: 1,
+  },
   REFERENCE_EXPECTED: {
     summary: 'A property has a value of the wrong kind',
     fix: 'Pass what the type of the property says.',

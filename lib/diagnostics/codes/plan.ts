@@ -104,6 +104,36 @@ export const PLAN_CODES = {
     fault: 'user',
     exit: 1,
   },
+  RECORD_REPLACED: {
+    summary: 'A resource would be replaced by another',
+    fix: 'Change it back, or plan with `--allow-replace` and the address.',
+    fault: 'user',
+    exit: 1,
+  },
+  RECORD_RENAMED: {
+    summary: 'A resource would go and one that is equal but for its name come',
+    fix: 'Keep the old name, or plan with `--allow-replace` and the address.',
+    fault: 'user',
+    exit: 1,
+  },
+  ORGANIZATION_NOT_EMPTY: {
+    summary: 'An organization would go while it owns something',
+    fix: 'Remove what it owns first, or plan with `--allow-delete` and the address.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_LEFT_BEHIND: {
+    summary: 'A repository will no longer be looked at',
+    fix: 'Delete what is left in it by hand, or archive it.',
+    fault: 'user',
+    exit: 1,
+  },
+  ENVIRONMENT_DETACHED: {
+    summary: 'An environment is detached from a cluster',
+    fix: 'Make sure that nothing it holds on the cluster is needed: it goes with its Application.',
+    fault: 'user',
+    exit: 1,
+  },
   PLAN_FILE_INVALID: {
     summary: 'The file is no saved plan',
     fix: 'Make one with `kcdk plan --out FILE`.',

@@ -1,9 +1,8 @@
 import { record } from '../../manifests/record.ts';
-import { GLOBAL_NAMESPACE, type RecordId, type RecordKind } from '../../model/identity.ts';
+import { GLOBAL_NAMESPACE, type RecordId } from '../../model/identity.ts';
 import type { Manifest } from '../../model/json.ts';
 import {
   type Declared,
-  type Organization,
   type PlatformModel,
   type Resource,
   recordIdOf,
@@ -26,14 +25,16 @@ export function compileRecords(model: PlatformModel, add: (artifact: Artifact) =
     const home = resource.kind === 'organization' ? model.platform.repository : repositories.get(resource.namespace);
     if (home === undefined) continue;
     const { name, namespace } = resource;
-    const manifest = record({ kind: RECORD_TITLES[resource.kind], name, namespace, spec: recordSpec(resource) });
+    const manifest = record({ kind: titleOf(resource.kind), name, namespace, spec: recordSpec(resource) });
     add(recordFile(resource, home, recordIdOf(resource), manifest));
-    if (resource.kind === 'organization') for (const account of gitAccounts(resource)) add(account);
   }
 }
 
+/** Kinds that can be declared as records, too; a git connection is part of its organization. */
+type DeclarableKind = Exclude<Resource['kind'], 'platform' | 'git-account'>;
+
 /** Kinds as manifests spell them. */
-export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'>, string>> = {
+export const RECORD_TITLES: Readonly<Record<DeclarableKind, string>> = {
   organization: 'Organization',
   team: 'Team',
   'cloud-account': 'CloudAccount',
@@ -50,29 +51,8 @@ export const RECORD_TITLES: Readonly<Record<Exclude<Resource['kind'], 'platform'
 
 // --- internal ---
 
-/** One an account and repository, as the platform keeps them. */
-function gitAccounts(organization: Organization): readonly Artifact[] {
-  const { git } = organization;
-  const namespace = organization.name;
-  const account = (name: string, repository: PlatformRepository, secretRef: string) => {
-    const repoName = repository.name.split('/').at(-1) ?? repository.name;
-    const spec = {
-      name,
-      namespace,
-      provider: git.provider,
-      auth: git.auth,
-      orgName: git.organization,
-      repoName,
-      secretRef,
-    };
-    const kind: RecordKind = 'git-account';
-    const manifest = record({ kind: 'GitAccount', name, namespace, spec });
-    return recordFile(organization, organization.platform, { kind, namespace, name }, manifest);
-  };
-  return [
-    account('application', organization.application, git.credentials.path),
-    account('platform', organization.platform, git.platformCredentials.path),
-  ];
+function titleOf(kind: DeclarableKind | 'git-account'): string {
+  return kind === 'git-account' ? 'GitAccount' : RECORD_TITLES[kind];
 }
 
 function recordFile(

@@ -1,13 +1,11 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../model/declaration.ts';
+import { isDnsLabel } from '../../model/dns-label.ts';
 import { GLOBAL_NAMESPACE } from '../../model/identity.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Declared } from '../../model/platform-model.ts';
 import type { Placed } from '../../synth/collect.ts';
 import { titleOf } from '../../synth/locate-records.ts';
-
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
-const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** `<cluster>-environment` is a namespace, hence a DNS label of at most 63 characters. */
 const LONGEST_CLUSTER_NAME = 63 - '-environment'.length;
@@ -16,8 +14,9 @@ const LONGEST_CLUSTER_NAME = 63 - '-environment'.length;
 export function checkNames(declarations: readonly Placed[]): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { declaration } of declarations) {
+    if (declaration.faulty === true) continue;
     for (const [what, name] of namesOf(declaration)) {
-      if (typeof name !== 'string' || !DNS_LABEL.test(name)) {
+      if (typeof name !== 'string' || !isDnsLabel(name)) {
         const summary = `${what} ${JSON.stringify(name)} is no DNS label`;
         found.push(error('NAME_NOT_DNS_LABEL', { summary, ...fixFor(name), ...placeOf(declaration.origin) }));
       }
@@ -40,7 +39,7 @@ function namesOf(declaration: Declared<Declaration>): readonly (readonly [what: 
       return [['Organization name', declaration.name]];
     case 'environment':
       // A slug is mostly derived from the name: one mistake, one finding.
-      return DNS_LABEL.test(declaration.name)
+      return isDnsLabel(declaration.name)
         ? [['Environment slug', declaration.slug]]
         : [['Environment name', declaration.name]];
     case 'folder':
@@ -58,9 +57,7 @@ function fixFor(name: unknown): { fix?: string } {
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 63)
     .replace(/^-+|-+$/g, '');
-  return DNS_LABEL.test(suggestion)
-    ? { fix: `Use \`${suggestion}\`: lower-case letters, digits and hyphens only.` }
-    : {};
+  return isDnsLabel(suggestion) ? { fix: `Use \`${suggestion}\`: lower-case letters, digits and hyphens only.` } : {};
 }
 
 function lengthProblems(declaration: Declared<Declaration>): readonly Diagnostic[] {

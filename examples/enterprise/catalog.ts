@@ -1,0 +1,52 @@
+import {
+  CatalogItem,
+  ClusterTemplate,
+  Environment,
+  HelmTemplate,
+  PipelineTemplate,
+  type Platform,
+  Scope,
+} from 'konstruct-cdk';
+
+const CATALOG = 'https://github.com/northwind-platform/catalog';
+const TEMPLATES = 'https://github.com/northwind-platform/templates';
+
+/** What runs on every cluster of every organization. */
+export const BASE_ITEMS = [
+  'cert-manager',
+  'external-dns',
+  'external-secrets',
+  'ingress-nginx',
+  'metrics-server',
+  'reloader',
+] as const;
+
+/** What is Global: every organization sees it, those that join later too. */
+export function globalCatalog(platform: Platform) {
+  const template = (name: string) =>
+    new ClusterTemplate(platform, name, { source: { url: TEMPLATES, path: `clusters/${name}`, ref: 'v0.5.2' } });
+  const item = (name: string) => new CatalogItem(platform, name, { source: { url: CATALOG, path: name, ref: 'v3' } });
+  return {
+    environments: {
+      staging: new Environment(platform, 'staging', { description: 'Acceptance before every release' }),
+      production: new Environment(platform, 'production', { description: 'What customers see', color: '#dc2626' }),
+      // One record in each of the two organizations that have auditors in the house.
+      audit: new Environment(platform, 'audit', { scope: Scope.organizations(['payments', 'finance']) }),
+    },
+    templates: {
+      management: {
+        civo: template('civo-management'),
+        aws: template('aws-management'),
+        google: template('google-management'),
+      },
+      workload: { civo: template('civo-workload'), aws: template('aws-workload'), google: template('google-workload') },
+      virtual: template('virtual'),
+    },
+    base: BASE_ITEMS.map(item),
+    bucket: new CatalogItem(platform, 'bucket', { type: 'Infrastructure', source: { url: CATALOG, path: 'bucket' } }),
+    pipelines: new PipelineTemplate(platform, 'gh-actions', { source: { url: TEMPLATES, path: 'pipelines/github' } }),
+    chart: new HelmTemplate(platform, 'web-service', { source: { url: TEMPLATES, path: 'charts/web-service' } }),
+  };
+}
+
+export type GlobalCatalog = ReturnType<typeof globalCatalog>;

@@ -1,0 +1,103 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { describe, expect, it } from 'vitest';
+import { Environment, Folder } from '../../constructs/index.ts';
+import {
+  changesOf,
+  createTestPlatform,
+  findManifest,
+  findManifests,
+  snapshotOf,
+  synthToFiles,
+} from '../../lib/testing.ts';
+import { codeOf } from '../tools/code-of.ts';
+import { smallCluster, smallPlatform } from '../tools/program.ts';
+
+describe('findManifest', () => {
+  it('finds what a program writes, with its place', () => {
+    const program = smallPlatform();
+    smallCluster(program);
+    const found = findManifest(program.app, { kind: 'Application', name: 'lon1-staging-global' });
+    expect(found).toMatchObject({
+      repository: 'acme-platform/retail',
+      path: 'registry/clusters/lon1/45-env-staging-global.yaml',
+      address: 'acme/retail/lon1',
+    });
+    expect(findManifests(program.app, { kind: 'AppProject', address: 'acme/retail' }).length).toBe(5);
+    expect(findManifests(program.app, { address: 'acme/ret' })).toEqual([]);
+  });
+
+  it('refuses what is not there, and what is there more than once', async () => {
+    const program = smallPlatform();
+    smallCluster(program);
+    const { app } = program;
+    expect(codeOf(() => findManifest(app, { kind: 'Application', name: 'lon1-stagin' }))).toBe('MANIFEST_NOT_FOUND');
+    expect(codeOf(() => findManifest(app, { kind: 'Application' }))).toBe('MANIFEST_AMBIGUOUS');
+  });
+
+  it('stops at a program that does not compile', async () => {
+    const { app, retail } = smallPlatform();
+    new Environment(retail, 'Dev');
+    expect(codeOf(() => findManifests(app))).toBe('NAME_NOT_DNS_LABEL');
+    expect(codeOf(() => synthToFiles(app))).toBe('NAME_NOT_DNS_LABEL');
+  });
+});
+
+describe('snapshotOf', () => {
+  const service = (ports: readonly string[]) => {
+    const program = smallPlatform();
+    const chart = new Chart(new Folder(program.retail, 'extra'), 'service');
+    new ApiObject(chart, 'service', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web' },
+      spec: { ports: ports.map((name) => ({ name, port: name.length })) },
+    });
+    return program.app;
+  };
+
+  it('survives another order of named items, and notices another item', () => {
+    expect(snapshotOf(service(['http', 'metrics']))).toEqual(snapshotOf(service(['metrics', 'http'])));
+    expect(snapshotOf(service(['http']))).not.toEqual(snapshotOf(service(['https'])));
+  });
+
+  it('survives another order of constructs', () => {
+    const environments = (names: readonly string[]) => {
+      const { app, retail } = smallPlatform();
+      for (const name of names) new Environment(retail, name);
+      return app;
+    };
+    const text = (names: readonly string[]) => JSON.stringify(snapshotOf(environments(names)));
+    expect(text(['dev', 'qa'])).toBe(text(['qa', 'dev']));
+    expect(Object.keys(snapshotOf(environments(['dev']), { kind: 'Environment' }))).toEqual([
+      'acme-platform/retail/registry/konstruct/retail/environment/dev.yaml',
+    ]);
+  });
+});
+
+describe('a test platform', () => {
+  it('plans, applies, and then has no changes', async () => {
+    const platform = createTestPlatform();
+    const build = (...names: string[]) => {
+      const { app, retail } = smallPlatform();
+      for (const name of names) new Environment(retail, name);
+      return app;
+    };
+    await platform.apply(build('dev'));
+    expect(changesOf(await platform.plan(build('dev')))).toEqual([]);
+    expect(changesOf(await platform.plan(build('dev', 'qa')))).toEqual(['create Environment retail/qa']);
+    expect(platform.repository('acme-platform/retail').read('README.md')).toContain('Not written');
+  });
+
+  it('refuses what a plan refuses', async () => {
+    const platform = createTestPlatform();
+    const build = (name: string) => {
+      const { app, retail } = smallPlatform();
+      new Environment(retail, 'dev', { name });
+      return app;
+    };
+    await platform.apply(build('dev'));
+    await expect(platform.apply(build('develop'))).rejects.toMatchObject({ code: 'RECORD_REPLACED' });
+    await platform.apply(build('develop'), { allowReplace: ['acme/retail/dev'] });
+    expect(changesOf(await platform.plan(build('develop')))).toEqual([]);
+  });
+});
