@@ -78,8 +78,8 @@ describe('a plan', () => {
     expect(cold.packages).toEqual(expect.arrayContaining(['ajv', 'yaml']));
     const { packages, own } = await modulesOf(['plan', '--detailed-exitcode'], { expected: 0 });
     expect(packages.filter((name) => HEAVY.includes(name))).toEqual([]);
-    expect(own).toContain('dist/lib/config/load-declarations.js');
-    expect(own).not.toContain('dist/lib/records/record-reader.js');
+    expect(own).toContain('lib/config/load-declarations.ts');
+    expect(own).not.toContain('lib/records/record-reader.ts');
   });
 
   it('parses YAML once a file that exists has to change, and bundles nothing else', async () => {

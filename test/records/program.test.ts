@@ -43,10 +43,8 @@ describe('resources in files, beside a program', () => {
     expect(String(project.repository('acme/retail').read(path))).toContain('catalog_application_namespace: default');
     await project.ok(['plan', '--detailed-exitcode']);
 
-    project.write(
-      'platform/retail/apps.yaml',
-      DEPLOYMENT.replace('name: datadog, namespace: retail', 'name: agent, namespace: retail'),
-    );
+    const agent = DEPLOYMENT.replace('name: datadog, namespace: retail', 'name: agent, namespace: retail');
+    project.write('platform/retail/apps.yaml', `${DEPLOYMENT}  yamlValues: { site: eu }\n---\n${agent}`);
     const { stdout, exitCode } = await project.run(['plan', '--json', '--detailed-exitcode']);
     expect(exitCode).toBe(2);
     const { resource_changes: changes } = JSON.parse(stdout);
