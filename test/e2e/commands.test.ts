@@ -113,6 +113,8 @@ describe('list', () => {
     expect(lines.slice(1).map((line) => line.split(/ +/, 2).join(' '))).toEqual([
       'platform acme',
       'organization retail',
+      'git-account application',
+      'git-account platform',
       'environment staging',
       'environment dev',
       'cluster mgmt',
@@ -124,6 +126,8 @@ describe('list', () => {
     expect((await listed()).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'platform acme',
       'organization retail',
+      'git-account application',
+      'git-account platform',
       'environment staging',
       'environment dev',
       'cluster mgmt',

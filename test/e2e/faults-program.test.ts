@@ -108,7 +108,7 @@ const FAULTS: readonly Fault[] = [
     name: 'an environment that nobody declares',
     from: '[dev, staging]',
     to: "[{ name: 'devel', namespace: 'retail' }]",
-    code: 'ENVIRONMENT_UNKNOWN',
+    code: 'REFERENCE_UNKNOWN',
     at: 'new WorkloadCluster',
     address: 'acme/retail/lon1',
   },
