@@ -4,7 +4,17 @@ import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkIdentities } from './rules/identities.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
+
+<<<<<<< HEAD
+
 import { checkReleaseNames } from './rules/release-names.ts';
+
+=======
+
+import { checkSecretValues } from './rules/secret-values.ts';
+
+>>>>>>> main
+
 import { checkSlugs } from './rules/slugs.ts';
 import { checkValues } from './rules/values.ts';
 
@@ -18,5 +28,6 @@ export function validate(synthesis: Synthesis): readonly Diagnostic[] {
     ...checkValues(synthesis.declarations),
     ...checkManifestClashes(synthesis.artifacts),
     ...checkApplicationProjects(synthesis.artifacts),
+    ...checkSecretValues(synthesis.artifacts),
   ];
 }

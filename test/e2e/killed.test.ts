@@ -6,7 +6,7 @@ import { kill, processesWith } from '../tools/processes.ts';
 import { createProject, SMALL_PROGRAM, type TestProject } from '../tools/project.ts';
 import { randomNumbers } from '../tools/random-numbers.ts';
 
-const KILLS = 54;
+const KILLS = 51;
 
 /** Two programs that differ in every repository, so that going from one to the other takes three commits. */
 const PROGRAMS = [

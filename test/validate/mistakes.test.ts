@@ -3,7 +3,7 @@ import { App, Environment, Folder, ManagementCluster, Platform, WorkloadCluster 
 import { compile } from '../../lib/compile.ts';
 import { smallPlatform } from '../tools/program.ts';
 import type { Mistake } from './mistakes/mistake.ts';
-import { configMap, PROGRAM_MISTAKES } from './mistakes/program-mistakes.ts';
+import { configMap, PROGRAM_MISTAKES, secret } from './mistakes/program-mistakes.ts';
 import { RESOURCE_MISTAKES } from './mistakes/resource-mistakes.ts';
 
 /** Each is reported once, with the construct, and hides no other. */
@@ -57,6 +57,21 @@ describe('mistakes in a program', () => {
     const { app, retail } = smallPlatform();
     configMap(new Folder(retail, 'a'), '<HTML>hello</HTML>');
     expect(compile(app).diagnostics).toMatchObject([{ code: 'TOKEN_UNRESOLVED', severity: 'warning' }]);
+  });
+
+  it.each([
+    ['no values', { type: 'kubernetes.io/service-account-token' }, {}],
+    ['references that are resolved in the cluster', { stringData: { password: '<path:secret/data/db#password>' } }, {}],
+    ['encrypted values', { data: { password: 'ENC[AES256_GCM,data:p673w==,iv:YY=,tag:Ug==,type:str]' } }, {}],
+    [
+      'the settings of a repository of Argo CD',
+      { stringData: { type: 'git', url: 'https://git.example.com/acme/retail' } },
+      { 'argocd.argoproj.io/secret-type': 'repository' },
+    ],
+  ])('a Secret with %s is none', (_name, members, labels) => {
+    const { app, retail } = smallPlatform();
+    secret(new Folder(retail, 'a'), members, labels);
+    expect(compile(app).diagnostics).toEqual([]);
   });
 
   it('names what was probably meant', () => {

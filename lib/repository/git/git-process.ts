@@ -25,11 +25,11 @@ export interface StreamingGitCommand extends GitCommand {
 /**
  * Runs a command that reads. Standard input is one text, output is collected.
  *
- * Through simple-git, with two exceptions. Not with a secret in the environment: with `DEBUG` set, simple-git prints the
- * environment of every command it starts. And not for a local remote, where loading it costs more than all commands.
+ * Through simple-git, with two exceptions. Not with a secret in the environment, nor with `DEBUG` set: simple-git then
+ * prints the environment of every command it starts, in which the user may have secrets too. And not for a local remote, where loading it costs more than all commands.
  */
 export async function runGit(command: GitCommand & { readonly input?: string | undefined }): Promise<ProcessResult> {
-  if (command.secret || command.local)
+  if (command.secret || command.local || command.env['DEBUG'] !== undefined)
     return streamGit({ ...command, feed: (stdin) => stdin.end(command.input ?? '') });
   // Loaded on first use: it costs as much CPU as reading a small repository.
   const { simpleGit } = await import('simple-git');

@@ -26,6 +26,15 @@ export const configMap = (scope: Folder | WorkloadCluster, text: string) =>
     data: { text },
   });
 
+/** A Secret with the given members in a chart of its own. */
+export const secret = (scope: Folder, members: Readonly<Record<string, unknown>>, labels = {}) =>
+  new ApiObject(new Chart(scope, 'chart'), 'secret', {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'database', namespace: 'data', labels },
+    ...members,
+  });
+
 /** Mistakes in what holds everything together: the platform, organizations, clusters, repositories, files. */
 export const PROGRAM_MISTAKES: readonly Mistake[] = [
   [
@@ -358,6 +367,14 @@ export const PROGRAM_MISTAKES: readonly Mistake[] = [
     'acme/retail/a/chart',
     ({ retail }) => configMap(new Folder(retail, 'a'), '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n'),
   ],
+  ...(['data', 'stringData'] as const).map(
+    (member): Mistake => [
+      `a Secret with a value under ${member}`,
+      'SECRET_LITERAL',
+      'acme/retail/a/chart',
+      ({ retail }) => secret(new Folder(retail, 'a'), { [member]: { password: 'hunter2' } }),
+    ],
+  ),
   [
     'a GitHub token',
     'SECRET_LITERAL',
