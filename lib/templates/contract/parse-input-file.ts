@@ -23,7 +23,8 @@ export const INPUT_FILES = ['konstruct.yaml', 'kubefirst.yaml'] as const;
  *
  * @see Konstruct documentation 0.3, "Custom cluster templates"
  */
-export function parseInputFile(text: string, file: string): ParsedContract {
+export function parseInputFile(source: string, file: string): ParsedContract {
+  const text = source.replace(/^\ufeff/, '');
   const lines = indexLines(text, file);
   const contract: Contract = { format: 'input-file', file, clusterType: undefined, inputs: [], plain: [] };
   const yaml = parseYamlDocument(text, lines);

@@ -23,7 +23,8 @@ export interface ParsedContract {
  * @param file  the name to show
  * @see Konstruct documentation, "Catalog items" and "Cluster templates", on `@input` annotations
  */
-export function parseValuesContract(text: string, file: string): ParsedContract {
+export function parseValuesContract(source: string, file: string): ParsedContract {
+  const text = source.replace(/^\ufeff/, '');
   const document = readValuesDocument(text, file);
   const { lines } = document;
   const found = findAnnotationBlocks(text, lines);

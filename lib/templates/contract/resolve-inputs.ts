@@ -31,7 +31,8 @@ export interface ResolvedInputs {
  * Checks the values for a template against its contract and gives them the form they are handed over in.
  *
  * Enums are handed over as texts, also `true` and `false`; numbers and booleans as such. Inputs that are not given keep
- * the default: the declared one where there is one, else that of the chart. No finding quotes what was given for a secret.
+ * the default: the declared one where there is one, else that of the chart. Values of the chart that are no inputs may be
+ * given too and go through as they are. No finding quotes what was given for a secret.
  *
  * @param place  the construct and the line that gave the values, for findings
  * @see Konstruct documentation, "Catalog items", on the values that its operator hands to a chart
@@ -81,6 +82,10 @@ export function resolveInputs(
           related,
         }),
       );
+  }
+  for (const { path } of contract.plain) {
+    const value = valueAt(given, path);
+    if (value !== undefined) setAt(values, path, value as Json);
   }
   diagnostics.push(...unknownValues(contract, given).map((found) => ({ ...found, ...place })));
   return { values, tokens, secrets, diagnostics };
