@@ -14,10 +14,7 @@ export function templateCommands(program: Command, context: CommandContext): voi
     context.exit(await runInputs({ ...globals(command), ...options, template }, context.io));
   });
 
-  const imports = program
-    .command('import')
-    .description('make typed TypeScript from what others wrote')
-    .usage('template');
+  const imports = program.command('import').description('make typed TypeScript from what others wrote');
   placeOptions(
     imports
       .command('template')
@@ -31,7 +28,7 @@ export function templateCommands(program: Command, context: CommandContext): voi
     context.exit(await runImportTemplate({ ...globals(command), ...options, template }, context.io));
   });
 
-  const templates = program.command('template').description('templates of git repositories').usage('update');
+  const templates = program.command('template').description('templates of git repositories');
   templates
     .command('update')
     .description('move locked templates to where their refs stand now, and show what changes')
