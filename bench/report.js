@@ -1,7 +1,5 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { arch, availableParallelism, platform, totalmem } from 'node:os';
+import { machine, versions } from './machine.js';
 
 /**
  * What one command cost at one size.
@@ -9,7 +7,7 @@ import { arch, availableParallelism, platform, totalmem } from 'node:os';
  * @typedef {object} Row
  * @property {string} name
  * @property {string} size `examples/acme`, or how many files were asked for
- * @property {string} case `cold`, `unchanged`, `one-changed`; `any` for a peer that knows no difference
+ * @property {string} case `unchanged`, `one-changed`, `moved`, `cold`; `any` for a peer that knows no difference
  * @property {number} objects files that are planned, or manifests that are synthesized
  * @property {number} cpu seconds
  * @property {number} wall seconds
@@ -25,8 +23,12 @@ import { arch, availableParallelism, platform, totalmem } from 'node:os';
 /** How often the CPU of `node -e 0` a plan of the example may cost. */
 const BUDGET = 6;
 
+/** What every cost is a multiple of. */
+const BASE = 'node -e 0';
+
 /**
- * The report for programs. A ratio is the figure of the peer over ours: above 1 we are cheaper.
+ * The report for programs. A cost is a multiple of that of `node -e 0` at the same size. A ratio is the figure of the
+ * peer over ours: above 1 we are cheaper. Memory of the machine is in bytes.
  *
  * @param {Result} result
  */
@@ -34,7 +36,7 @@ export function toJson({ rows, rounds, missing, peers }) {
   const ours = rows.filter(({ name }) => name === 'kcdk plan');
   const ratios = ours.flatMap((our) =>
     rows
-      .filter(({ name, size }) => name !== our.name && size === our.size)
+      .filter(({ name, size }) => name !== our.name && name !== BASE && size === our.size)
       .map((peer) => ({
         peer: peer.name,
         size: our.size,
@@ -45,10 +47,17 @@ export function toJson({ rows, rounds, missing, peers }) {
       })),
   );
   return {
-    machine: { os: platform(), arch: arch(), cpus: availableParallelism(), memory: totalmem() },
-    versions: { kcdk: ownVersion(), node: process.versions.node, git: gitVersion(), ...peers },
+    machine: machine(),
+    versions: { ...versions(), ...peers },
     rounds,
     missing,
+    costs: rows.map((row) => ({
+      name: row.name,
+      size: row.size,
+      case: row.case,
+      objects: row.objects,
+      ...multiplesOf(row, rows),
+    })),
     ratios,
     budgets: [budget(rows)],
   };
@@ -61,22 +70,30 @@ export function toJson({ rows, rounds, missing, peers }) {
  * @param {ReturnType<typeof toJson>} report
  */
 export function toText(result, report) {
-  const costs = result.rows.map((row) => {
-    const base = baseOf(result.rows, row.size);
-    const multiples = [row.cpu / base.cpu, row.wall / base.wall, row.memory / base.memory].map(times);
-    return [row.size, row.name, row.case, row.objects === 0 ? '' : `${row.objects}`, ...multiples];
+  const costs = report.costs.map((row) => {
+    const objects = row.objects === 0 ? '' : `${row.objects}`;
+    return [row.size, row.name, row.case, objects, times(row.cpu), times(row.wall), times(row.memory)];
   });
-  const peers = report.ratios.filter(({ peer }) => peer !== 'node -e 0');
-  const ratios = peers.map((one) => [one.size, one.peer, one.case, times(one.cpu), times(one.wall), times(one.memory)]);
-  const versions = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
+  const ratios = report.ratios.map((one) => [
+    one.size,
+    one.peer,
+    one.case,
+    times(one.cpu),
+    times(one.wall),
+    times(one.memory),
+  ]);
+  const named = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
+  const { os, arch: kind, cpu, cpus: count } = report.machine;
+  const grown = growth(result.rows);
   return [
-    `${versions.join(', ')}; median of ${report.rounds} rounds after a warm-up, interleaved`,
+    `${os} ${kind}, ${count} x ${cpu}`,
+    `${named.join(', ')}; median of ${report.rounds} rounds after a warm-up, interleaved`,
     '',
     'As a multiple of `node -e 0`; objects are files planned, or manifests synthesized',
     ...table([['size', 'command', 'case', 'objects', 'cpu', 'wall', 'memory'], ...costs]),
     '',
-    ...growth(result.rows),
-    '',
+    ...grown,
+    ...(grown.length > 0 ? [''] : []),
     'The peer over `kcdk plan`: above 1 kcdk is cheaper, and kcdk also compares with the repositories',
     ...table([['size', 'peer', 'case', 'cpu', 'wall', 'memory'], ...ratios]),
     ...report.missing.map((name) => `${name}: not measured, cdk8s-cli is not installed`),
@@ -94,12 +111,12 @@ export function toText(result, report) {
 function budget(rows) {
   const size = 'examples/acme';
   const plan = rows.find((row) => row.size === size && row.name === 'kcdk plan' && row.case === 'unchanged');
-  const measured = rounded((plan?.cpu ?? Number.NaN) / baseOf(rows, size).cpu);
+  const ratio = (plan?.cpu ?? Number.NaN) / baseOf(rows, size).cpu;
   return {
     name: `CPU of kcdk plan over node -e 0, ${size}, unchanged`,
     limit: BUDGET,
-    measured,
-    ok: measured <= BUDGET,
+    measured: rounded(ratio),
+    ok: ratio <= BUDGET,
   };
 }
 
@@ -109,7 +126,7 @@ function budget(rows) {
  * @param {readonly Row[]} rows
  */
 function growth(rows) {
-  return ['unchanged', 'one-changed', 'cold'].flatMap((kind) => {
+  return ['unchanged', 'one-changed', 'moved', 'cold'].flatMap((kind) => {
     const ours = rows.filter((row) => row.name === 'kcdk plan' && row.case === kind && row.size !== 'examples/acme');
     const sorted = ours.toSorted((a, b) => a.objects - b.objects);
     const [small, large] = [sorted.at(0), sorted.at(-1)];
@@ -121,12 +138,25 @@ function growth(rows) {
 }
 
 /**
+ * @param {Row} row
+ * @param {readonly Row[]} rows
+ */
+function multiplesOf(row, rows) {
+  const base = baseOf(rows, row.size);
+  return {
+    cpu: rounded(row.cpu / base.cpu),
+    wall: rounded(row.wall / base.wall),
+    memory: rounded(row.memory / base.memory),
+  };
+}
+
+/**
  * @param {readonly Row[]} rows
  * @param {string} size
  * @returns {Row}
  */
 function baseOf(rows, size) {
-  const base = rows.find((row) => row.size === size && row.name === 'node -e 0');
+  const base = rows.find((row) => row.size === size && row.name === BASE);
   if (base === undefined) throw new Error(`node -e 0 was not measured beside ${size}`);
   return base;
 }
@@ -151,13 +181,4 @@ function times(value) {
 /** @param {number} value */
 function rounded(value) {
   return Math.round(value * 100) / 100;
-}
-
-/** @returns {string} */
-function ownVersion() {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
-}
-
-function gitVersion() {
-  return /\d[\w.]*/.exec(spawnSync('git', ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[0] ?? 'missing';
 }

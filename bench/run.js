@@ -17,6 +17,11 @@ const USAGE = `Usage: npm run bench -- [options]
 
 Measures \`kcdk plan\` and its peers in one run and prints ratios. Exits 1 when a budget is missed.
 
+  unchanged      nothing has changed since the last run
+  one-changed    a line of the program is new
+  moved          every repository has a new commit of somebody else
+  cold           the cache is empty
+
   --size <n>     also plan a generated platform of about n files; may be repeated (default: 100 and 1000; 0: none)
   --rounds <n>   rounds after the first, which warms up (default: 5, at least 5)
   --json         print JSON
@@ -103,6 +108,7 @@ function measurePlatform(platform, folder, cdk8s, rounds) {
   add('node -e 0', 'any', () => node, 0);
   add('kcdk plan', 'unchanged', world.unchanged);
   add('kcdk plan', 'one-changed', world.oneChanged);
+  add('kcdk plan', 'moved', world.moved);
   add('kcdk plan', 'cold', world.cold);
   if (cdk8s !== undefined) {
     const peer = createCdk8sProject(world.output, join(folder, 'cdk8s'), cdk8s);

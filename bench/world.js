@@ -19,6 +19,7 @@ const BIN = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
  * @property {string} output folder with the files of every repository
  * @property {() => Command} unchanged everything in the cache, nothing changed
  * @property {() => Command} oneChanged a line of the program is new since the last run, so it is bundled again
+ * @property {() => Command} moved as `unchanged`, but every branch has a new commit of somebody else
  * @property {() => Command} cold the cache is empty
  */
 
@@ -38,8 +39,8 @@ export function createWorld(platform, folder) {
     writeFileSync(join(place, 'cdk8s.yaml'), `language: typescript\napp: main.ts\noutput: out\n${konstruct}`);
     writeFileSync(join(place, 'main.ts'), platform.program);
   }
-  for (const name of repositoriesOf(platform.program)) {
-    const repository = join(folder, 'repositories', `${name}.git`);
+  const repositories = repositoriesOf(platform.program).map((name) => join(folder, 'repositories', `${name}.git`));
+  for (const repository of repositories) {
     mkdirSync(dirname(repository), { recursive: true });
     succeed(['git', 'init', '--quiet', '--bare', '--initial-branch=main', repository], folder, base);
     // as every hosting service has it
@@ -47,7 +48,7 @@ export function createWorld(platform, folder) {
   }
   succeed([process.execPath, BIN, 'apply', '--yes'], folder, base);
   const counted = succeed([process.execPath, BIN, 'synth'], folder, base);
-  let run = 0;
+  let count = 0;
   // the exit status proves that the plan says what the case is about
   const plan = (/** @type {string} */ cwd, /** @type {number} */ status, env = base) => ({
     argv: [process.execPath, BIN, 'plan', '--detailed-exitcode'],
@@ -61,13 +62,17 @@ export function createWorld(platform, folder) {
     output: join(folder, 'out'),
     unchanged: () => plan(folder, 0),
     oneChanged: () => {
-      run += 1;
-      writeFileSync(join(edited, 'main.ts'), platform.edit(platform.program, `${run}`));
+      count += 1;
+      writeFileSync(join(edited, 'main.ts'), platform.edit(platform.program, `${count}`));
       return plan(edited, 2);
     },
+    moved: () => {
+      for (const repository of repositories) moveBranch(repository, base);
+      return plan(folder, 0);
+    },
     cold: () => {
-      run += 1;
-      return plan(folder, 0, { ...base, KCDK_CACHE_DIR: join(folder, `cache-${run}`) });
+      count += 1;
+      return plan(folder, 0, { ...base, KCDK_CACHE_DIR: join(folder, `cache-${count}`) });
     },
   };
 }
@@ -94,14 +99,36 @@ export function environment(folder) {
 // --- internal ---
 
 /**
+ * Puts a commit on `main` that changes no file: what a plan has to read again is the same as after any push.
+ *
+ * @param {string} repository
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+function moveBranch(repository, env) {
+  const commit = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', 'commit-tree', '-p', 'main'];
+  const made = run('git', ['-C', repository, ...commit, '-m', 'Move', 'main^{tree}'], repository, env).stdout.trim();
+  run('git', ['-C', repository, 'update-ref', 'refs/heads/main', made], repository, env);
+}
+
+/**
  * @param {readonly string[]} argv
  * @param {string} cwd
  * @param {Readonly<Record<string, string | undefined>>} env
  * @returns {string} what the command said on standard error
  */
 function succeed([program = '', ...args], cwd, env) {
-  const run = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
-  if (run.error) throw run.error;
-  if (run.status !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` failed:\n${run.stderr}`);
-  return run.stderr;
+  return run(program, args, cwd, env).stderr;
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+function run(program, args, cwd, env) {
+  const ended = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  if (ended.error) throw ended.error;
+  if (ended.status !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` failed:\n${ended.stderr}`);
+  return ended;
 }

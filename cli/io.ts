@@ -21,7 +21,7 @@ export interface OutputStream {
 
 export interface InputStream {
   readonly isTTY: boolean;
-  /** Shows a prompt on stderr and reads one line; rejects when aborted. */
+  /** Shows a prompt on stderr and reads one line; rejects when aborted, interrupted or hung up. */
   question(prompt: string, signal: AbortSignal): Promise<string>;
 }
 

@@ -8,8 +8,9 @@ export function processIo(): CliIo {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     stdin: input(),
+    // a copy: each look at the original asks the system, and the program that is run may change it
     // biome-ignore lint/style/noProcessEnv: the one place where the environment is read
-    env: process.env,
+    env: { ...process.env },
     cwd: process.cwd(),
     signal: controller.signal,
   };
@@ -31,12 +32,22 @@ function output(stream: NodeJS.WriteStream): OutputStream {
 
 function input(): InputStream {
   return {
-    isTTY: process.stdin.isTTY === true,
+    // opened when asked for: most commands never read it
+    get isTTY() {
+      return process.stdin.isTTY === true;
+    },
     async question(prompt, signal) {
       const { createInterface } = await import('node:readline/promises');
       const reader = createInterface({ input: process.stdin, output: process.stderr });
+      const hungUp = new AbortController();
+      // Ctrl-D and Ctrl-C; the terminal is in raw mode here, so that neither reaches the process in another way.
+      reader.once('close', () => hungUp.abort());
       try {
-        return await reader.question(prompt, { signal });
+        return await reader.question(prompt, { signal: AbortSignal.any([signal, hungUp.signal]) });
+      } catch (cause) {
+        reader.close();
+        process.stderr.write('\n');
+        throw cause;
       } finally {
         reader.close();
       }

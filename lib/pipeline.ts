@@ -66,6 +66,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
+  readonly locate: (diagnostic: Diagnostic) => Diagnostic;
   /** Closes every repository. */
   close(): Promise<void>;
 }
@@ -102,6 +104,10 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       bundle,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      locate: (diagnostic) => {
+        const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
+        return origin === undefined ? diagnostic : { ...placeOf(origin), ...diagnostic };
+      },
       close,
     };
   } catch (cause) {

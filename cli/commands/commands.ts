@@ -159,5 +159,5 @@ function planOptions(command: Command): Command {
 }
 
 function cacheOption(): Option {
-  return new Option('--no-cache', 'bundle the program anew');
+  return new Option('--no-cache', 'bundle the program and list the repositories anew');
 }

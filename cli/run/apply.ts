@@ -5,6 +5,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import type { Diagnostic } from '../../lib/diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
@@ -36,6 +37,7 @@ interface Work {
   readonly bundle: PlanBundle;
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots?: ReadonlyMap<string, Snapshot>;
+  readonly locate?: (diagnostic: Diagnostic) => Diagnostic;
 }
 
 async function applyProgram(options: ApplyOptions, session: Session): Promise<ExitCode> {
@@ -50,7 +52,7 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
       return exit;
     }
     await approve(options, session);
-    return await carryOut({ ...planned, bundle: planned.bundle }, options, session);
+    return await carryOut(planned, options, session);
   } finally {
     await planned.close();
   }
@@ -96,7 +98,11 @@ async function approve(options: ApplyOptions, session: Session): Promise<void> {
     throw kcdkError('APPLY_NOT_APPROVED', {
       fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
     });
-  const answer = await io.stdin.question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal);
+  const answer = await io.stdin
+    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
+    .catch((cause) => {
+      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
+    });
   if (answer.trim() !== 'yes')
     throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
 }
@@ -107,7 +113,7 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
   const source = await readSourceCheckout(session.cwd, io.env);
   const changes: readonly RepositoryChange[] = repositoryChanges(work.bundle, source.commit);
   const progress = createProgress(io, session.quiet || options.json === true);
-  const result = await apply(
+  const { outcomes, diagnostics } = await apply(
     { changes, repositories: work.repositories, snapshots: work.snapshots },
     {
       author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
@@ -117,7 +123,8 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
     },
   );
   progress.end();
-  return conclude(plan, result, options, session);
+  const located = work.locate === undefined ? diagnostics : diagnostics.map(work.locate);
+  return conclude(plan, { outcomes, diagnostics: located }, options, session);
 }
 
 function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyOptions, session: Session): ExitCode {

@@ -13,7 +13,7 @@ export async function readSavedPlan(cwd: string, path: string): Promise<SavedPla
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw kcdkError('PLAN_FILE_MISSING', { summary: `Cannot read the plan \`${path}\``, detail }, cause);
   }
-  const { saved, diagnostics } = parseSavedPlan(text);
+  const { saved, diagnostics } = parseSavedPlan(text, path);
   if (saved === undefined) throw new KcdkError(diagnostics);
   return saved;
 }

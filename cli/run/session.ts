@@ -29,11 +29,12 @@ export interface Session {
   say(text: string): void;
 }
 
-/** @param options those of the command; `cache: false` bundles the program anew */
+/** @param options those of the command; `cache: false` bundles the program and reads the repositories anew */
 export function openSession(options: GlobalOptions & { readonly cache?: boolean }, io: CliIo): Session {
   const choice = options.color === false ? 'never' : options.color;
   const cwd = resolve(io.cwd, options.cwd ?? '.');
-  const gitOptions: GitOptions = { env: io.env, cwd, signal: io.signal };
+  const cache = options.cache === false ? undefined : cacheOf(io);
+  const gitOptions: GitOptions = { env: io.env, cwd, cache, signal: io.signal };
   return {
     io,
     cwd,
@@ -44,7 +45,7 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
       cwd,
       configFile: options.config === undefined ? undefined : resolve(io.cwd, options.config),
       env: io.env,
-      cache: options.cache === false ? undefined : cacheOf(io),
+      cache,
       signal: io.signal,
     },
     gitOptions,

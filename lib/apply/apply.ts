@@ -57,6 +57,9 @@ export interface ApplyResult {
 /** A branch that other writers move is tried anew this often; with the pauses between them that is about two minutes. */
 const MOST_ATTEMPTS = 100;
 
+/** A branch that cannot be moved though it stands still is tried this often in a row: about ten seconds. */
+const MOST_STANDSTILLS = 10;
+
 /**
  * Carries out a plan: one commit a repository, each by compare-and-swap.
  *
@@ -129,6 +132,7 @@ async function commitWithRetries(
   ports: ApplyPorts,
 ): Promise<ObjectId> {
   let base = planned;
+  let standstills = 0;
   ports.onEvent?.({ type: 'committing', repository: plan.name, files: writes.length });
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const outcome = await repository.commit({ base, writes, message, author: ports.author() });
@@ -139,7 +143,10 @@ async function commitWithRetries(
     }
     await ports.sleep(pause(attempt, ports.random()));
     ports.onEvent?.({ type: 'retrying', repository: plan.name, attempt });
-    base = await repository.snapshot();
+    const next = await repository.snapshot();
+    standstills = next.commit === base.commit ? standstills + 1 : 0;
+    if (standstills === MOST_STANDSTILLS) throw new KcdkError([locked(plan, outcome.said)]);
+    base = next;
     const state = checkBase(plan, base);
     if (state.ledgerMoved) throw new KcdkError([overtaken(plan)]);
     if (state.status === 'stale') throw new KcdkError([stale(plan, state.paths)]);
@@ -171,6 +178,14 @@ function stale(plan: RepositoryPlan, paths: readonly string[]): Diagnostic {
     detail: ['These paths moved:', ...shown.map((path) => `  ${path}`), ...more].join('\n'),
     repository: plan.name,
     path: paths[0],
+  });
+}
+
+function locked(plan: RepositoryPlan, said: string | undefined): Diagnostic {
+  return error('REPOSITORY_LOCKED', {
+    summary: `\`${plan.branch}\` of \`${plan.name}\` cannot be moved, though nobody else moves it`,
+    repository: plan.name,
+    ...(said ? { detail: said } : {}),
   });
 }
 

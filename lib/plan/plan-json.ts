@@ -36,11 +36,12 @@ export function editedDiagnostic(plan: PlanDocument): Diagnostic | undefined {
   return error('PLAN_FILE_EDITED', { detail: 'Its digest is not that of its content.' });
 }
 
-/** Reads a versioned JSON document: text to value, version, shape. Every problem is reported. */
+/** Reads a versioned JSON document: text to value, version, shape. Every problem is reported, with the file if named. */
 export function readDocument(
   text: string,
   ours: string,
   shape: Shape,
+  file?: string,
 ): { readonly value: unknown; readonly diagnostics: readonly Diagnostic[] } {
   const refuse = (diagnostic: Diagnostic) => ({ value: undefined, diagnostics: [diagnostic] });
   if (text.length > MAX_LENGTH) return refuse(error('PLAN_FILE_INVALID', { detail: 'It is larger than 256 MiB.' }));
@@ -49,7 +50,10 @@ export function readDocument(
     value = JSON.parse(text);
   } catch {
     const { line, column } = positionAt(text, jsonErrorOffset(text));
-    return refuse(error('PLAN_FILE_INVALID', { detail: `It stops being JSON in line ${line}, column ${column}.` }));
+    const detail = `It stops being JSON in line ${line}, column ${column}.`;
+    return refuse(
+      error('PLAN_FILE_INVALID', { detail, ...(file === undefined ? {} : { source: { file, line, column } }) }),
+    );
   }
   if (isDeeperThan(value, MAX_DEPTH)) return refuse(error('PLAN_FILE_INVALID', { detail: 'It is nested too deeply.' }));
   const version = typeof value === 'object' && value !== null && 'format_version' in value ? value.format_version : '';

@@ -113,7 +113,10 @@ function checkLedger(repository: RepositoryPlan, report: Report): void {
     return;
   }
   const actual = typeof text === 'string' ? blobId(text, objectFormat) : text;
-  if (actual !== ledger.after) edited(report, 'Its ledger is not the one that was planned.', repository);
+  if (actual !== ledger.after) {
+    edited(report, 'Its ledger is not the one that was planned.', repository);
+    return;
+  }
   if (typeof text !== 'string') return;
   const { diagnostics } = parseLedger(text, { repository: name, project: report.saved.plan.project, objectFormat });
   report.diagnostics.push(...diagnostics);

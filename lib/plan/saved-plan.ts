@@ -39,18 +39,26 @@ export function serializeSavedPlan({ plan, blobs, ledgers }: PlanBundle): string
  * Never throws; `saved` is undefined exactly when there are diagnostics: no saved plan, a newer major version, or edited.
  * What is returned is consistent: every content has the blob name and digest that the plan says, every path is one
  * that we would write, every change of a file is told by a change of a resource, and the summary counts those.
+ *
+ * @param file name of the file, for the positions of the diagnostics
  */
-export function parseSavedPlan(content: string): {
+export function parseSavedPlan(
+  content: string,
+  file?: string,
+): {
   readonly saved: SavedPlan | undefined;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { value, diagnostics } = readDocument(content, PLAN_FORMAT_VERSION, savedShape);
-  if (value === undefined) return { saved: undefined, diagnostics };
+  const { value, diagnostics } = readDocument(content, PLAN_FORMAT_VERSION, savedShape, file);
   // The shape was checked member by member.
-  const json = value as SavedPlanJson;
-  const saved = toSavedPlan(json);
-  const problems = [...editProblems(json), ...savedPlanProblems(saved)];
-  return problems.length > 0 ? { saved: undefined, diagnostics: problems } : { saved, diagnostics: [] };
+  const json = value as SavedPlanJson | undefined;
+  const saved = json && toSavedPlan(json);
+  const problems =
+    json === undefined || saved === undefined ? diagnostics : [...editProblems(json), ...savedPlanProblems(saved)];
+  if (problems.length === 0) return { saved, diagnostics: [] };
+  // Parts of a document of one line have no place but the whole.
+  const whole = file === undefined ? {} : { source: { file, line: 1, column: 1 } };
+  return { saved: undefined, diagnostics: problems.map((problem) => ({ ...whole, ...problem })) };
 }
 
 // --- internal ---

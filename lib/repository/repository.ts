@@ -50,8 +50,13 @@ export interface CommitAuthor {
   readonly time: number;
 }
 
-/** `moved`: the head of the branch was no longer the base's commit; nothing was written. */
-export type CommitResult = { readonly status: 'committed'; readonly commit: ObjectId } | { readonly status: 'moved' };
+/**
+ * `moved`: the head of the branch was no longer the base's commit, or could not be locked; nothing was written.
+ * `said` is what the server said about it, clean of secrets.
+ */
+export type CommitResult =
+  | { readonly status: 'committed'; readonly commit: ObjectId }
+  | { readonly status: 'moved'; readonly said?: string };
 
 /**
  * A branch of a remote repository, read and written without a work tree.

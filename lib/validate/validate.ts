@@ -4,6 +4,7 @@ import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkIdentities } from './rules/identities.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
+import { checkSecretValues } from './rules/secret-values.ts';
 import { checkSlugs } from './rules/slugs.ts';
 import { checkValues } from './rules/values.ts';
 
@@ -16,5 +17,6 @@ export function validate(synthesis: Synthesis): readonly Diagnostic[] {
     ...checkValues(synthesis.declarations),
     ...checkManifestClashes(synthesis.artifacts),
     ...checkApplicationProjects(synthesis.artifacts),
+    ...checkSecretValues(synthesis.artifacts),
   ];
 }

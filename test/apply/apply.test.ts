@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApplyEvent } from '../../lib/apply/apply.ts';
 import { ledgerPath } from '../../lib/plan/ledger.ts';
+import type { Repository } from '../../lib/repository/repository.ts';
 import { applyPlan, contentsOf, memoryRemotes, planTree, STILL } from '../tools/memory-platform.ts';
 import { smallCluster, smallPlatform } from '../tools/program.ts';
 
@@ -137,18 +138,30 @@ describe('apply', () => {
     expect(remoteOf(remotes, PLATFORM).commits()).toHaveLength(1);
   });
 
-  it('gives up after a bounded number of lost races', async () => {
+  it.each([
+    ['lost races', true, 'APPLY_CONTENDED', 100],
+    ['refusals of a branch that stands still, with the words of the server', false, 'REPOSITORY_LOCKED', 10],
+  ])('gives up after a bounded number of %s', async (_name, moves, code, most) => {
     const remotes = remotesOf();
     const planned = await planTree(program(), remotes);
     const repository = planned.repositories.get(PLATFORM);
     if (repository === undefined) throw new Error('no repository');
     let tries = 0;
-    const busy = { ...repository, commit: () => Promise.resolve({ status: 'moved' as const, tries: tries++ }) };
+    const refusing: Repository = {
+      ...repository,
+      commit: async () => {
+        tries++;
+        if (moves) remoteOf(remotes, PLATFORM).write({ files: { 'news.md': `${tries}` } });
+        return { status: 'moved', said: 'cannot lock ref' };
+      },
+    };
     const { diagnostics } = await applyPlan({
       ...planned,
-      repositories: new Map([...planned.repositories, [PLATFORM, busy]]),
+      repositories: new Map([...planned.repositories, [PLATFORM, refusing]]),
     });
-    expect(diagnostics).toMatchObject([{ code: 'APPLY_CONTENDED', repository: PLATFORM }]);
-    expect(tries).toBe(100);
+    expect(diagnostics).toMatchObject([
+      { code, repository: PLATFORM, ...(moves ? {} : { detail: 'cannot lock ref' }) },
+    ]);
+    expect(tries).toBe(most);
   });
 });

@@ -9,17 +9,17 @@ import { createProject, type TestProject } from '../tools/project.ts';
 
 /** What declares the commands and nothing more; none of them may grow an import of `lib/` or of a package. */
 const DECLARATIONS = [
-  'dist/cli/bin.js',
-  'dist/cli/color.js',
-  'dist/cli/commands/commands.js',
-  'dist/cli/main.js',
-  'dist/cli/package-root.js',
-  'dist/cli/process-io.js',
-  'dist/cli/version.js',
+  'cli/bin.ts',
+  'cli/color.ts',
+  'cli/commands/commands.ts',
+  'cli/main.ts',
+  'cli/package-root.ts',
+  'cli/process-io.ts',
+  'cli/version.ts',
 ];
 
 /** Packages that cost more to load than everything a plan without changes does. */
-const HEAVY = ['ajv', 'cdk8s', 'cdk8s-plus-28', 'esbuild', 'octokit', 'typescript', 'yaml'];
+const HEAVY = ['ajv', 'cdk8s', 'cdk8s-plus-28', 'esbuild', 'octokit', 'simple-git', 'typescript', 'yaml'];
 
 let project: TestProject;
 let reports: string;
@@ -63,9 +63,9 @@ describe('a plan', () => {
     const { packages, own } = await modulesOf(['plan', '--detailed-exitcode'], { expected: 0 });
     expect(packages).toEqual(expect.arrayContaining(['commander', 'constructs']));
     expect(packages.filter((name) => HEAVY.includes(name))).toEqual([]);
-    expect(own).toEqual(expect.arrayContaining(['dist/cli/run/plan.js', 'dist/lib/pipeline.js']));
-    expect(own).not.toContain('dist/lib/config/check-config.js');
-    expect(own).not.toContain('dist/lib/plan/diff/parse-yaml.js');
+    expect(own).toEqual(expect.arrayContaining(['cli/run/plan.ts', 'lib/pipeline.ts']));
+    expect(own).not.toContain('lib/config/check-config.ts');
+    expect(own).not.toContain('lib/plan/diff/parse-yaml.ts');
   });
 
   it('parses YAML once a file that exists has to change, and bundles nothing else', async () => {
@@ -82,7 +82,7 @@ describe('a plan', () => {
 interface Modules {
   /** Names of the packages of which a module was run, sorted. */
   readonly packages: readonly string[];
-  /** Paths of our own modules from the root of the package, sorted. */
+  /** Paths of our own modules, as sources, from the root of the package, sorted. */
   readonly own: readonly string[];
 }
 
@@ -111,8 +111,16 @@ async function modulesOf(
       const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
       const inside = relative(packageRoot(), path).replaceAll(sep, '/');
       if (name !== undefined) packages.add(name);
-      else if (!inside.startsWith('..')) own.add(inside);
+      else if (!inside.startsWith('..')) for (const source of sourcesOf(path)) own.add(source);
     }
   }
   return { packages: [...packages].sort(), own: [...own].sort() };
+}
+
+/** The sources that were joined into a file of the build, as its source map has them. */
+function sourcesOf(file: string): readonly string[] {
+  const { sources }: { readonly sources: readonly string[] } = JSON.parse(readFileSync(`${file}.map`, 'utf8'));
+  return sources
+    .filter((source) => source.endsWith('.ts'))
+    .map((source) => relative(packageRoot(), join(file, '..', source)).replaceAll(sep, '/'));
 }

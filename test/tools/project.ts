@@ -63,7 +63,7 @@ export interface TestProject {
   /** Starts the built command line in a process of its own. */
   spawn(argv: readonly string[], options?: Partial<CliOptions>): CliProcess;
   read(path: string): string;
-  write(path: string, text: string): void;
+  write(path: string, text: string | Buffer): void;
   /** Replaces a text of the program that is there exactly once. */
   edit(from: string, to: string): void;
   /** Writes the configuration anew. */
@@ -151,6 +151,13 @@ export function openProject(
 export function smallRepositories(): Readonly<Record<string, BareRepository>> {
   return Object.fromEntries(
     SMALL_REPOSITORIES.map((name) => [name, createBareRepository({ 'README.md': `# ${name}\n` })]),
+  );
+}
+
+/** Every ref of every repository with what it points at, so that a stray one is seen too. */
+export function refsOf(project: TestProject): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(project.repositories).map(([name, repository]) => [name, repository.git('for-each-ref')]),
   );
 }
 

@@ -29,6 +29,14 @@ const configMap = (scope: Folder | WorkloadCluster, text: string) =>
     data: { text },
   });
 
+const secret = (scope: Folder, members: Readonly<Record<string, unknown>>, labels = {}) =>
+  new ApiObject(new Chart(scope, 'chart'), 'secret', {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'database', namespace: 'data', labels },
+    ...members,
+  });
+
 /** Each makes one mistake in a correct program; it must be reported once, with the construct, and hide no other. */
 const MISTAKES: readonly Mistake[] = [
   [
@@ -360,6 +368,14 @@ const MISTAKES: readonly Mistake[] = [
     'acme/retail/a/chart',
     ({ retail }) => configMap(new Folder(retail, 'a'), '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n'),
   ],
+  ...(['data', 'stringData'] as const).map(
+    (member): Mistake => [
+      `a Secret with a value under ${member}`,
+      'SECRET_LITERAL',
+      'acme/retail/a/chart',
+      ({ retail }) => secret(new Folder(retail, 'a'), { [member]: { password: 'hunter2' } }),
+    ],
+  ),
   [
     'a GitHub token',
     'SECRET_LITERAL',
@@ -436,6 +452,21 @@ describe('mistakes in a program', () => {
     const { app, retail } = smallPlatform();
     configMap(new Folder(retail, 'a'), '<HTML>hello</HTML>');
     expect(compile(app).diagnostics).toMatchObject([{ code: 'TOKEN_UNRESOLVED', severity: 'warning' }]);
+  });
+
+  it.each([
+    ['no values', { type: 'kubernetes.io/service-account-token' }, {}],
+    ['references that are resolved in the cluster', { stringData: { password: '<path:secret/data/db#password>' } }, {}],
+    ['encrypted values', { data: { password: 'ENC[AES256_GCM,data:p673w==,iv:YY=,tag:Ug==,type:str]' } }, {}],
+    [
+      'the settings of a repository of Argo CD',
+      { stringData: { type: 'git', url: 'https://git.example.com/acme/retail' } },
+      { 'argocd.argoproj.io/secret-type': 'repository' },
+    ],
+  ])('a Secret with %s is none', (_name, members, labels) => {
+    const { app, retail } = smallPlatform();
+    secret(new Folder(retail, 'a'), members, labels);
+    expect(compile(app).diagnostics).toEqual([]);
   });
 
   it('names what was probably meant', () => {

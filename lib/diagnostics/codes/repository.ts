@@ -110,6 +110,12 @@ export const REPOSITORY_CODES = {
     fault: 'user',
     exit: 1,
   },
+  REPOSITORY_LOCKED: {
+    summary: 'The server does not let the branch move, though nobody else moves it',
+    fix: 'See what the server said. A lock file that a killed push left behind has to be removed on the server.',
+    fault: 'world',
+    exit: 1,
+  },
   REPOSITORY_CHECKED_OUT: {
     summary: 'The branch is checked out in the repository it would be pushed to',
     fix: 'Push to a bare repository, or to a branch that is not checked out there.',

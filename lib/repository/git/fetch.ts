@@ -28,7 +28,7 @@ export async function fetchHead(session: GitSession, branch: string): Promise<Ob
   await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', REMOTE_NAME, refspec], {
     config: AS_PROMISOR,
   });
-  const commit = await session.store.readRef(BASE_REF);
+  const commit = session.store.readRef(BASE_REF);
   session.store.commits.add(commit);
   return commit;
 }

@@ -22,7 +22,9 @@ export interface RemoteHead {
 export async function findHead(session: GitSession): Promise<RemoteHead> {
   const wanted = session.location.branch;
   const patterns = wanted === undefined ? ['HEAD'] : ['HEAD', `refs/heads/${wanted}`];
-  const refs = parseRefs(await readRemote(session, ['ls-remote', '--symref', REMOTE_NAME, ...patterns]));
+  const refs = parseRefs(
+    await readRemote(session, ['ls-remote', '--symref', REMOTE_NAME, ...patterns], { storeless: true }),
+  );
   const branch = wanted ?? refs.defaultBranch;
   const commit =
     branch === undefined
@@ -57,7 +59,9 @@ function parseRefs(output: string): RefList {
 /** The branch is not there: finds out why, which takes a full listing. */
 async function withoutHead(session: GitSession, wanted: string | undefined, first: RefList): Promise<RemoteHead> {
   const { name, url } = session.location;
-  const all = parseRefs(await readRemote(session, ['ls-remote', '--symref', REMOTE_NAME, 'HEAD', 'refs/heads/*']));
+  const all = parseRefs(
+    await readRemote(session, ['ls-remote', '--symref', REMOTE_NAME, 'HEAD', 'refs/heads/*'], { storeless: true }),
+  );
   const branches = [...all.ids.keys()]
     .filter((ref) => ref.startsWith('refs/heads/'))
     .map((ref) => ref.slice('refs/heads/'.length));

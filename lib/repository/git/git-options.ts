@@ -1,3 +1,5 @@
+import type { Cache } from '../../cache/cache.ts';
+
 /** How the git adapter runs; everything it takes from the world is handed in here. */
 export interface GitOptions {
   /**
@@ -9,6 +11,8 @@ export interface GitOptions {
   readonly cwd?: string | undefined;
   /** Folder for the temporary object store. @default the temporary folder of the system */
   readonly tempDir?: string | undefined;
+  /** Keeps the names of files by commit, so that a branch that did not move is not fetched. @default - nothing is kept */
+  readonly cache?: Cache | undefined;
   /** Stops the running git command; the call then throws `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that one git command may take. @default 600000 */

@@ -12,6 +12,8 @@ export interface GitCommand {
   readonly signal?: AbortSignal | undefined;
   /** True when `env` holds a secret of ours. */
   readonly secret?: boolean | undefined;
+  /** True when the remote is a folder of this machine, where nobody is ever asked for a password. */
+  readonly local?: boolean | undefined;
 }
 
 /** A command whose input or output is too large to hold, or that must be dead once it was stopped. */
@@ -23,11 +25,12 @@ export interface StreamingGitCommand extends GitCommand {
 /**
  * Runs a command that reads. Standard input is one text, output is collected.
  *
- * Through simple-git, unless the environment holds a secret: with `DEBUG` set, simple-git prints the environment of
- * every command it starts.
+ * Through simple-git, with two exceptions. Not with a secret in the environment, nor with `DEBUG` set: simple-git then
+ * prints the environment of every command it starts, in which the user may have secrets too. And not for a local remote, where loading it costs more than all commands.
  */
 export async function runGit(command: GitCommand & { readonly input?: string | undefined }): Promise<ProcessResult> {
-  if (command.secret) return streamGit({ ...command, feed: (stdin) => stdin.end(command.input ?? '') });
+  if (command.secret || command.local || command.env['DEBUG'] !== undefined)
+    return streamGit({ ...command, feed: (stdin) => stdin.end(command.input ?? '') });
   // Loaded on first use: it costs as much CPU as reading a small repository.
   const { simpleGit } = await import('simple-git');
   const stop = stopper(command);

@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import { CODES } from '../../diagnostics/codes.ts';
 import { type KcdkError, kcdkError } from '../../diagnostics/error.ts';
@@ -7,7 +8,7 @@ import { diagnose, type Purpose, tellingLines } from './diagnose.ts';
 import { type ConfigEntry, gitEnvironment } from './environment.ts';
 import type { GitOptions } from './git-options.ts';
 import { type GitCommand, runGit, type StreamingGitCommand, streamGit } from './git-process.ts';
-import type { ObjectStore } from './object-store.ts';
+import { type ObjectStore, REMOTE_NAME } from './object-store.ts';
 import { redactor } from './redact.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import type { ProcessResult } from './run-process.ts';
@@ -16,6 +17,12 @@ import type { ProcessResult } from './run-process.ts';
 const RETRY_DELAYS = [500, 2_000, 5_000] as const;
 
 const TEN_MINUTES = 600_000;
+
+/** Can be no repository, and keeps git from looking for one around the working folder. */
+const NO_STORE = '/dev/null/none';
+
+/** A folder that exists. */
+const ROOT = parse(import.meta.dirname).root;
 
 /** Everything that the commands for one repository share. */
 export interface GitSession {
@@ -37,6 +44,8 @@ export interface RemoteCommandExtra {
   readonly input?: string | undefined;
   /** File for the packets of the exchange. */
   readonly trace?: string | undefined;
+  /** True for a command that neither reads nor writes objects; it does without the store. */
+  readonly storeless?: boolean | undefined;
 }
 
 /**
@@ -96,10 +105,15 @@ export function gitFailure(session: GitSession, purpose: Purpose, result: Proces
   return remoteError(session, code, result.stderr);
 }
 
+/** The telling lines of what git or the server said, without secrets. */
+export function cleanWords(session: GitSession, said: string): string {
+  return redactor(session.secrets)(tellingLines(said));
+}
+
 /** An error about the remote as a whole, which names it. */
 export function remoteError(session: GitSession, code: DiagnosticCode, said: string): KcdkError {
   const { name, credentials } = session.location;
-  const detail = redactor(session.secrets)(tellingLines(said));
+  const detail = cleanWords(session, said);
   const anonymous = code === 'REPOSITORY_AUTHENTICATION_FAILED' && session.address.transport === 'http' && !credentials;
   return kcdkError(code, {
     repository: name,
@@ -148,7 +162,7 @@ async function sshOf(session: GitSession, extra: RemoteCommandExtra): Promise<Re
   session.quietSsh = false;
   if (session.address.transport !== 'ssh') return extra;
   const configured = await runGit({
-    ...commandOf(session, undefined, {}),
+    ...commandOf(session, undefined, { storeless: true }),
     args: ['config', '--get', 'core.sshCommand'],
   });
   session.quietSsh = settled(session, configured).exitCode !== 0;
@@ -160,20 +174,23 @@ function commandOf(
   credential: Credential | undefined,
   extra: RemoteCommandExtra,
 ): Omit<GitCommand, 'args'> {
-  const { options, store } = session;
+  const { options, store, address } = session;
+  const { storeless = false } = extra;
+  const remote: readonly ConfigEntry[] = storeless ? [[`remote.${REMOTE_NAME}.url`, address.url]] : [];
   return {
     env: gitEnvironment({
       inherited: options.env,
-      gitDir: store.path,
-      config: [...(credential?.config ?? []), ...(extra.config ?? [])],
+      gitDir: storeless ? NO_STORE : store.path,
+      config: [...remote, ...(credential?.config ?? []), ...(extra.config ?? [])],
       ownCredentials: credential !== undefined,
       quietSsh: session.quietSsh,
       trace: extra.trace,
     }),
-    cwd: store.path,
+    cwd: storeless ? ROOT : store.path,
     timeoutMs: options.timeoutMs ?? TEN_MINUTES,
     signal: options.signal,
     secret: credential !== undefined,
+    local: session.address.transport === 'local',
   };
 }
 

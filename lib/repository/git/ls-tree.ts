@@ -9,7 +9,7 @@ export async function listTree(session: GitSession, commit: ObjectId): Promise<R
 }
 
 /**
- * Parses `git ls-tree -r -z` in pieces of any size: `<mode> <type> <id>\t<path>\0` an entry.
+ * Parses `git ls-tree -r -z` in pieces of any size: `<mode> <type> <id>\t<path>\0` an entry; the type may be absent.
  *
  * Paths are read as UTF-8; bytes that are none become U+FFFD, so such a file is seen, under a name that no
  * program can want.

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kcdkError } from '../../diagnostics/error.ts';
@@ -7,63 +7,82 @@ import type { ObjectFormat, ObjectId } from '../repository.ts';
 /** Name under which the store knows its remote; unlikely to be configured by a user. */
 export const REMOTE_NAME = 'kcdk';
 
-/** A private bare repository that holds what was read and what is about to be pushed. */
+/** A private bare repository that holds what was read and what is about to be pushed; made when it is first needed. */
 export interface ObjectStore {
-  /** The folder that `GIT_DIR` names. */
+  /**
+   * The folder that `GIT_DIR` names. Asking for it makes it.
+   *
+   * @throws {KcdkError} `REPOSITORY_STORE_FAILED`
+   */
   readonly path: string;
   /** Format of the objects; changing it empties the store. */
   format(): ObjectFormat;
-  useFormat(format: ObjectFormat): Promise<void>;
+  useFormat(format: ObjectFormat): void;
   /** Commits whose trees are complete in the store. */
   readonly commits: Set<ObjectId>;
   /** The commit that a fetch wrote to a ref of ours. */
-  readRef(ref: string): Promise<ObjectId>;
-  remove(): Promise<void>;
+  readRef(ref: string): ObjectId;
+  remove(): void;
 }
 
 /**
- * Makes an empty store for one remote.
+ * Describes an empty store for one remote.
  *
  * Its few files are written here: `git init` would cost a process and copy the user's template, hooks included.
  *
- * @throws {KcdkError} `REPOSITORY_STORE_FAILED`
  * @see https://git-scm.com/docs/gitrepository-layout
  */
-export async function createObjectStore(repository: string, url: string, tempDir = tmpdir()): Promise<ObjectStore> {
+export function createObjectStore(repository: string, url: string, tempDir = tmpdir()): ObjectStore {
   const commits = new Set<ObjectId>();
   let format: ObjectFormat = 'sha1';
-  try {
-    const path = await mkdtemp(join(tempDir, 'kcdk-git-'));
-    const fill = async () => {
-      await Promise.all([mkdir(join(path, 'objects')), mkdir(join(path, 'refs'))]);
-      await writeFile(join(path, 'HEAD'), 'ref: refs/heads/none\n');
-      await writeFile(join(path, 'config'), configFile(url, format));
-    };
-    await fill();
-    return {
-      path,
-      commits,
-      format: () => format,
-      useFormat: async (wanted) => {
-        if (wanted === format) return;
-        format = wanted;
-        commits.clear();
-        await Promise.all(
-          ['objects', 'refs', 'shallow', 'packed-refs'].map((name) =>
-            rm(join(path, name), { recursive: true, force: true }),
-          ),
-        );
-        await fill();
-      },
-      readRef: async (ref) => (await readFile(join(path, ref), 'utf8')).trim(),
-      remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }),
-    };
-  } catch (cause) {
-    throw kcdkError('REPOSITORY_STORE_FAILED', { repository, detail: `in ${tempDir}` }, cause);
-  }
+  let path: string | undefined;
+  const attempt = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (cause) {
+      throw kcdkError('REPOSITORY_STORE_FAILED', { repository, detail: `in ${tempDir}` }, cause);
+    }
+  };
+  const make = (): string => {
+    const made = mkdtempSync(join(tempDir, 'kcdk-git-'));
+    path = made;
+    fill(made, configFile(url, format));
+    return made;
+  };
+  return {
+    get path() {
+      return path ?? attempt(make);
+    },
+    commits,
+    format: () => format,
+    useFormat: (wanted) => {
+      if (wanted === format) return;
+      format = wanted;
+      commits.clear();
+      const made = path;
+      if (made !== undefined) attempt(() => empty(made, configFile(url, wanted)));
+    },
+    readRef: (ref) => attempt(() => readFileSync(join(path ?? make(), ref), 'utf8').trim()),
+    remove: () => {
+      if (path !== undefined) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
 }
 
 // --- internal ---
+
+function fill(path: string, config: string): void {
+  for (const folder of ['objects', 'refs']) mkdirSync(join(path, folder));
+  writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/none\n');
+  writeFileSync(join(path, 'config'), config);
+}
+
+function empty(path: string, config: string): void {
+  for (const name of ['objects', 'refs', 'shallow', 'packed-refs']) {
+    rmSync(join(path, name), { recursive: true, force: true });
+  }
+  fill(path, config);
+}
 
 /**
  * The remote is deliberately not marked as a promisor here, only while we fetch: git then never fetches on its own,

@@ -6,6 +6,7 @@ import { fetchHead } from './fetch.ts';
 import { findHead } from './find-head.ts';
 import type { GitOptions } from './git-options.ts';
 import type { GitSession } from './git-session.ts';
+import { keepListing, knownListing } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
 import { createObjectStore } from './object-store.ts';
 import { checkPush, pushCommit } from './push.ts';
@@ -23,81 +24,90 @@ import { parseRemoteAddress } from './remote-address.ts';
 export function openGitRepository(location: RepositoryLocation, options: GitOptions): Repository {
   const address = parseRemoteAddress(location, options.cwd ?? process.cwd());
   const enqueue = queue();
-  let opening: Promise<GitSession> | undefined;
+  let opened: GitSession | undefined;
   let closed = false;
   let latest: Snapshot | undefined;
-  const session = (): Promise<GitSession> => {
+  const session = (): GitSession => {
     if (closed) throw kcdkError('IMPOSSIBLE', { repository: location.name, detail: 'the repository was closed' });
-    opening ??= createObjectStore(location.name, address.url, options.tempDir).then((store) => ({
+    opened ??= {
       location,
       address,
       options,
-      store,
+      store: createObjectStore(location.name, address.url, options.tempDir),
       credential: undefined,
       secrets: new Set<string>(),
       quietSsh: undefined,
-    }));
-    return opening;
+    };
+    return opened;
   };
-  const takeSnapshot = async (): Promise<Snapshot> => {
-    latest = await readSnapshot(await session(), latest);
+  const takeSnapshot = async (need: Need): Promise<Snapshot> => {
+    latest = await readSnapshot(session(), latest, need);
     return latest;
   };
+  const takeBase = () => takeSnapshot('objects');
   return {
     name: location.name,
-    snapshot: () => enqueue(takeSnapshot),
-    read: (snapshot, blobs) => enqueue(async () => readBlobs(await session(), snapshot, blobs)),
+    snapshot: () => enqueue(() => takeSnapshot('names')),
+    read: (snapshot, blobs) => enqueue(async () => readBlobs(session(), snapshot, blobs)),
     checkWritable: (snapshot) =>
       enqueue(async () => {
-        const base = await knownBase(await session(), snapshot, takeSnapshot);
-        return checkPush(await session(), base);
+        const base = await knownBase(session(), snapshot, takeBase);
+        return checkPush(session(), base);
       }),
-    commit: (request) => enqueue(async () => commit(await session(), request, takeSnapshot)),
+    commit: (request) => enqueue(async () => commit(session(), request, takeBase)),
     close: () =>
       enqueue(async () => {
         closed = true;
-        const opened = await opening?.catch(() => undefined);
-        await opened?.store.remove();
+        opened?.store.remove();
       }),
   };
 }
 
 // --- internal ---
 
-async function readSnapshot(session: GitSession, latest: Snapshot | undefined): Promise<Snapshot> {
+/** What a snapshot is for: names are enough to compare; a commit is built on the trees, which have to be in the store. */
+type Need = 'names' | 'objects';
+
+async function readSnapshot(session: GitSession, latest: Snapshot | undefined, need: Need): Promise<Snapshot> {
+  const { location, options, store } = session;
   const head = await findHead(session);
   const { branch, objectFormat } = head;
-  const about = { repository: session.location.name, branch, objectFormat };
-  await session.store.useFormat(objectFormat);
+  const about = { repository: location.name, branch, objectFormat };
+  store.useFormat(objectFormat);
   if (head.commit === undefined) return { ...about, commit: undefined, files: new Map() };
-  if (latest?.commit === head.commit && latest.branch === branch) return latest;
-  const present = session.store.commits.has(head.commit);
+  const present = store.commits.has(head.commit);
+  if (present || need === 'names') {
+    if (latest?.commit === head.commit && latest.branch === branch) return latest;
+    const files = knownListing(options.cache, location, head.commit);
+    if (files !== undefined) return { ...about, commit: head.commit, files };
+  }
   const commit = present ? head.commit : await fetchHead(session, branch);
-  return { ...about, commit, files: await listTree(session, commit) };
+  const files = await listTree(session, commit);
+  keepListing(options.cache, location, commit, files);
+  return { ...about, commit, files };
 }
 
 async function commit(
   session: GitSession,
   request: CommitRequest,
-  takeSnapshot: () => Promise<Snapshot>,
+  takeBase: () => Promise<Snapshot>,
 ): Promise<CommitResult> {
   const changes = checkWrites(request);
-  const base = await knownBase(session, request.base, takeSnapshot);
+  const base = await knownBase(session, request.base, takeBase);
   if (base.commit !== request.base.commit) return { status: 'moved' };
   return pushCommit(session, base, await importCommit(session, request, changes));
 }
 
-/** A snapshot that another opening of the repository took has no objects here yet; the head of today then counts. */
-async function knownBase(
-  session: GitSession,
-  base: Snapshot,
-  takeSnapshot: () => Promise<Snapshot>,
-): Promise<Snapshot> {
+/**
+ * A snapshot from the cache, or one that another opening of the repository took, has no objects here yet; the head of
+ * today then counts.
+ */
+async function knownBase(session: GitSession, base: Snapshot, takeBase: () => Promise<Snapshot>): Promise<Snapshot> {
   if (base.commit === undefined) {
-    await session.store.useFormat(base.objectFormat);
+    session.store.useFormat(base.objectFormat);
     return base;
   }
-  return session.store.commits.has(base.commit) ? base : takeSnapshot();
+  return session.store.commits.has(base.commit) ? base : takeBase();
 }
 
 /** Runs tasks one after another; a task that failed does not stop the next. */

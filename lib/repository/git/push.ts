@@ -1,11 +1,19 @@
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import { KcdkError } from '../../diagnostics/error.ts';
 import type { CommitResult, ObjectId, Snapshot } from '../repository.ts';
 import { diagnose } from './diagnose.ts';
-import { type GitSession, gitFailure, readRemote, remoteError, writeRemote } from './git-session.ts';
+import {
+  cleanWords,
+  type GitSession,
+  gitFailure,
+  readRemote,
+  remoteError,
+  runLocal,
+  writeRemote,
+} from './git-session.ts';
 import { REMOTE_NAME } from './object-store.ts';
 import type { ProcessResult } from './run-process.ts';
 
@@ -35,7 +43,7 @@ export async function pushCommit(session: GitSession, base: Snapshot, commit: Ob
   const status = pushStatus(result.stdout, ref);
   const verdict = verdictOf(status, result);
   if (verdict === 'committed') return { status: 'committed', commit };
-  if (verdict === 'moved') return { status: 'moved' };
+  if (verdict === 'moved') return { status: 'moved', said: cleanWords(session, saidBy(status, result)) };
   if (verdict !== 'unclear') throw remoteError(session, verdict, saidBy(status, result));
   return askRemote(session, { ref, base, commit, result, status });
 }
@@ -53,9 +61,12 @@ export async function checkPush(session: GitSession, base: Snapshot): Promise<vo
   const result = await writeRemote(session, [...PUSH, '--dry-run', REMOTE_NAME, refspec]);
   const nothingThere = base.commit === undefined && /remote ref does not exist/.test(result.stderr);
   // A branch that moved on refuses the old head, and shows with it that it would take a new one.
-  const answered = pushStatus(result.stdout, ref) !== undefined;
-  if (result.exitCode !== 0 && !nothingThere && !answered) throw gitFailure(session, 'write', result);
-  if (session.address.path !== undefined) await checkFolder(session, session.address.path);
+  const answer = pushStatus(result.stdout, ref);
+  if (result.exitCode !== 0 && !nothingThere && answer === undefined) throw gitFailure(session, 'write', result);
+  if (base.commit !== undefined && answer?.flag === '*') {
+    throw remoteError(session, 'REPOSITORY_PROTECTED', `The server shows \`${base.branch}\` to readers only.`);
+  }
+  if (session.address.path !== undefined) await checkFolder(session, session.address.path, base.branch);
 }
 
 /** What `git push --porcelain` says about one ref. */
@@ -140,8 +151,9 @@ function saidBy(status: PushStatus | undefined, result: ProcessResult): string {
   return status === undefined ? result.stderr : `${result.stderr}\n${status.reason}`;
 }
 
-/** git does not look at permissions in a dry run. */
-async function checkFolder(session: GitSession, path: string): Promise<void> {
+/** git looks neither at permissions nor at a work tree in a dry run. */
+async function checkFolder(session: GitSession, path: string, branch: string): Promise<void> {
+  await checkWorkTree(session, join(path, '.git'), branch);
   for (const folder of [path, join(path, '.git')]) {
     try {
       await access(join(folder, 'objects'), constants.F_OK);
@@ -158,4 +170,20 @@ async function checkFolder(session: GitSession, path: string): Promise<void> {
       throw remoteError(session, 'REPOSITORY_READ_ONLY', cause instanceof Error ? cause.message : '');
     }
   }
+}
+
+/**
+ * A branch that somebody works on is not pushed to, unless its repository was set up for it.
+ *
+ * @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-receivedenyCurrentBranch
+ */
+async function checkWorkTree(session: GitSession, folder: string, branch: string): Promise<void> {
+  const head = await readFile(join(folder, 'HEAD'), 'utf8').catch(() => '');
+  if (head.trim() !== `ref: refs/heads/${branch}`) return;
+  const setting = await runLocal(session, [
+    '--git-dir',
+    folder,
+    ...['config', '--default', 'refuse', '--get', 'receive.denyCurrentBranch'],
+  ]);
+  if (/^(refuse|true|yes|on|1)?$/i.test(setting.trim())) throw remoteError(session, 'REPOSITORY_CHECKED_OUT', '');
 }

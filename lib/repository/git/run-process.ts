@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 
 /** Bytes of standard error that are kept: the last ones, where git says why it failed. */
@@ -11,7 +11,7 @@ export interface ProcessRequest {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Feeds standard input and ends it; it is closed at once when absent. May go on while output arrives. */
+  /** Feeds standard input and ends it; it is empty when absent. May go on while output arrives. */
   readonly feed?: ((stdin: Writable) => void) | undefined;
   /** Takes standard output as it comes; collected into the result when absent. */
   readonly onStdout?: ((chunk: Buffer) => void) | undefined;
@@ -37,7 +37,9 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const { command, args, env, cwd, signal } = request;
   if (signal?.aborted) return Promise.resolve({ exitCode: null, stdout: '', stderr: '', ended: 'aborted' });
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, cwd, detached: true, windowsHide: true });
+    // no pipe where there is nothing to say: each costs as much as the rest of starting a process
+    const stdin = request.feed ? 'pipe' : 'ignore';
+    const child = spawn(command, args, { env, cwd, detached: true, windowsHide: true, stdio: [stdin, 'pipe', 'pipe'] });
     const stdout: Buffer[] = [];
     let stderr = '';
     let ended: ProcessResult['ended'] = 'exit';
@@ -55,7 +57,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       if (failure) reject(failure.cause);
       else resolve({ exitCode, stdout: Buffer.concat(stdout).toString(), stderr, ended });
     };
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       if (failure) return;
       try {
         if (request.onStdout) request.onStdout(chunk);
@@ -65,32 +67,31 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
         stopGroup(child);
       }
     });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
       stderr = (stderr + chunk).slice(-STDERR_LIMIT);
     });
     // A child that goes away early says why through its exit code, not through our broken pipe.
-    child.stdin.on('error', () => undefined);
+    child.stdin?.on('error', () => undefined);
     child.on('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ENOENT') ended = 'not-found';
       else failure = { cause };
       settle(null);
     });
     child.on('close', settle);
-    if (request.feed) request.feed(child.stdin);
-    else child.stdin.end();
+    if (child.stdin) request.feed?.(child.stdin);
   });
 }
 
 // --- internal ---
 
 /** Asks the group to end, and makes it end two seconds later. */
-function stopGroup(child: ChildProcessWithoutNullStreams): void {
+function stopGroup(child: ChildProcess): void {
   killGroup(child, 'SIGTERM');
   const timer = setTimeout(() => killGroup(child, 'SIGKILL'), 2_000);
   child.once('close', () => clearTimeout(timer));
 }
 
-function killGroup(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
     process.kill(-child.pid, signal);

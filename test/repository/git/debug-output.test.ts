@@ -35,8 +35,10 @@ describe('with DEBUG set', () => {
       return true;
     });
     const options = { env: testGitEnv(), cwd: bare.path };
-    const open = openGitRepository({ name: 'open', url: bare.path }, options);
+    const anyone = await startGitServer();
+    const open = openGitRepository({ name: 'open', url: anyone.url(bare) }, options);
     await open.snapshot();
+    await anyone.close();
     expect(printed).toContain('GIT_CONFIG_VALUE_0');
     const credentials = { command: `printf %s ${CANARY}` };
     const closed = openGitRepository({ name: 'closed', url: server.url(bare), credentials }, options);

@@ -1,0 +1,78 @@
+// @ts-check
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+
+// After the compiler: joins the modules behind the command line and behind the constructs into a few files, since finding
+// and opening a module costs more than running it. See docs/adr/0006-speed.md.
+
+const require = createRequire(import.meta.url);
+const RUN = new URL('dist/cli/run/', import.meta.url);
+const CHUNKS = new URL('dist/chunks/', import.meta.url);
+
+/** CommonJS packages that every plan needs. `require` spares the search for export names in their texts. */
+const REQUIRED = ['commander', 'constructs'];
+
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !REQUIRED.includes(name));
+
+rmSync(CHUNKS, { recursive: true, force: true });
+await build({
+  absWorkingDir: import.meta.dirname,
+  entryPoints: ['dist/cli/bin.js', 'dist/constructs/index.js'],
+  outdir: 'dist',
+  outbase: 'dist',
+  allowOverwrite: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // names stay, so that the stack of a defect can be read
+  minifyWhitespace: true,
+  minifySyntax: true,
+  sourcemap: true,
+  logLevel: 'warning',
+  external,
+  plugins: [requirePackages(), joinCommands()],
+});
+
+// --- internal ---
+
+/** @returns {import('esbuild').Plugin} */
+function requirePackages() {
+  const filter = new RegExp(`^(?:${REQUIRED.join('|')})$`);
+  return {
+    name: 'require-packages',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'package' }));
+      onLoad({ filter, namespace: 'package' }, ({ path }) => ({
+        contents: `import { createRequire } from 'node:module';
+          export const { ${Object.keys(require(path)).filter((name) => name !== 'default')} } =
+            createRequire(import.meta.url)('${path}');`,
+      }));
+    },
+  };
+}
+
+/**
+ * One file for all commands, in place of one for each and one for each set of commands that share something.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function joinCommands() {
+  const modules = readdirSync(RUN).filter((name) => name.endsWith('.js'));
+  return {
+    name: 'join-commands',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.\.\/run\// }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: 'run', namespace: 'commands' } : undefined,
+      );
+      onLoad({ filter: /^run$/, namespace: 'commands' }, () => ({
+        resolveDir: `${import.meta.dirname}/dist/cli/run`,
+        contents: modules.map((name) => `export * from './${name}';`).join('\n'),
+      }));
+    },
+  };
+}

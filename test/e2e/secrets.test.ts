@@ -1,0 +1,232 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { codesIn } from '../tools/cli.ts';
+import { startGitServer } from '../tools/git-server.ts';
+import { createProject, SMALL_PROGRAM, type TestProject } from '../tools/project.ts';
+
+/** Not in the form of any issuer, so that only what we know to be secret is recognised. */
+const CANARY = 'kanarienvogel/+%40=47';
+const AUTH = { username: 'x-access-token', password: CANARY };
+
+const disposals: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const dispose of disposals) await dispose();
+});
+
+/** Every way in which a text may spell the secret. */
+function spellings(secret: string): readonly string[] {
+  const base64 = (text: string) => Buffer.from(text).toString('base64').replace(/=+$/, '');
+  return [
+    secret,
+    encodeURIComponent(secret),
+    encodeURI(secret),
+    JSON.stringify(secret).slice(1, -1),
+    base64(secret),
+    base64(`${AUTH.username}:${secret}`),
+    Buffer.from(secret).toString('hex'),
+  ];
+}
+
+/** Where the secret is, among texts by name. */
+function leaks(texts: Readonly<Record<string, string>>, secret = CANARY): readonly string[] {
+  return Object.entries(texts).flatMap(([name, text]) =>
+    spellings(secret).flatMap((spelling) => (text.includes(spelling) ? [`${name}: ${spelling}`] : [])),
+  );
+}
+
+/** Every file that a project has: what it wrote, saved plans, caches, temporary files, what was pushed. */
+function filesOf(project: TestProject): Readonly<Record<string, string>> {
+  const root = dirname(project.folder);
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const onDisk = files.map((entry) => join(entry.parentPath, entry.name));
+  const pushed = Object.entries(project.repositories).flatMap(([name, repository]) =>
+    ['log --format=fuller', 'log --patch'].map((what) => [`${name}: ${what}`, repository.git(...what.split(' '))]),
+  );
+  return Object.fromEntries([
+    ...onDisk.map((path) => [path.slice(root.length), readFileSync(path, 'latin1')]),
+    ...pushed,
+  ]);
+}
+
+const COMMANDS: readonly (readonly string[])[] = [
+  ['validate'],
+  ['validate', '--json'],
+  ['list'],
+  ['list', '--json'],
+  ['graph'],
+  ['synth'],
+  ['plan', '--diff', '--color', 'always'],
+  ['plan', '--json'],
+  ['plan', '--out', 'change.kplan'],
+  ['show', 'change.kplan', '--diff'],
+  ['show', 'change.kplan', '--json'],
+  ['apply', '-y', '--diff'],
+  ['apply', '-y', '--json'],
+  ['plan'],
+];
+
+/** What every command says, in this process and, with everything that may talk, in one of its own. */
+async function saidBy(project: TestProject, commands = COMMANDS): Promise<Readonly<Record<string, string>>> {
+  const said: Record<string, string> = {};
+  for (const argv of commands) {
+    const { stdout, stderr } = await project.run(argv);
+    said[argv.join(' ')] = stdout + stderr;
+  }
+  const env = { DEBUG: '*', GIT_TRACE: '1', GIT_CURL_VERBOSE: '1', GIT_TRACE_CURL: '1' };
+  const { stdout, stderr } = await project.spawn(['plan'], { env }).done;
+  said['plan with tracing'] = stdout + stderr;
+  return said;
+}
+
+function newProject(options: Parameters<typeof createProject>[0] = {}): TestProject {
+  const project = createProject(options);
+  disposals.push(() => project.remove());
+  return project;
+}
+
+/** A project whose repositories are all behind a server, with the secret in a variable. */
+async function served(settings: Parameters<typeof startGitServer>[0] = {}, secret = CANARY) {
+  const project = newProject({ env: { GIT_TOKEN: secret } });
+  const server = await startGitServer({ auth: AUTH, ...settings });
+  disposals.push(() => server.close());
+  project.configure(
+    Object.fromEntries(
+      Object.entries(project.repositories).map(([name, one]) => [
+        name,
+        { remote: server.url(one), credentials: { env: 'GIT_TOKEN' } },
+      ]),
+    ),
+  );
+  return { project, server };
+}
+
+describe('a token', () => {
+  it('that works is sent to its server, and is nowhere else', async () => {
+    const { project, server } = await served();
+    const said = await saidBy(project);
+    expect(said['apply -y --diff']).toContain('Apply complete!');
+    expect(server.requests.filter(({ authorization }) => authorization !== undefined).length).toBeGreaterThan(10);
+    expect(leaks(said)).toEqual([]);
+    expect(leaks(filesOf(project))).toEqual([]);
+  });
+
+  it('that is refused is not shown', async () => {
+    const wrong = `${CANARY}-expired`;
+    const { project } = await served({}, wrong);
+    const said = await saidBy(project, [['plan'], ['plan', '--json'], ['apply', '-y']]);
+    expect(codesIn(said['plan'] ?? '')).toContain('REPOSITORY_AUTHENTICATION_FAILED');
+    expect(leaks(said, wrong)).toEqual([]);
+    expect(leaks(filesOf(project), wrong)).toEqual([]);
+  });
+
+  it('that a server throws back at us is not shown', async () => {
+    const project = newProject({ env: { GIT_TOKEN: CANARY } });
+    const heard: string[] = [];
+    const server = createServer((request, response) => {
+      const sent = request.headers.authorization ?? '';
+      const token = Buffer.from(sent.replace('Basic ', ''), 'base64').toString();
+      heard.push(token);
+      response.writeHead(403, { 'content-type': 'text/plain' }).end(`Not with ${sent}\nthat is ${token}\n`);
+    });
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    disposals.push(() => server.close());
+    const address = server.address();
+    const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+    project.configure({
+      'acme/retail': { remote: `${origin}/acme/retail.git`, credentials: { env: 'GIT_TOKEN' } },
+    });
+    const said = await saidBy(project, [['plan'], ['plan', '--json'], ['apply', '-y', '--json']]);
+    expect(heard).toContain(`${AUTH.username}:${CANARY}`);
+    expect(said['plan']).toContain('[redacted]');
+    expect(leaks(said)).toEqual([]);
+    expect(leaks(filesOf(project))).toEqual([]);
+  });
+
+  it('that a hook of the server prints is not shown', async () => {
+    const { project } = await served();
+    project.repository('acme/platform').declinePushes(`token ${CANARY} may not push`);
+    const said = await saidBy(project, [
+      ['apply', '-y'],
+      ['apply', '-y', '--json'],
+    ]);
+    expect(codesIn(said['apply -y'] ?? '')).toEqual(['REPOSITORY_PROTECTED']);
+    expect(said['apply -y']).toContain('[redacted] may not push');
+    expect(leaks(said)).toEqual([]);
+  });
+
+  it.each([
+    ['a command that fails says', { command: `echo '${CANARY}' >&2; echo '${CANARY}'; exit 3` }],
+    ['has a line break', { command: `printf 'one\\n${CANARY}'` }],
+  ])('that %s is not shown', async (_name, credentials) => {
+    const { project } = await served();
+    project.configure({ 'acme/retail': { remote: 'http://127.0.0.1:1/acme/retail.git', credentials } });
+    const said = await saidBy(project, [['plan'], ['plan', '--json'], ['apply', '-y']]);
+    expect(codesIn(said['plan'] ?? '')).toEqual(['REPOSITORY_CREDENTIALS_MISSING']);
+    expect(leaks(said)).toEqual([]);
+  });
+});
+
+describe('a secret in a URL', () => {
+  const url = `https://deploy:${encodeURIComponent(CANARY)}@git.example.com/acme/retail`;
+
+  it.each([
+    ['the program', SMALL_PROGRAM.replace('https://git.example.com/acme/retail', url), {}],
+    ['the configuration', SMALL_PROGRAM, { 'acme/retail': { remote: url } }],
+  ])('of %s is refused and not shown', async (_name, program, settings) => {
+    const project = newProject({ program });
+    project.configure(settings);
+    const commands = COMMANDS.filter(([command]) => command !== 'show');
+    const said = await saidBy(project, commands);
+    for (const command of ['plan', 'apply -y --diff']) {
+      expect(said[command], command).toMatch(/error\[(CONFIG_LITERAL_SECRET|REPOSITORY_URL_\w+)\]/);
+    }
+    expect(leaks(said)).toEqual([]);
+    const given = (path: string) => path.endsWith('/main.ts') || path.endsWith('/cdk8s.yaml');
+    // The bundle in the cache is the program.
+    const written = Object.entries(filesOf(project)).filter(([path]) => !given(path) && !path.includes('/cache/'));
+    expect(leaks(Object.fromEntries(written))).toEqual([]);
+  });
+
+  it('of a proxy is not shown', async () => {
+    const proxy = `http://deploy:${encodeURIComponent(CANARY)}@127.0.0.1:1`;
+    const project = newProject({ env: { http_proxy: proxy } });
+    project.configure({ 'acme/retail': { remote: 'http://git.example.invalid/acme/retail.git' } });
+    const said = await saidBy(project, []);
+    expect(codesIn(said['plan with tracing'] ?? '')).toEqual(['REPOSITORY_UNREACHABLE']);
+    expect(leaks(said)).toEqual([]);
+    expect(leaks(filesOf(project))).toEqual([]);
+  });
+});
+
+describe('a value of a Secret in the program', () => {
+  const NAME = 'KCDK_TEST_PASSWORD';
+  afterEach(() => {
+    delete process.env[NAME];
+  });
+
+  it.each([
+    ['stringData', `stringData: { password: process.env['${NAME}'] }`],
+    ['data', `data: { password: Buffer.from(process.env['${NAME}'] ?? '').toString('base64') }`],
+  ])('under %s is refused, and is in no output and no file', async (_name, member) => {
+    process.env[NAME] = CANARY;
+    const project = newProject({
+      env: { [NAME]: CANARY },
+      program: SMALL_PROGRAM.replace('} from', 'Folder, } from')
+        .replace('\n\n', "\nimport { ApiObject, Chart } from 'cdk8s';\n\n")
+        .replace(
+          'app.synth();',
+          `const chart = new Chart(new Folder(retail, 'extras', { path: 'registry/extras' }), 'database');
+new ApiObject(chart, 'secret', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'database' }, ${member} });
+app.synth();`,
+        ),
+    });
+    const said = await saidBy(project);
+    expect(codesIn(said['plan'] ?? '')).toEqual(['SECRET_LITERAL']);
+    expect(leaks(said)).toEqual([]);
+    expect(leaks(filesOf(project))).toEqual([]);
+  });
+});
