@@ -7,8 +7,6 @@ import { defaultRepositoryName } from '../../lib/model/repository-location.ts';
 import type { TemplateReference, TemplateSource } from '../../lib/model/template.ts';
 import { writeLock } from '../../lib/repository/template/lock-file.ts';
 import { resolveTemplate } from '../../lib/repository/template/resolve-template.ts';
-import { readContract } from '../../lib/templates/contract/read-contract.ts';
-import { chartNameOf } from '../../lib/templates/contract/template-name.ts';
 import { serializeLock } from '../../lib/templates/source/lock.ts';
 import { classNameOf, fileNameOf, isClassName } from '../../lib/templates/typescript/class-name.ts';
 import { GENERATED_MARK, generateClass } from '../../lib/templates/typescript/generate-class.ts';
@@ -28,6 +26,9 @@ export interface ImportTemplateOptions extends GlobalOptions {
 
 /** Writes a typed class for a template, and locks the template if it is in a git repository. */
 export async function runImportTemplate(options: ImportTemplateOptions, io: CliIo): Promise<ExitCode> {
+  // Loaded when it runs: all commands are joined into one file, and most of them never parse YAML.
+  const { readContract } = await import('../../lib/templates/contract/read-contract.ts');
+  const { chartNameOf } = await import('../../lib/templates/contract/template-name.ts');
   const session = openSession(options, io);
   const templates = await openTemplateSession(session);
   const source = templates.source(options.template, options);

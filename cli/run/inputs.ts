@@ -1,6 +1,5 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { resolveTemplate } from '../../lib/repository/template/resolve-template.ts';
-import { readContract } from '../../lib/templates/contract/read-contract.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
 import { contractJson, contractTable } from '../view/contract-view.ts';
@@ -16,6 +15,8 @@ export interface InputsOptions extends GlobalOptions {
 
 /** Prints what a template asks for, and what is wrong with how it asks. Writes nothing but the cache. */
 export async function runInputs(options: InputsOptions, io: CliIo): Promise<ExitCode> {
+  // Loaded when it runs: all commands are joined into one file, and most of them never parse YAML.
+  const { readContract } = await import('../../lib/templates/contract/read-contract.ts');
   const session = openSession(options, io);
   const templates = await openTemplateSession(session);
   const source = templates.source(options.template, options);

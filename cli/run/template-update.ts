@@ -2,7 +2,6 @@ import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
 import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
 import { writeLock } from '../../lib/repository/template/lock-file.ts';
-import { updateTemplates } from '../../lib/repository/template/update-templates.ts';
 import { type LockEntry, serializeLock, type TemplateLock } from '../../lib/templates/source/lock.ts';
 import { formatTemplateSource } from '../../lib/templates/source/template-location.ts';
 import type { GlobalOptions } from '../commands/context.ts';
@@ -20,6 +19,8 @@ export interface TemplateUpdateOptions extends GlobalOptions {
 
 /** Moves locked templates to where their refs stand now, and shows what that changes. */
 export async function runTemplateUpdate(options: TemplateUpdateOptions, io: CliIo): Promise<ExitCode> {
+  // Loaded when it runs: all commands are joined into one file, and most of them never parse YAML.
+  const { updateTemplates } = await import('../../lib/repository/template/update-templates.ts');
   const session = openSession(options, io);
   const { root, lock, ports } = await openTemplateSession(session);
   const { lock: next, updates } = await updateTemplates(lock, chooseEntries(lock, options.templates), ports);

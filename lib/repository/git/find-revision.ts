@@ -36,7 +36,9 @@ export async function findRevision(session: GitSession, ref: string | undefined)
   if (isBranchName(short)) {
     const names = short === ref ? [`refs/tags/${ref}`, `refs/heads/${ref}`] : [ref];
     const refs = parseRefs(
-      await readRemote(session, ['ls-remote', REMOTE_NAME, ...names.flatMap((name) => [name, `${name}^{}`])]),
+      await readRemote(session, ['ls-remote', REMOTE_NAME, ...names.flatMap((name) => [name, `${name}^{}`])], {
+        storeless: true,
+      }),
     );
     for (const name of names) {
       const commit = refs.get(`${name}^{}`) ?? refs.get(name);
@@ -58,7 +60,9 @@ function parseRefs(output: string): ReadonlyMap<string, ObjectId> {
 }
 
 async function missing(session: GitSession, ref: string) {
-  const all = parseRefs(await readRemote(session, ['ls-remote', '--refs', REMOTE_NAME, 'refs/heads/*', 'refs/tags/*']));
+  const all = parseRefs(
+    await readRemote(session, ['ls-remote', '--refs', REMOTE_NAME, 'refs/heads/*', 'refs/tags/*'], { storeless: true }),
+  );
   const names = [...all.keys()].map((name) => name.replace(/^refs\/(?:heads|tags)\//, ''));
   const { name, url } = session.location;
   return kcdkError('TEMPLATE_REF_MISSING', {

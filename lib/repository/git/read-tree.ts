@@ -30,7 +30,7 @@ export async function withRevisions<Result>(
   body: (reader: RevisionReader) => Promise<Result>,
 ): Promise<Result> {
   const address = parseRemoteAddress(location, options.cwd ?? process.cwd());
-  const store = await createObjectStore(location.name, address.url, options.tempDir);
+  const store = createObjectStore(location.name, address.url, options.tempDir);
   const session: GitSession = {
     location,
     address,
@@ -44,7 +44,7 @@ export async function withRevisions<Result>(
     return await body({
       find: (ref) => findRevision(session, ref),
       list: async (revision) => {
-        await store.useFormat(revision.commit.length === 64 ? 'sha256' : 'sha1');
+        store.useFormat(revision.commit.length === 64 ? 'sha256' : 'sha1');
         await fetchCommit(session, revision);
         return listTree(session, revision.commit);
       },
@@ -60,7 +60,7 @@ export async function withRevisions<Result>(
       },
     });
   } finally {
-    await store.remove();
+    store.remove();
   }
 }
 
