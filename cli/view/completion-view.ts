@@ -90,9 +90,10 @@ function bash({ global, commands }: Words): string {
     `    "") COMPREPLY=($(compgen -W "${list([...names, ...everywhere])}" -- "$current"));;`,
     ...commands.map(({ name, options, below }) => {
       const own = list([...options.map(({ long }) => long), ...everywhere]);
-      const first = `if [[ "$previous" == ${name} ]]; then COMPREPLY=($(compgen -W "${list(below)}" -- "$current")); fi; `;
-      const rest = `[[ "$current" == -* ]] && COMPREPLY=($(compgen -W "${own}" -- "$current"));;`;
-      return `    ${name}) ${below.length === 0 ? '' : first}${rest}`;
+      const reply = (words: string) => `COMPREPLY=($(compgen -W "${words}" -- "$current"))`;
+      const asked = `if [[ "$current" == -* ]]; then ${reply(own)}; fi`;
+      if (below.length === 0) return `    ${name}) ${asked};;`;
+      return `    ${name}) if [[ "$previous" == ${name} ]]; then ${reply(list(below))}; el${asked};;`;
     }),
     '  esac',
     '}',

@@ -53,7 +53,14 @@ export function findAnnotationBlocks(
   const diagnostics: Diagnostic[] = [];
   let open: OpenBlock | undefined;
   const close = () => {
-    if (open !== undefined && open.annotations.size > 0) blocks.push(open);
+    if (open !== undefined) {
+      const description = open.annotations.get('description');
+      if (description !== undefined) {
+        const text = [description.text, ...open.continuations].join(' ').trim();
+        open.annotations.set('description', { ...description, text });
+      }
+      if (open.annotations.size > 0) blocks.push(open);
+    }
     open = undefined;
   };
   for (const comment of commentsOf(text, lines)) {
@@ -67,7 +74,14 @@ export function findAnnotationBlocks(
       continue;
     }
     const [, start = '', word = '', value = ''] = match;
-    open ??= { annotations: new Map(), end: 0, position: comment.position, lastLine: line, description: undefined };
+    open ??= {
+      annotations: new Map(),
+      end: 0,
+      position: comment.position,
+      lastLine: line,
+      description: undefined,
+      continuations: [],
+    };
     open.lastLine = line;
     open.end = comment.offset + comment.text.length;
     const name = ANNOTATION_NAMES.find((each) => each === word);
@@ -81,6 +95,7 @@ export function findAnnotationBlocks(
     }
     const position = at(comment, comment.text.length - value.trimStart().length);
     open.annotations.set(name, { text: value.trim(), position });
+    if (name === 'description') open.continuations = [];
     open.description = name === 'description' ? { line, column: at(comment, start.length).column } : undefined;
   }
   close();
@@ -95,6 +110,8 @@ interface OpenBlock extends AnnotationBlock {
   lastLine: number;
   /** Last line of the description and the column of its `@`, while the next line may continue it. */
   description: { readonly line: number; readonly column: number } | undefined;
+  /** Lines that continue the description; joined at the end, since joining at each would be quadratic. */
+  continuations: string[];
 }
 
 interface CommentLine {
@@ -146,10 +163,8 @@ function continues(comment: CommentLine, open: OpenBlock): boolean {
 }
 
 function continueDescription(comment: CommentLine, open: OpenBlock): void {
-  const before = open.annotations.get('description');
-  if (before === undefined || open.description === undefined) return;
-  const text = `${before.text} ${comment.text.slice(1).trim()}`.trim();
-  open.annotations.set('description', { ...before, text });
+  if (open.description === undefined) return;
+  open.continuations.push(comment.text.slice(1).trim());
   open.description = { ...open.description, line: comment.position.line };
   open.end = comment.offset + comment.text.length;
 }

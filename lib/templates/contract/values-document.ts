@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { indexLines, type LineIndex } from '../line-index.ts';
 import type { ChartValue } from './contract.ts';
@@ -85,7 +85,7 @@ function collectKeys(root: YAMLMap, lines: LineIndex): Omit<ValuesDocument, 'lin
       remember(keyNode);
       remember(valueNode);
       if (!isScalar(keyNode)) continue;
-      const name = String(keyNode.value);
+      const name = String(scalarValue(keyNode));
       const offset = keyNode.range?.[0] ?? 0;
       const first = names.get(name);
       if (first !== undefined) diagnostics.push(duplicate(name, lines, offset, first));
@@ -117,10 +117,15 @@ function toChartValue(node: unknown, lines: LineIndex, offset: number): ChartVal
   const position = lines.positionAt(offset);
   if (node === null || node === undefined) return { data: null, text: '', position };
   if (!isScalar(node)) return { data: undefined, text: '', position };
-  const { value, source } = node;
+  const value = scalarValue(node);
   if (typeof value === 'string') return { data: value, text: value, position };
   if (typeof value === 'number' || typeof value === 'boolean') {
-    return { data: value, text: source ?? String(value), position };
+    return { data: value, text: node.source ?? String(value), position };
   }
   return { data: null, text: '', position };
+}
+
+/** The parser takes `e0` and `.` for numbers, which Go's does not; JSON has no infinity. */
+function scalarValue({ value, source }: Scalar): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? (source ?? '') : value;
 }

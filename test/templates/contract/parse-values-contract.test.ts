@@ -125,6 +125,15 @@ describe('a contract of annotated values', () => {
     expect(contract.inputs.map(({ path, type, position }) => [path, type, position.line])).toEqual([[['x'], 'int', 2]]);
   });
 
+  it('takes for a text what Go takes for one', () => {
+    const { contract, diagnostics } = parse('# @input.type: string', 'e0: e1', '# @input.type: string', 'dot: .');
+    expect(diagnostics).toEqual([]);
+    expect(contract.inputs.map(({ path, value }) => [...path, value?.data])).toEqual([
+      ['e0', 'e1'],
+      ['dot', '.'],
+    ]);
+  });
+
   it('reads values through aliases', () => {
     const { contract, diagnostics } = parse('base: &region lon1', '# @input.type: string', 'region: *region');
     expect(diagnostics).toEqual([]);
