@@ -28,7 +28,7 @@ export interface ImportTemplateOptions extends GlobalOptions {
 export async function runImportTemplate(options: ImportTemplateOptions, io: CliIo): Promise<ExitCode> {
   // Loaded when it runs: all commands are joined into one file, and most of them never parse YAML.
   const { readContract } = await import('../../lib/templates/contract/read-contract.ts');
-  const { chartNameOf } = await import('../../lib/templates/contract/template-name.ts');
+  const { chartNameOf } = await import('../../lib/templates/contract/chart-metadata.ts');
   const session = openSession(options, io);
   const templates = await openTemplateSession(session);
   const source = templates.source(options.template, options);

@@ -10,18 +10,18 @@ import { findValueReferences } from './value-references.ts';
  *
  * A value that is handed on whole counts as used. Inputs of subcharts count as used.
  *
- * @param dependencies  names and aliases of subcharts
+ * @param chart  its folder in the files, and the names and aliases of its subcharts
  */
 export function checkUsage(
   contract: Contract,
   files: TemplateFiles,
-  dependencies: ReadonlySet<string>,
+  chart: { readonly folder: string; readonly subcharts: ReadonlySet<string> },
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const usage = createUsage();
   const booleans = new Map(contract.inputs.filter(isBooleanEnum).map((input) => [keyOf(input.path), input]));
   for (const [path, content] of files) {
-    if (!path.startsWith('templates/') || typeof content !== 'string') continue;
+    if (!path.startsWith(`${chart.folder}templates/`) || typeof content !== 'string') continue;
     const references = findValueReferences(content);
     const lines = indexLines(content, path);
     for (const reference of references) {
@@ -39,7 +39,7 @@ export function checkUsage(
   for (const input of contract.inputs) {
     const [first = ''] = input.path;
     // The value of a secret is a token for the platform; a chart need not read it.
-    if (input.type === 'secret' || first === 'global' || dependencies.has(first) || usage.has(input.path)) continue;
+    if (input.type === 'secret' || first === 'global' || chart.subcharts.has(first) || usage.has(input.path)) continue;
     const summary = `The input \`${inputName(input)}\` is never used in the template`;
     found.push(warning('INPUT_UNUSED', { summary, source: input.position }));
   }

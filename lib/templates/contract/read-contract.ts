@@ -1,38 +1,31 @@
-import { isMap, isScalar, isSeq } from 'yaml';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { indexLines } from '../line-index.ts';
 import type { TemplateFiles } from '../template-files.ts';
+import { chartFolderOf, subchartsOf } from './chart-metadata.ts';
 import { checkUsage } from './check-usage.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, TemplateInput } from './contract.ts';
 import { declaredTokens, inferTokenInputs } from './infer-inputs.ts';
 import { INPUT_FILES, parseInputFile } from './parse-input-file.ts';
 import { byPlace, type ParsedContract, parseValuesContract } from './parse-values-contract.ts';
-import { parseYamlDocument } from './yaml-document.ts';
+import { tokenOfName } from './platform-values.ts';
 
 /**
  * Reads what a template asks for from its files.
  *
  * `Chart.yaml` with `values.yaml` make it a Helm chart, even where an input file lies beside them; else an input file
- * makes it a token template; else every token that the platform does not supply is an input.
+ * makes it a token template; else every token that the platform does not supply is an input. Terraform files beside a
+ * chart (`provider` and `*.tf`, or the folder `iac/`) add their tokens to its inputs.
  *
  * @see konstruct-templates, on the two formats of cluster templates
+ * @see Konstruct documentation, "Catalog items", on the types of items
  */
 export function readContract(files: TemplateFiles): ParsedContract {
-  const values = textOf(files, 'values.yaml');
-  if (values !== undefined && files.has('Chart.yaml')) {
-    const parsed = parseValuesContract(values, 'values.yaml');
-    const usage = checkUsage(parsed.contract, files, dependenciesOf(files));
-    return { ...parsed, diagnostics: [...parsed.diagnostics, ...usage] };
-  }
+  const folder = chartFolderOf(files);
   const file = INPUT_FILES.find((name) => textOf(files, name) !== undefined);
+  if (folder !== undefined && (file === undefined || files.has(`${folder}values.yaml`)))
+    return readChart(files, folder);
   if (file === undefined) {
-    const contract: Contract = {
-      format: 'tokens',
-      file: '.',
-      clusterType: undefined,
-      inputs: inferTokenInputs(files),
-      plain: [],
-    };
+    const inputs = inferTokenInputs(files);
+    const contract: Contract = { format: 'tokens', file: '.', clusterType: undefined, inputs, plain: [] };
     return { contract, diagnostics: [] };
   }
   const parsed = parseInputFile(textOf(files, file) ?? '', file);
@@ -42,6 +35,22 @@ export function readContract(files: TemplateFiles): ParsedContract {
 
 // --- internal ---
 
+function readChart(files: TemplateFiles, folder: string): ParsedContract {
+  const file = `${folder}values.yaml`;
+  const { contract, diagnostics } = parseValuesContract(textOf(files, file) ?? '', file);
+  const usage = checkUsage(contract, files, { folder, subcharts: subchartsOf(files, folder) });
+  const infrastructure = new Map([...files].filter(([path]) => /^(?:iac\/.*|provider|[^/]+\.tf)$/.test(path)));
+  const declared = tokensOf(contract.inputs);
+  const tokens = inferTokenInputs(infrastructure).filter(({ token = '' }) => !declared.has(token));
+  const inputs = tokens.length === 0 ? contract.inputs : [...contract.inputs, ...tokens];
+  return { contract: { ...contract, inputs }, diagnostics: [...diagnostics, ...usage] };
+}
+
+/** Tokens that stand for inputs of a chart: by their names, or as secrets. */
+function tokensOf(inputs: readonly TemplateInput[]): ReadonlySet<string> {
+  return new Set(inputs.flatMap(({ path, secret }) => [tokenOfName(path.at(-1) ?? ''), `<${secret?.env}>`]));
+}
+
 function textOf(files: TemplateFiles, path: string): string | undefined {
   const content = files.get(path);
   return typeof content === 'string' ? content : undefined;
@@ -50,23 +59,4 @@ function textOf(files: TemplateFiles, path: string): string | undefined {
 function byFileAndPlace(a: Diagnostic, b: Diagnostic): number {
   const [fileA, fileB] = [a.source?.file ?? '', b.source?.file ?? ''];
   return fileA < fileB ? -1 : fileA > fileB ? 1 : byPlace(a, b);
-}
-
-/** Names and aliases of subcharts: their values are used where we do not look. */
-function dependenciesOf(files: TemplateFiles): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const path of files.keys()) {
-    const [, name] = /^charts\/([^/]+)\//.exec(path) ?? [];
-    if (name !== undefined) names.add(name);
-  }
-  const text = textOf(files, 'Chart.yaml') ?? '';
-  const yaml = parseYamlDocument(text, indexLines(text, 'Chart.yaml'));
-  const list = 'contents' in yaml && isMap(yaml.contents) ? yaml.contents.get('dependencies') : undefined;
-  for (const item of isSeq(list) ? list.items : []) {
-    for (const { key, value } of isMap(item) ? item.items : []) {
-      if (!isScalar(key) || !isScalar(value)) continue;
-      if (key.value === 'name' || key.value === 'alias') names.add(String(value.value));
-    }
-  }
-  return names;
 }

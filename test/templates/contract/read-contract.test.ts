@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chartNameOf } from '../../../lib/templates/contract/chart-metadata.ts';
 import { inputName } from '../../../lib/templates/contract/contract.ts';
 import {
   PLATFORM_VALUES,
@@ -33,6 +34,32 @@ describe('the contract of a template', () => {
       ['S3_NAME', '<S3_NAME>', true, { file: 'main.tf', line: 1, column: 9 }],
       ['OWNER', '<OWNER>', true, { file: 'main.tf', line: 2, column: 10 }],
     ]);
+  });
+
+  it('is that of a chart without values too, and empty then', () => {
+    const { contract, diagnostics } = read({ 'Chart.yaml': 'name: a\n', 'templates/a.yaml': 'a: <NOT_AN_INPUT>\n' });
+    expect([contract.format, contract.inputs, diagnostics]).toEqual(['helm', [], []]);
+    expect(read({ 'Chart.yaml': 'name: a\n', 'kubefirst.yaml': '' }).contract.format).toBe('input-file');
+  });
+
+  it.each([
+    ['', ''],
+    ['yaml/', 'iac/'],
+  ])('has the tokens of Terraform files beside a chart, in %j and %j', (yaml, iac) => {
+    const { contract, diagnostics } = read({
+      [`${yaml}Chart.yaml`]: 'name: a\n',
+      [`${yaml}values.yaml`]: '# @input.type: string\nbucketName: a\n',
+      [`${yaml}templates/a.yaml`]: 'a: {{ .Values.bucketName }}\n',
+      [`${iac}provider`]: 'key = "<S3_NAME>"\n',
+      [`${iac}main.tf`]: 'bucket = "<BUCKET_NAME>"\nregion = "<PROJECT_REGION>"\n',
+    });
+    expect(diagnostics).toEqual([]);
+    expect(contract.inputs.map((input) => [inputName(input), input.token, input.position.file])).toEqual([
+      ['bucketName', undefined, `${yaml}values.yaml`],
+      ['S3_NAME', '<S3_NAME>', `${iac}provider`],
+    ]);
+    expect(chartNameOf(new Map([[`${yaml}Chart.yaml`, 'name: agent']]))).toBe('agent');
+    expect(chartNameOf(new Map([[`${yaml}Chart.yaml`, 'name: <REPO_NAME>']]))).toBeUndefined();
   });
 
   it('compares the tokens of an input file with those in use', () => {
