@@ -11,6 +11,13 @@ export type {
 } from '../lib/model/kube-prometheus-stack.ts';
 export type { RepositoryProps } from '../lib/model/repository-location.ts';
 export { SecretRef, type StoreSecretRef, type VaultSecretRef } from '../lib/model/secret-ref.ts';
+export type {
+  FolderTemplateSource,
+  GitTemplateSource,
+  TemplateBinding,
+  TemplateReference,
+  TemplateSource,
+} from '../lib/model/template.ts';
 export { App, type AppProps } from './app.ts';
 export type { Cdk8sResolutionContext, Cdk8sResolver } from './cdk8s-resolvers.ts';
 export { Comment } from './comment.ts';

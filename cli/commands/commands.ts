@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext, GlobalOptions } from './context.ts';
+import { templateCommands } from './template-commands.ts';
 
 /**
  * Declares every command: its arguments, and where its work is found.
@@ -97,6 +98,8 @@ export function registerCommands(program: Command, context: CommandContext): voi
       const { runGraph } = await import('../run/graph.ts');
       context.exit(await runGraph({ ...globals(command), ...options }, context.io));
     });
+
+  templateCommands(program, context);
 
   program
     .command('completion')

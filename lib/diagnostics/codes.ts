@@ -5,6 +5,9 @@ import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
+import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
+import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
+import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
 export type Fault = 'user' | 'world' | 'ours';
@@ -34,6 +37,9 @@ export const CODES = {
   ...PROGRAM_CODES,
   ...MODEL_CODES,
   ...SYNTH_CODES,
+  ...TEMPLATE_INPUT_CODES,
+  ...TEMPLATE_TOKEN_CODES,
+  ...TEMPLATE_SOURCE_CODES,
   ...PLAN_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,

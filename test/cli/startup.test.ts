@@ -12,6 +12,7 @@ const DECLARATIONS = [
   'cli/bin.ts',
   'cli/color.ts',
   'cli/commands/commands.ts',
+  'cli/commands/template-commands.ts',
   'cli/main.ts',
   'cli/package-root.ts',
   'cli/process-io.ts',
