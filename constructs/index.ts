@@ -22,6 +22,13 @@ export type { Referable, ReferenceTo } from '../lib/model/reference.ts';
 export type { RepositoryProps } from '../lib/model/repository-location.ts';
 export { Scope } from '../lib/model/scope.ts';
 export { SecretRef, type StoreSecretRef, type VaultSecretRef } from '../lib/model/secret-ref.ts';
+export type {
+  FolderTemplateSource,
+  GitTemplateSource,
+  TemplateBinding,
+  TemplateReference,
+  TemplateSource,
+} from '../lib/model/template.ts';
 export { App, type AppProps } from './app.ts';
 export { AppRegistration, type AppRegistrationProps } from './app-registration.ts';
 export { CatalogDeployment, type CatalogDeploymentProps } from './catalog-deployment.ts';

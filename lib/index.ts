@@ -33,6 +33,13 @@ export type {
   WorkloadCluster,
 } from './model/platform-model.ts';
 export type { PlatformRepository } from './model/repository-location.ts';
+export type {
+  FolderTemplateSource,
+  GitTemplateSource,
+  TemplateBinding,
+  TemplateReference,
+  TemplateSource,
+} from './model/template.ts';
 export { type CodeownersFile, type CodeownersRule, codeowners } from './permissions/codeowners/codeowners.ts';
 export { type HeldRoles, heldRoles, isAllowed, type Need, neededRole, type Verb } from './permissions/evaluate.ts';
 export { MATRICES } from './permissions/matrices.ts';
@@ -78,3 +85,42 @@ export type {
   Snapshot,
   SnapshotEntry,
 } from './repository/repository.ts';
+export { readLock, writeLock } from './repository/template/lock-file.ts';
+export { readFolderTemplate } from './repository/template/read-folder-template.ts';
+export {
+  pinTemplate,
+  type ResolvedTemplate,
+  resolveTemplate,
+  type TemplatePorts,
+} from './repository/template/resolve-template.ts';
+export { type TemplateUpdate, updateTemplates } from './repository/template/update-templates.ts';
+export {
+  type ChartValue,
+  type ClusterType,
+  type Contract,
+  effectiveDefault,
+  type InputType,
+  mustBeGiven,
+  type PlainValue,
+  type SecretBinding,
+  type TemplateInput,
+} from './templates/contract/contract.ts';
+export type { ParsedContract } from './templates/contract/parse-values-contract.ts';
+export { PLATFORM_VALUES, type PlatformValue } from './templates/contract/platform-values.ts';
+export { readContract } from './templates/contract/read-contract.ts';
+export { type GivenValues, type ResolvedInputs, resolveInputs } from './templates/contract/resolve-inputs.ts';
+export {
+  compareTemplates,
+  type InputChange,
+  type TemplateChanges,
+} from './templates/source/compare-templates.ts';
+export { type LockEntry, parseLock, serializeLock, type TemplateLock } from './templates/source/lock.ts';
+export { parseTemplateLocation } from './templates/source/template-location.ts';
+export type { TemplateFiles } from './templates/template-files.ts';
+export {
+  type RenderedFiles,
+  renderTokenTemplate,
+  type TokenTemplateOptions,
+} from './templates/tokens/render-token-template.ts';
+export type { TokenValues } from './templates/tokens/replace-tokens.ts';
+export { type GenerateClassOptions, generateClass } from './templates/typescript/generate-class.ts';

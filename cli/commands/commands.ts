@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
 import { cacheOption, globals } from './options.ts';
 import { registerQueries } from './queries.ts';
+import { templateCommands } from './template-commands.ts';
 
 /**
  * Declares every command: its arguments, and where its work is found.
@@ -91,6 +92,8 @@ export function registerCommands(program: Command, context: CommandContext): voi
       const { runCodeowners } = await import('../run/codeowners.ts');
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
+
+  templateCommands(program, context);
 
   program
     .command('completion')

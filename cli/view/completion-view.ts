@@ -22,7 +22,10 @@ export function completionScript(shell: CompletionShell, program: Command): stri
 interface CommandWords {
   readonly name: string;
   readonly description: string;
+  /** Its own, and those of the commands below it. */
   readonly options: readonly OptionWords[];
+  /** Names of the commands below it. */
+  readonly below: readonly string[];
 }
 
 interface OptionWords {
@@ -43,7 +46,8 @@ function collectWords(program: Command): Words {
     commands: program.commands.map((command) => ({
       name: command.name(),
       description: command.description(),
-      options: optionsOf(command),
+      options: distinct([command, ...command.commands].flatMap(optionsOf)),
+      below: command.commands.map((each) => each.name()),
     })),
   };
 }
@@ -53,6 +57,10 @@ function optionsOf(command: Command): readonly OptionWords[] {
   return visibleOptions.flatMap(({ long, description, required, optional, argChoices }) =>
     long ? [{ long, description, takesValue: required || optional, choices: argChoices ?? [] }] : [],
   );
+}
+
+function distinct(options: readonly OptionWords[]): readonly OptionWords[] {
+  return [...new Map(options.map((option) => [option.long, option])).values()];
 }
 
 function bash({ global, commands }: Words): string {
@@ -80,9 +88,12 @@ function bash({ global, commands }: Words): string {
     '  esac',
     '  case "$command" in',
     `    "") COMPREPLY=($(compgen -W "${list([...names, ...everywhere])}" -- "$current"));;`,
-    ...commands.map(({ name, options }) => {
+    ...commands.map(({ name, options, below }) => {
       const own = list([...options.map(({ long }) => long), ...everywhere]);
-      return `    ${name}) [[ "$current" == -* ]] && COMPREPLY=($(compgen -W "${own}" -- "$current"));;`;
+      const reply = (words: string) => `COMPREPLY=($(compgen -W "${words}" -- "$current"))`;
+      const asked = `if [[ "$current" == -* ]]; then ${reply(own)}; fi`;
+      if (below.length === 0) return `    ${name}) ${asked};;`;
+      return `    ${name}) if [[ "$previous" == ${name} ]]; then ${reply(list(below))}; el${asked};;`;
     }),
     '  esac',
     '}',
@@ -103,6 +114,11 @@ function fish({ global, commands }: Words): string {
     ...commands.map(
       ({ name, description }) =>
         `complete -c kcdk -n '__fish_use_subcommand' -f -a ${quote(name)} -d ${quote(description)}`,
+    ),
+    ...commands.flatMap(({ name, below }) =>
+      below.length === 0
+        ? []
+        : [`complete -c kcdk -n '__fish_seen_subcommand_from ${name}' -f -a ${quote(below.join(' '))}`],
     ),
     ...global.map((each) => option('true', each)),
     ...commands.flatMap(({ name, options }) =>

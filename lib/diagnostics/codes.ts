@@ -8,6 +8,9 @@ import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
+import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
+import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
+import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TESTING_CODES } from './codes/testing.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
@@ -39,6 +42,9 @@ export const CODES = {
   ...MODEL_CODES,
   ...RECORD_CODES,
   ...SYNTH_CODES,
+  ...TEMPLATE_INPUT_CODES,
+  ...TEMPLATE_TOKEN_CODES,
+  ...TEMPLATE_SOURCE_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,

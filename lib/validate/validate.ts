@@ -5,15 +5,9 @@ import { checkIdentities } from './rules/identities.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
 
-<<<<<<< HEAD
-
 import { checkReleaseNames } from './rules/release-names.ts';
 
-=======
-
 import { checkSecretValues } from './rules/secret-values.ts';
-
->>>>>>> main
 
 import { checkSlugs } from './rules/slugs.ts';
 import { checkValues } from './rules/values.ts';

@@ -215,6 +215,9 @@ describe('completion', () => {
     ],
     [['kcdk', '--color', 'n'], ['never']],
     [['kcdk', '--quiet', 'va'], ['validate']],
+    [['kcdk', 'import', ''], ['template']],
+    [['kcdk', 'template', 'up'], ['update']],
+    [['kcdk', 'template', 'update', '--dr'], ['--dry-run']],
   ])('bash completes %j', async (words, expected) => {
     const { stdout } = await project.ok(['completion', 'bash']);
     const ask = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}

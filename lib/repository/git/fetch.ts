@@ -41,10 +41,32 @@ export async function fetchBlobs(session: GitSession, blobs: readonly ObjectId[]
   });
 }
 
-/** Fetches the head of a branch with all contents, as if nothing had been fetched before. */
+/**
+ * Fetches the head of a branch with all contents, as if nothing had been fetched before.
+ *
+ * @param branch  its short name, or the full name of any ref
+ */
 export async function fetchWithContents(session: GitSession, branch: string): Promise<void> {
-  const refspec = `+refs/heads/${branch}:${BASE_REF}`;
+  const refspec = `+${branch.startsWith('refs/') ? branch : `refs/heads/${branch}`}:${BASE_REF}`;
   await readRemote(session, [...FETCH, '--depth=1', '--no-filter', '--refetch', REMOTE_NAME, refspec], {
     config: [[`remote.${REMOTE_NAME}.promisor`, 'true']],
   });
+}
+
+/**
+ * Fetches one commit, by the full name of a ref or by its own, with its trees and, where the server can, without contents.
+ *
+ * @returns what the ref leads to, which may be a tag that stands for the commit
+ */
+export async function fetchRevision(session: GitSession, revision: string): Promise<ObjectId> {
+  await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', REMOTE_NAME, `+${revision}:${BASE_REF}`], {
+    config: AS_PROMISOR,
+  });
+  return session.store.readRef(BASE_REF);
+}
+
+/** Fetches everything that branches and tags lead to, for servers that send no commit by name. */
+export async function fetchHistory(session: GitSession): Promise<void> {
+  const refspecs = ['heads', 'tags'].map((kind) => `+refs/${kind}/*:refs/kcdk/${kind}/*`);
+  await readRemote(session, [...FETCH, '--no-filter', '--refetch', REMOTE_NAME, ...refspecs]);
 }
