@@ -21,18 +21,19 @@ export function listTable(resources: readonly ListedResource[]): string {
 
 function details(fields: ListedResource['fields']): string {
   return Object.entries(fields)
-    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => `${name}=${cell(value)}`)
+    .map(([name, value]) => [name, cell(value)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}=${text}`)
     .join(' ');
 }
 
-/** A value in one word where it has one: references as `scope/name`, all else as JSON. */
+/** A value in one word: a reference as `scope/name`, a repository as its URL. What has no such word is left to `--json`. */
 function cell(value: Json): string {
   if (typeof value === 'string') return /\s/.test(value) ? JSON.stringify(value) : value;
   if (Array.isArray(value)) return value.map((each: Json) => cell(each)).join(',');
   if (typeof value !== 'object' || value === null) return String(value);
-  const { name, namespace, environment_name: stage, environment_namespace: scope } = value as Record<string, Json>;
+  const { name, namespace, environment_name: stage, environment_namespace: scope, url } = value as Record<string, Json>;
   if (typeof name === 'string' && typeof namespace === 'string') return `${scopeLabel(namespace)}/${name}`;
   if (typeof stage === 'string' && typeof scope === 'string') return `${scopeLabel(scope)}/${stage}`;
-  return JSON.stringify(value);
+  return typeof url === 'string' ? url : '';
 }

@@ -35,6 +35,17 @@ describe('a rename', () => {
     expect(errors).toEqual(['RECORD_RENAMED acme/retail/develop']);
   });
 
+  it('says where the construct stands, and nothing of clusters that lose the old name', async () => {
+    const attached = (name: string) => (program: Program) => {
+      const environments = [new Environment(program.retail, 'dev', { name })];
+      new ManagementCluster(program.retail, 'mgmt');
+      new WorkloadCluster(program.retail, 'lon1', { environments });
+    };
+    await apply(attached('dev'));
+    const { errors, warnings } = await plan(attached('develop'));
+    expect({ errors, warnings }).toEqual({ errors: ['RECORD_REPLACED acme/retail/dev'], warnings: [] });
+  });
+
   it('of the construct alone is a move', async () => {
     await apply(({ retail }) => new Environment(retail, 'dev'));
     const { errors, actions } = await plan(({ retail }) => new Environment(retail, 'develop', { name: 'dev' }));

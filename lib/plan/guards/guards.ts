@@ -25,12 +25,12 @@ export function guard(input: GuardInput): readonly Diagnostic[] {
   // nothing was ever written: nothing can be lost
   if (before.length === 0) return [];
   const changes = recordChanges({ before, after: input.records });
-  const replaced = [...guardReplaced(changes), ...guardRenamed(input.changes)];
+  const replaced = [...guardReplaced(changes, input.changes), ...guardRenamed(input.changes)];
   const deleted = guardOrganizations(changes, input.ledgers, input.changes);
   return [
     ...replaced.filter((finding) => !isAllowed(finding, input.allowReplace)),
     ...deleted.filter((finding) => !(errorsOf([finding]).length > 0 && isAllowed(finding, input.allowDelete))),
-    ...guardDetached(input.changes),
+    ...guardDetached(input.changes, changes),
   ];
 }
 

@@ -17,7 +17,7 @@ export interface RecordChange {
 }
 
 /** `kind/namespace/name`. */
-export function identityOf({ kind, namespace, name }: LedgerRecord): string {
+export function identityOf({ kind, namespace, name }: Omit<LedgerRecord, 'address'>): string {
   return `${kind}/${namespace}/${name}`;
 }
 
