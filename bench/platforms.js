@@ -1,17 +1,39 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /**
  * @typedef {object} Platform
  * @property {string} name
  * @property {string} program the text of `main.ts`
+ * @property {Readonly<Record<string, string>>} modules what `main.ts` imports, by file name
+ * @property {readonly string[]} repositories as `owner/name`
  * @property {(program: string, value: string) => string} edit changes one line, to another text for every value
  */
 
 /** @returns {Platform} the example that the budget is about */
 export function acme() {
   const program = readFileSync(new URL('../examples/acme/main.ts', import.meta.url), 'utf8');
-  return { name: 'examples/acme', program, edit };
+  return { name: 'examples/acme', program, modules: {}, repositories: repositoriesIn(program), edit };
+}
+
+/** @returns {Platform} the example with many organizations, hence many repositories */
+export function enterprise() {
+  const folder = new URL('../examples/enterprise/', import.meta.url);
+  const read = (/** @type {string} */ name) => readFileSync(new URL(name, folder), 'utf8');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'main.ts');
+  const modules = Object.fromEntries(names.map((name) => [name, read(name)]));
+  const organizations = [...read('landscape.ts').matchAll(/^ {4}name: '([^']+)'/gm)].map(([, name = '']) => name);
+  const repositories = organizations.flatMap((name) => [
+    `northwind-platform/${name}-gitops`,
+    `northwind-${name}/gitops`,
+  ]);
+  return {
+    name: 'examples/enterprise',
+    program: read('main.ts'),
+    modules,
+    repositories: ['northwind-platform/platform-gitops', ...repositories],
+    edit: (program, value) => replaceOnce(program, "'platform-engineers'", `'platform-engineers-${value}'`),
+  };
 }
 
 /**
@@ -49,19 +71,16 @@ export function generated(size) {
       `new kcdk.KubePrometheusStack(c${index}, 'monitoring');`,
     );
   }
-  return { name: String(size), program: `${lines.join('\n')}\napp.synth();\n`, edit };
-}
-
-/**
- * The repositories of a program as `owner/name`.
- *
- * @param {string} program
- */
-export function repositoriesOf(program) {
-  return [...program.matchAll(/url: 'https:\/\/github\.com\/([^']+)'/g)].map(([, name = '']) => name);
+  const program = `${lines.join('\n')}\napp.synth();\n`;
+  return { name: String(size), program, modules: {}, repositories: repositoriesIn(program), edit };
 }
 
 // --- internal ---
+
+/** @param {string} program */
+function repositoriesIn(program) {
+  return [...program.matchAll(/url: 'https:\/\/github\.com\/([^']+)'/g)].map(([, name = '']) => name);
+}
 
 const FILES_OF_A_CLUSTER = 10;
 const FILES_WITHOUT_CLUSTERS = 32;
@@ -76,7 +95,16 @@ function url(name) {
  * @param {string} value
  */
 function edit(program, value) {
-  const edited = program.replace("'Every merge to main'", `'Every merge to main ${value}'`);
+  return replaceOnce(program, "'Every merge to main'", `'Every merge to main ${value}'`);
+}
+
+/**
+ * @param {string} program
+ * @param {string} from
+ * @param {string} to
+ */
+function replaceOnce(program, from, to) {
+  const edited = program.replace(from, to);
   if (edited === program) throw new Error('the program lacks the line that the benchmark edits');
   return edited;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCdk8sProject, findCdk8s } from './cdk8s-peer.js';
 import { measure, median, peakMemory } from './measure.js';
-import { acme, generated } from './platforms.js';
+import { acme, enterprise, generated } from './platforms.js';
 import { toJson, toText } from './report.js';
 import { createWorld, environment } from './world.js';
 
@@ -43,7 +43,7 @@ function main() {
   const missing = cdk8s === undefined ? ['cdk8s synth', 'npx cdk8s synth'] : [];
   /** @type {Row[]} */
   const rows = [];
-  for (const platform of [acme(), ...options.sizes.map(generated)]) {
+  for (const platform of [acme(), enterprise(), ...options.sizes.map(generated)]) {
     process.stderr.write(`${platform.name} …\n`);
     const folder = join(temporary, platform.name.replace('/', '-'));
     rows.push(...measurePlatform(platform, folder, cdk8s?.modules, options.rounds));

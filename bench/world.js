@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { repositoriesOf } from './platforms.js';
 
 /** @typedef {import('./measure.js').Command} Command */
 /** @typedef {import('./platforms.js').Platform} Platform */
@@ -38,8 +37,9 @@ export function createWorld(platform, folder) {
     const konstruct = `konstruct:\n  repositories:\n    "*": { remote: ${JSON.stringify(remote)}, branch: main }\n`;
     writeFileSync(join(place, 'cdk8s.yaml'), `language: typescript\napp: main.ts\noutput: out\n${konstruct}`);
     writeFileSync(join(place, 'main.ts'), platform.program);
+    for (const [name, text] of Object.entries(platform.modules)) writeFileSync(join(place, name), text);
   }
-  const repositories = repositoriesOf(platform.program).map((name) => join(folder, 'repositories', `${name}.git`));
+  const repositories = platform.repositories.map((name) => join(folder, 'repositories', `${name}.git`));
   for (const repository of repositories) {
     mkdirSync(dirname(repository), { recursive: true });
     succeed(['git', 'init', '--quiet', '--bare', '--initial-branch=main', repository], folder, base);

@@ -57,5 +57,10 @@ function likeness({ resource }: ResourceChange, object: Json | undefined): strin
   const { spec } = object;
   if (!isJsonObject(spec)) return undefined;
   const { name: _name, instance_name: _release, slug: _slug, ...rest } = spec;
-  return canonicalJson([resource.kind, resource.namespace, rest]);
+  return canonicalJson([resource.kind, resource.namespace, JSON.parse(JSON.stringify(rest, asSpelled))]);
+}
+
+/** What git has was read by a parser that leaves integers too large for a number as they are spelled. */
+function asSpelled(_: string, value: unknown): unknown {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value;
 }
