@@ -31,6 +31,9 @@ export function buildTree(
 
 const MOST_LEVELS = 200;
 
+/** Integers as they are spelled in YAML; beyond 2^53 a number would hold another one. */
+const INTEGER = /^[-+]?(?:[0-9]+|0[xo][0-9a-fA-F]+)$/;
+
 type Tokens = readonly CST.SourceToken[];
 
 function build(node: Node | null, props: Tokens, source: TreeSource, depth: number): EditableNode | undefined {
@@ -56,7 +59,7 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 
 function buildScalar(value: unknown, spelled = '', token: CST.Token, place: Place, source: TreeSource): ScalarNode {
   const text = source.reveal(typeof value === 'string' ? value : spelled);
-  const exact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? text : value;
+  const exact = typeof value === 'number' && !Number.isSafeInteger(value) && INTEGER.test(spelled) ? text : value;
   const plain = typeof exact === 'number' || typeof exact === 'boolean' || exact === null ? exact : text;
   if (token.type === 'block-scalar') {
     const style = token.props.some((prop) => prop.type === 'block-scalar-header' && prop.source.startsWith('>'));
