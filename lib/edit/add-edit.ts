@@ -8,7 +8,7 @@ import { type Addition, indexOfInsertion, insertNode } from './insert-node.ts';
 import type { ListNode, MapNode } from './node.ts';
 import { type Found, followPath, formatPath, isFound } from './path.ts';
 import { renameKey } from './rename-key.ts';
-import { assertNotShared, notFound, refusal, resolveDocument, resolvePath } from './resolve-edit.ts';
+import { notFound, refusal, resolveDocument, resolvePath, sharedAnchor } from './resolve-edit.ts';
 import { collectionMustWait, expectedRoot, markerOf, mustWait, type Round, touch, touchCollection } from './round.ts';
 import { setValue, startOfPlace } from './set-value.ts';
 
@@ -42,7 +42,7 @@ function addSet(round: Round, document: EditableDocument, edit: SetEdit): Outcom
     const canAdd = found.reason === 'missing' && found.depth === edit.path.length - 1 && typeof key === 'string';
     if (!canAdd || edit.existing === true) throw notFound(file, found, edit.path);
     const holder = resolvePath(file, document, edit.path.slice(0, -1));
-    return addInsert(round, document, holder, { ...edit, key }, 'last');
+    return addInsert(round, document, holder, { path: edit.path.slice(0, -1), key, value: edit.value }, 'last');
   }
   if (mustWait(round, found)) return 'wait';
   const branch =
@@ -52,7 +52,7 @@ function addSet(round: Round, document: EditableDocument, edit: SetEdit): Outcom
   const data = dataOfValue(edit.value, branch);
   if (data === undefined) throw invalidText(round, found);
   if (found.node !== undefined && sameData(dataOf(file, found.node), data)) return 'done';
-  assertNotShared(file, document, found, true);
+  if (sharedBefore(round, document, found, true)) return 'wait';
   round.splices.push(...atPlace(file, offsetOf(found), () => setValue(file, document, found, edit.value)));
   const root = expectedRoot(round, document.index);
   const index = found.indexes.at(-1);
@@ -93,7 +93,7 @@ function addInsert(
   }
   const index = indexOfInsertion(collection, at);
   if (index === undefined) throw refusal(file, 'EDIT_NOT_FOUND', collection.start, `\`${place}\` has no such sibling`);
-  assertNotShared(file, document, found, false);
+  if (sharedBefore(round, document, found, false)) return 'wait';
   round.splices.push(...atPlace(file, offsetOf(found), () => insertNode(file, document, found, addition, at)));
   const data = dataAt(expectedRoot(round, document.index), found.indexes);
   const branch = labelOfMembers(round, found, collection);
@@ -128,7 +128,7 @@ function addDelete(round: Round, document: EditableDocument, edit: DeleteEdit): 
   const index = found.indexes.at(-1);
   if (mustWait(round, found)) return 'wait';
   const holder = resolvePath(file, document, edit.path.slice(0, -1));
-  assertNotShared(file, document, found, true);
+  if (sharedBefore(round, document, found, true)) return 'wait';
   const deleted = collection && round.deleted.get(collection);
   const remains = collection === undefined ? 0 : lengthOf(collection) - (deleted?.indexes.size ?? 0) - 1;
   const member = found.place?.in === 'map' ? found.place.entry : undefined;
@@ -157,11 +157,19 @@ function addRename(round: Round, document: EditableDocument, edit: RenameEdit): 
   if (collection?.kind === 'map' && hasKey(collection, edit.key)) {
     throw refusal(file, 'EDIT_EXISTS', collection.start, `\`${edit.key}\` is there already`);
   }
-  assertNotShared(file, document, found, false);
+  if (sharedBefore(round, document, found, false)) return 'wait';
   round.splices.push(...atPlace(file, offsetOf(found), () => renameKey(file, document, found, edit.key)));
   renameMember(dataAt(expectedRoot(round, document.index), found.indexes.slice(0, -1)), index ?? 0, edit.key);
   touchCollection(round, found.parents);
   return 'done';
+}
+
+/** Whether a place is shared, but an edit of this round may have taken away the alias: then the next round tells. */
+function sharedBefore(round: Round, document: EditableDocument, found: Found, replaced: boolean): boolean {
+  const shared = sharedAnchor(document, found, replaced);
+  if (shared === undefined) return false;
+  if (round.splices.length > 0) return true;
+  throw refusal(round.file, 'EDIT_SHARED', shared.start, `\`*${shared.anchor}\` refers to it`);
 }
 
 const lengthOf = (node: MapNode | ListNode) => (node.kind === 'map' ? node.entries.length : node.items.length);

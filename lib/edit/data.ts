@@ -1,4 +1,4 @@
-import { type EditValue, verbatimText } from './edit.ts';
+import { type EditValue, isInlineText, verbatimText } from './edit.ts';
 import type { EditableFile } from './editable-file.ts';
 import type { EditableNode } from './node.ts';
 import { readYaml } from './read-yaml.ts';
@@ -116,10 +116,12 @@ export function sameData(a: Data, b: Data): boolean {
 // --- internal ---
 
 function dataOfVerbatim(text: string, branch: string): Data | undefined {
-  const file = readYaml(text);
-  const [document] = file.documents;
+  // Alone on a line, an action would be a line of the template and no value.
+  const isInline = isInlineText(text);
+  const file = readYaml(isInline ? `value: ${text}` : text);
   if (file.problems.length > 0 || file.documents.length !== 1) return undefined;
-  return within(dataOf(file, document?.root), branch);
+  const data = dataOf(file, file.documents[0]?.root);
+  return within(isInline && data.kind === 'map' ? (data.entries[0]?.value ?? NOTHING) : data, branch);
 }
 
 /** Puts data into a branch: what has branches of its own has them inside of it. */

@@ -92,3 +92,14 @@ export function verbatim(text: string): Verbatim {
 export function verbatimText(value: EditValue | undefined): string | undefined {
   return typeof value === 'object' && value !== null && VERBATIM in value ? (value as Verbatim)[VERBATIM] : undefined;
 }
+
+/** Whether verbatim text stands where a scalar would, on the line of its key or dash, rather than on lines below. */
+export function isInlineText(text: string): boolean {
+  const body = text.replace(/\r?\n$/, '');
+  return !body.includes('\n') && !(BLOCK_LINE.test(body) && !body.startsWith('{{'));
+}
+
+// --- internal ---
+
+/** An entry or an item on a line. */
+const BLOCK_LINE = /^(?:- |[^\s"'{[#][^\s]*:(?: |$)|"[^"]*":(?: |$)|'[^']*':(?: |$))/;

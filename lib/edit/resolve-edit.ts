@@ -40,21 +40,19 @@ export function notFound(file: EditableFile, { reason, depth, offset }: NotFound
 }
 
 /**
- * Refuses what would change other places as well: anything within, around or below an anchor that is in use.
- *
- * @throws {KcdkError} `EDIT_SHARED`
+ * The anchor through which a change would show in other places: on the way to the place, at it or, when the whole of it
+ * is replaced, within it. Undefined when no alias refers to any of these.
  */
-export function assertNotShared(file: EditableFile, document: EditableDocument, found: Found, replaced: boolean): void {
+export function sharedAnchor(document: EditableDocument, found: Found, replaced: boolean): EditableNode | undefined {
   const used = aliasesOf(document);
-  if (used.size === 0) return;
-  const below = replaced ? walk(found.node) : [found.node];
-  for (const nodes of [found.parents, below]) {
-    for (const node of nodes) {
-      if (node?.anchor !== undefined && used.has(node.anchor)) {
-        throw refusal(file, 'EDIT_SHARED', node.start, `\`*${node.anchor}\` refers to it`);
-      }
-    }
+  if (used.size === 0) return undefined;
+  const isShared = (node: EditableNode | undefined) => node?.anchor !== undefined && used.has(node.anchor);
+  const around = found.parents.find(isShared) ?? (isShared(found.node) ? found.node : undefined);
+  if (around !== undefined || !replaced) return around;
+  for (const node of walk(found.node)) {
+    if (isShared(node)) return node;
   }
+  return undefined;
 }
 
 /** A refusal at an offset. */

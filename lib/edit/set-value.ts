@@ -121,10 +121,13 @@ function setOnLine(
     return spliceLineValue(file, after, after, ` ${text}`, style);
   }
   const ownLines = isBlockCollection(node) && file.lines.isFirstOnLine(node.start);
-  if (!ownLines) return spliceLineValue(file, node.start, node.end, text, style);
+  if (!ownLines) return spliceLineValue(file, node.start, endWithComment(file, node), text, style);
   const start = file.lines.startOf(node.start);
   const lineBreak = start - (file.text[start - 2] === '\r' ? 2 : 1);
-  return [...spliceLineValue(file, after, after, ` ${text}`, style), { start: lineBreak, end: node.end, text: '' }];
+  return [
+    ...spliceLineValue(file, after, after, ` ${text}`, style),
+    { start: lineBreak, end: endWithComment(file, node), text: '' },
+  ];
 }
 
 /** A block keeps a comment behind its header: behind its text it would be part of the text. */
@@ -158,9 +161,9 @@ function setOnLines(
   const { lines: index } = file;
   const text = lines.join(style.newline);
   if (node !== undefined && index.isFirstOnLine(node.start)) {
-    return [{ start: index.startOf(node.start), end: node.end, text }];
+    return [{ start: index.startOf(node.start), end: endWithComment(file, node), text }];
   }
-  const end = node?.end ?? after;
+  const end = node === undefined ? after : endWithComment(file, node);
   if (node === undefined) assertNothingBehind(file, after);
   if (layout.behindDash && (isBlockCollection(node) || isLastOnLine(file, end))) {
     const width = layout.dashWidth ?? 2;
@@ -172,6 +175,11 @@ function setOnLines(
     { start: after, end, text: '' },
     { start: lineEnd, end: lineEnd, text: style.newline + text },
   ];
+}
+
+/** A comment on the last line of a collection belongs to its last member. */
+function endWithComment(file: EditableFile, node: EditableNode): number {
+  return isBlockCollection(node) ? file.lines.endOf(node.end) : node.end;
 }
 
 /** An anchor or tag of an empty value would become one of the new value. */

@@ -1,5 +1,5 @@
 import { kcdkError } from '../diagnostics/error.ts';
-import { type EditValue, verbatimText } from './edit.ts';
+import { type EditValue, isInlineText, verbatimText } from './edit.ts';
 import type { QuoteStyle, Style } from './style.ts';
 import { writeKey, writeScalar } from './write-scalar.ts';
 
@@ -117,7 +117,7 @@ function writeFlow(value: EditValue, layout: ValueLayout, depth: number): string
 function writeVerbatim(text: string, layout: ValueLayout): Written {
   const lines = text.replace(/\r?\n$/, '').split(/\r?\n/);
   const [first = ''] = lines;
-  if (lines.length === 1 && !isBlockLine(first)) return { on: 'line', text: first };
+  if (isInlineText(text)) return { on: 'line', text: first };
   if (layout.flow) throw kcdkError('EDIT_VALUE_INVALID', { detail: 'lines of YAML within braces' });
   const isList = /^- |^-$/.test(
     lines.find((line) => line !== '' && !line.startsWith('#') && !line.startsWith('{{')) ?? '',
@@ -125,9 +125,4 @@ function writeVerbatim(text: string, layout: ValueLayout): Written {
   const { style } = layout;
   const column = layout.column + (layout.behindDash ? (layout.dashWidth ?? 2) : isList ? style.listOffset : style.step);
   return { on: 'lines', lines: lines.map((line) => (line === '' ? '' : `${' '.repeat(column)}${line}`)) };
-}
-
-/** Whether a single line is an entry or item rather than a scalar. */
-function isBlockLine(line: string): boolean {
-  return /^(?:- |[^\s"'{[#][^\s]*:(?: |$)|["'][^"']*["']:(?: |$))/.test(line) && !line.startsWith('{{');
 }
