@@ -52,12 +52,13 @@ function addSet(round: Round, document: EditableDocument, edit: SetEdit): Outcom
   const data = dataOfValue(edit.value, branch);
   if (data === undefined) throw invalidText(round, found);
   if (found.node !== undefined && sameData(dataOf(file, found.node), data)) return 'done';
-  if (sharedBefore(round, document, found, true)) return 'wait';
-  round.splices.push(...atPlace(file, offsetOf(found), () => setValue(file, document, found, edit.value)));
+  assertNotShared(round, document, found, true);
+  const splices = atPlace(file, offsetOf(found), () => setValue(file, document, found, edit.value, round.options));
   const root = expectedRoot(round, document.index);
   const index = found.indexes.at(-1);
   if (index === undefined) round.expected.set(document.index, data);
   else if (!changeMember(dataAt(root, found.indexes.slice(0, -1)), index, edit.value)) throw invalidText(round, found);
+  round.splices.push(...splices);
   touch(round, found, markerOf(found));
   return 'done';
 }
@@ -86,19 +87,19 @@ function addInsert(
   if (waits || found.parents.some((parent) => round.appended.has(parent))) return 'wait';
   if (addition.key !== undefined) {
     const existing = collection.kind === 'map' && hasKey(collection, addition.key);
-    if (existing && round.deleted.has(collection)) return 'wait';
     if (existing || added?.has(addition.key)) {
       throw refusal(file, 'EDIT_EXISTS', collection.start, `\`${place}\` has \`${addition.key}\` already`);
     }
   }
   const index = indexOfInsertion(collection, at);
   if (index === undefined) throw refusal(file, 'EDIT_NOT_FOUND', collection.start, `\`${place}\` has no such sibling`);
-  if (sharedBefore(round, document, found, false)) return 'wait';
-  round.splices.push(...atPlace(file, offsetOf(found), () => insertNode(file, document, found, addition, at)));
+  assertNotShared(round, document, found, false);
+  const splices = atPlace(file, offsetOf(found), () => insertNode(file, document, found, addition, at, round.options));
   const data = dataAt(expectedRoot(round, document.index), found.indexes);
   const branch = labelOfMembers(round, found, collection);
   const last = data?.kind === 'map' ? data.entries.length : data?.kind === 'list' ? data.items.length : 0;
   if (data === undefined || !addMember(data, appends ? last : index, addition, branch)) throw invalidText(round, found);
+  round.splices.push(...splices);
   if (appends) {
     round.appended.set(collection, (added ?? new Set()).add(addition.key ?? ''));
     for (const parent of found.parents) round.above.add(parent);
@@ -128,7 +129,7 @@ function addDelete(round: Round, document: EditableDocument, edit: DeleteEdit): 
   const index = found.indexes.at(-1);
   if (mustWait(round, found)) return 'wait';
   const holder = resolvePath(file, document, edit.path.slice(0, -1));
-  if (sharedBefore(round, document, found, true)) return 'wait';
+  assertNotShared(round, document, found, true);
   const deleted = collection && round.deleted.get(collection);
   const remains = collection === undefined ? 0 : lengthOf(collection) - (deleted?.indexes.size ?? 0) - 1;
   const member = found.place?.in === 'map' ? found.place.entry : undefined;
@@ -136,7 +137,7 @@ function addDelete(round: Round, document: EditableDocument, edit: DeleteEdit): 
     collection?.style === 'block' && member !== undefined && remains > 0 && file.lines.isFirstOnLine(member.start);
   if (collection !== undefined && round.appended.has(collection)) return 'wait';
   if (!simple && collection !== undefined && collectionMustWait(round, found, collection)) return 'wait';
-  round.splices.push(...deleteNode(file, document, found, holder, remains));
+  round.splices.push(...deleteNode(file, document, found, holder, remains, round.options));
   const data = dataAt(expectedRoot(round, document.index), found.indexes.slice(0, -1));
   if (collection !== undefined && index !== undefined) {
     const indexes = (deleted?.indexes ?? new Set<number>()).add(index);
@@ -157,18 +158,17 @@ function addRename(round: Round, document: EditableDocument, edit: RenameEdit): 
   if (collection?.kind === 'map' && hasKey(collection, edit.key)) {
     throw refusal(file, 'EDIT_EXISTS', collection.start, `\`${edit.key}\` is there already`);
   }
-  if (sharedBefore(round, document, found, false)) return 'wait';
+  assertNotShared(round, document, found, false);
   round.splices.push(...atPlace(file, offsetOf(found), () => renameKey(file, document, found, edit.key)));
   renameMember(dataAt(expectedRoot(round, document.index), found.indexes.slice(0, -1)), index ?? 0, edit.key);
   touchCollection(round, found.parents);
   return 'done';
 }
 
-/** Whether a place is shared, but an edit of this round may have taken away the alias: then the next round tells. */
-function sharedBefore(round: Round, document: EditableDocument, found: Found, replaced: boolean): boolean {
+/** @throws {KcdkError} `EDIT_SHARED` */
+function assertNotShared(round: Round, document: EditableDocument, found: Found, replaced: boolean): void {
   const shared = sharedAnchor(document, found, replaced);
-  if (shared === undefined) return false;
-  if (round.splices.length > 0) return true;
+  if (shared === undefined) return;
   throw refusal(round.file, 'EDIT_SHARED', shared.start, `\`*${shared.anchor}\` refers to it`);
 }
 

@@ -4,7 +4,7 @@ import { addEdit } from './add-edit.ts';
 import { dataOf, dataOfValue, sameData } from './data.ts';
 import { addDocument, deleteDocument } from './documents.ts';
 import type { AddDocumentEdit, DeleteDocumentEdit, Edit } from './edit.ts';
-import type { EditableFile } from './editable-file.ts';
+import type { EditableFile, WriteOptions } from './editable-file.ts';
 import { formatPath } from './path.ts';
 import { readYaml } from './read-yaml.ts';
 import { refusal, resolveDocument } from './resolve-edit.ts';
@@ -36,8 +36,9 @@ export function applyEdits(text: string, edits: readonly Edit[], path = ''): Edi
   let file = first;
   const diagnostics: Diagnostic[] = [];
   let most = Number.POSITIVE_INFINITY;
+  let options: WriteOptions = { cautious: false };
   for (let next = 0; next < edits.length; ) {
-    const { round, taken, findings } = runRound(file, edits, next, most);
+    const { round, taken, findings } = runRound(file, edits, next, { most, options });
     if (taken === 0) throw kcdkError('IMPOSSIBLE', { detail: 'an edit waits for itself' });
     const after = round.splices.length === 0 ? file : finish(round);
     if (after === undefined && taken > 1) {
@@ -45,6 +46,11 @@ export function applyEdits(text: string, edits: readonly Edit[], path = ''): Edi
       most = 1;
       continue;
     }
+    if (after === undefined && !options.cautious) {
+      options = { cautious: true };
+      continue;
+    }
+    options = { cautious: false };
     diagnostics.push(...findings);
     const failed = edits[next];
     if (after === undefined && failed !== undefined) diagnostics.push(checkFailed(file, failed));
@@ -63,8 +69,13 @@ interface RoundResult {
   readonly findings: readonly Diagnostic[];
 }
 
-function runRound(file: EditableFile, edits: readonly Edit[], from: number, most: number): RoundResult {
-  const round = startRound(file);
+function runRound(
+  file: EditableFile,
+  edits: readonly Edit[],
+  from: number,
+  { most, options }: { readonly most: number; readonly options: WriteOptions },
+): RoundResult {
+  const round = startRound(file, options);
   const findings: Diagnostic[] = [];
   let taken = 0;
   for (let index = from; index < edits.length && taken < most; index++) {
@@ -78,6 +89,8 @@ function runRound(file: EditableFile, edits: readonly Edit[], from: number, most
       else if (addEdit(round, edit) === 'wait') break;
     } catch (cause) {
       if (!KcdkError.is(cause)) throw cause;
+      // What is wrong for this reading may be right after the edits before.
+      if (round.splices.length > 0) break;
       findings.push(...cause.diagnostics.map((each) => ({ ...each, path: file.path })));
     }
     taken++;

@@ -39,8 +39,13 @@ type Tokens = readonly CST.SourceToken[];
 function build(node: Node | null, props: Tokens, source: TreeSource, depth: number): EditableNode | undefined {
   if (depth > MOST_LEVELS) throw kcdkError('EDIT_TOO_DEEP');
   const token = node?.srcToken;
-  if (node === null || token === undefined) return undefined;
-  const { anchor, tag, start = token.offset } = propsOf(props);
+  const { anchor, tag, start = token?.offset } = propsOf(props);
+  if (node === null || start === undefined) return undefined;
+  if (token === undefined) {
+    // An anchor or tag in front of nothing.
+    const value = isScalar(node) && node.value === '' ? '' : null;
+    return { kind: 'scalar', start, end: lastProp(props), anchor, tag, style: 'plain', text: '', value };
+  }
   const place = { start, anchor, tag };
   if (isAlias(node)) return { kind: 'alias', ...place, end: endOfFlow(token), name: node.source };
   if (isScalar(node)) return buildScalar(node.value, node.source, token, place, source);

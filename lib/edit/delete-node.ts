@@ -1,4 +1,4 @@
-import type { EditableDocument, EditableFile } from './editable-file.ts';
+import type { EditableDocument, EditableFile, WriteOptions } from './editable-file.ts';
 import { closeBranches, hasWritingLines, refuse, removeLines } from './extent.ts';
 import type { ListItem, ListNode, MapEntry, MapNode } from './node.ts';
 import type { Found } from './path.ts';
@@ -19,6 +19,7 @@ export function deleteNode(
   found: Found,
   holder: Found,
   remains: number,
+  options: WriteOptions,
 ): readonly Splice[] {
   const { place } = found;
   const collection = found.parents.at(-1);
@@ -35,9 +36,9 @@ export function deleteNode(
     if (hasWritingLines(file, collection.start, last)) {
       throw refuse(file, collection.start, 'EDIT_TEMPLATED', 'a line of the template writes more of this collection');
     }
-    return setValue(file, document, holder, collection.kind === 'map' ? {} : []);
+    return setValue(file, document, holder, collection.kind === 'map' ? {} : [], options);
   }
-  if (file.lines.isFirstOnLine(member.start)) return [removeLines(file, member.start, member.end)];
+  if (file.lines.isFirstOnLine(member.start)) return [removeLines(file, member.start, member.end, options.cautious)];
   return [deleteBehindDash(file, member)];
 }
 

@@ -47,7 +47,7 @@ export function deleteDocument(file: EditableFile, index: number): readonly Spli
 
 // --- internal ---
 
-const DEFAULT: Omit<Style, 'newline'> = { step: 2, listOffset: 2, text: 'plain', quote: 'double' };
+const DEFAULT: Omit<Style, 'newline'> = { step: 2, listOffset: 2, text: 'plain', quote: 'double', blocks: true };
 
 function insertion(file: EditableFile, start: number, text: string): Splice {
   if (file.branches.at(start) !== '') throw refuse(file, start, 'EDIT_TEMPLATED', 'a branch is open at this place');

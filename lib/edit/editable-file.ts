@@ -20,6 +20,17 @@ export interface EditableFile {
   readonly branches: Branches;
 }
 
+/** How to write, beyond what the file itself shows. */
+export interface WriteOptions {
+  /**
+   * Whether this is the second try, after the result of the first did not read as it should.
+   *
+   * What stands below a block of text and further in becomes part of it, comments too. So text of several lines is
+   * quoted then, and what is taken away takes lines of blanks below it along.
+   */
+  readonly cautious: boolean;
+}
+
 export interface EditableDocument {
   readonly index: number;
   /** Undefined for a document without content. */

@@ -1,5 +1,5 @@
 import type { EditValue, InsertPosition } from './edit.ts';
-import type { EditableDocument, EditableFile } from './editable-file.ts';
+import type { EditableDocument, EditableFile, WriteOptions } from './editable-file.ts';
 import { refuse } from './extent.ts';
 import { keyText, type ListItem, type ListNode, type MapEntry, type MapNode } from './node.ts';
 import { type Found, findText, type PathStep } from './path.ts';
@@ -41,17 +41,18 @@ export function insertNode(
   found: Found,
   addition: Addition,
   at: InsertPosition,
+  options: WriteOptions,
 ): readonly Splice[] {
   const { node } = found;
   const flow = found.parents.some(({ style }) => style !== 'block');
   const collection = node?.kind === 'map' || node?.kind === 'list' ? node : undefined;
   if (collection === undefined || (membersOf(collection).length === 0 && !flow)) {
     const whole: EditValue = addition.key === undefined ? [addition.value] : { [addition.key]: addition.value };
-    return setValue(file, document, found, whole);
+    return setValue(file, document, found, whole, options);
   }
   const index = indexOfInsertion(collection, at) ?? 0;
   const parents = [...found.parents, collection];
-  const style = styleAround(file, document, parents, index);
+  const style = { ...styleAround(file, document, parents, index), blocks: !options.cautious };
   if (collection.style !== 'block') return insertInFlow(file, collection, index, addition, style);
   const lines = linesOf(addition, collection, style);
   return [spliceLines(file, found, collection, index, at, lines, style)];

@@ -34,9 +34,9 @@ export function parseMasked(text: string): Parsed {
   for (const document of new Composer(OPTIONS).compose(tokens, true, text.length)) {
     // A text of comments only has no token for its document.
     documents.push({ document, token: documentTokens[documents.length] });
-    for (const error of document.errors) {
-      problems.push({ offset: error.pos[0], code: error.code, message: error.message });
-    }
+    // The first: the others of a document mostly follow from it.
+    const [error] = document.errors;
+    if (error !== undefined) problems.push({ offset: error.pos[0], code: error.code, message: error.message });
   }
   return { documents, problems };
 }

@@ -1,6 +1,6 @@
 import { removeMembers } from './change-data.ts';
 import { type Data, dataOf } from './data.ts';
-import type { EditableFile } from './editable-file.ts';
+import type { EditableFile, WriteOptions } from './editable-file.ts';
 import type { ListNode, MapNode } from './node.ts';
 import type { Found } from './path.ts';
 import type { Splice } from './splice.ts';
@@ -12,6 +12,7 @@ import type { Splice } from './splice.ts';
  */
 export interface Round {
   readonly file: EditableFile;
+  readonly options: WriteOptions;
   readonly splices: Splice[];
   /** What the file has to say afterwards, by document; filled as documents are touched. */
   readonly expected: Map<number, Data>;
@@ -32,9 +33,10 @@ export interface Deleted {
   readonly data: Data | undefined;
 }
 
-export function startRound(file: EditableFile): Round {
+export function startRound(file: EditableFile, options: WriteOptions): Round {
   return {
     file,
+    options,
     splices: [],
     expected: new Map(),
     touched: new Set(),

@@ -1,5 +1,5 @@
 import type { EditValue } from './edit.ts';
-import type { EditableDocument, EditableFile } from './editable-file.ts';
+import type { EditableDocument, EditableFile, WriteOptions } from './editable-file.ts';
 import { hasWritingLines, isLastOnLine, refuse } from './extent.ts';
 import type { EditableNode } from './node.ts';
 import type { Found, Placement } from './path.ts';
@@ -19,10 +19,11 @@ export function setValue(
   document: EditableDocument,
   found: Found,
   value: EditValue,
+  options: WriteOptions,
 ): readonly Splice[] {
   const { node, place, parents } = found;
   const flow = parents.some(({ style }) => style !== 'block');
-  const style = styleAround(file, document, parents, found.indexes.at(-1) ?? 0);
+  const style = { ...styleAround(file, document, parents, found.indexes.at(-1) ?? 0), blocks: !options.cautious };
   const layout = layoutFor(node, place, flow, value, style);
   const written = writeValue(value, layout);
   if (place === undefined) return replaceRoot(file, node, written, style);
@@ -117,7 +118,6 @@ function setOnLine(
   style: Style,
 ): readonly Splice[] {
   if (node === undefined) {
-    assertNothingBehind(file, after);
     return spliceLineValue(file, after, after, ` ${text}`, style);
   }
   const ownLines = isBlockCollection(node) && file.lines.isFirstOnLine(node.start);
@@ -164,7 +164,6 @@ function setOnLines(
     return [{ start: index.startOf(node.start), end: endWithComment(file, node), text }];
   }
   const end = node === undefined ? after : endWithComment(file, node);
-  if (node === undefined) assertNothingBehind(file, after);
   if (layout.behindDash && (isBlockCollection(node) || isLastOnLine(file, end))) {
     const width = layout.dashWidth ?? 2;
     return [{ start: after, end, text: ' '.repeat(width - 1) + text.slice(layout.column + width) }];
@@ -180,10 +179,4 @@ function setOnLines(
 /** A comment on the last line of a collection belongs to its last member. */
 function endWithComment(file: EditableFile, node: EditableNode): number {
   return isBlockCollection(node) ? file.lines.endOf(node.end) : node.end;
-}
-
-/** An anchor or tag of an empty value would become one of the new value. */
-function assertNothingBehind(file: EditableFile, after: number): void {
-  if (/^[ \t]*(?:#.*)?$/.test(file.text.slice(after, file.lines.endOf(after)))) return;
-  throw refuse(file, after, 'EDIT_UNSUPPORTED', 'an anchor or tag without a value stands here');
 }

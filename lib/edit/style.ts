@@ -12,6 +12,8 @@ export interface Style {
   /** How text is written that needs quotes. */
   readonly quote: 'single' | 'double';
   readonly newline: '\n' | '\r\n';
+  /** Whether text of several lines may be a block; else it is quoted. */
+  readonly blocks: boolean;
 }
 
 export type QuoteStyle = 'plain' | 'single' | 'double';
@@ -69,6 +71,7 @@ export function styleOfDocument(file: EditableFile, document: EditableDocument):
     text: 'plain',
     quote: tally.single > tally.double ? 'single' : 'double',
     newline: newlineAt(file, document.root?.start ?? 0),
+    blocks: true,
   };
   DOCUMENTS.set(document, style);
   return style;

@@ -30,7 +30,7 @@ export function writeScalar(value: string | number | boolean | null, place: Scal
   if (typeof value !== 'string') return value === null ? 'null' : String(value);
   if (hasLoneSurrogate(value)) throw kcdkError('EDIT_VALUE_INVALID', { detail: LONE_SURROGATE });
   if (value.includes('\n')) {
-    const block = place.flow ? undefined : writeBlock(value, place.column, style);
+    const block = place.flow || !style.blocks ? undefined : writeBlock(value, place.column, style);
     if (block !== undefined) return block;
   }
   const wanted = place.prefer === 'literal' ? style.text : place.prefer;

@@ -69,9 +69,9 @@ export const EDIT_CODES = {
     exit: 1,
   },
   EDIT_CHECK_FAILED: {
-    summary: 'An edit was withdrawn: read again, its result is not what was asked for',
-    fix: 'Edit the file by hand at this place, and report the file to us if you can.',
-    fault: 'ours',
+    summary: 'An edit was withdrawn: read again, its result would say something else than was asked for',
+    fix: 'Edit the file by hand at this place.',
+    fault: 'user',
     exit: 1,
   },
   EDIT_FILE_MISSING: {
