@@ -4,6 +4,7 @@ import { deleteNode } from './delete-node.ts';
 import type { DeleteEdit, EditValue, InsertEdit, InsertPosition, RenameEdit, SetEdit } from './edit.ts';
 import type { EditableDocument } from './editable-file.ts';
 import { atPlace } from './extent.ts';
+import { homeOffset } from './home-offset.ts';
 import { type Addition, indexOfInsertion, insertNode } from './insert-node.ts';
 import type { ListNode, MapNode } from './node.ts';
 import { type Found, followPath, formatPath, isFound } from './path.ts';
@@ -96,7 +97,7 @@ function addInsert(
   assertNotShared(round, document, found, false);
   const splices = atPlace(file, offsetOf(found), () => insertNode(file, document, found, addition, at, round.options));
   const data = dataAt(expectedRoot(round, document.index), found.indexes);
-  const branch = labelOfMembers(round, found, collection);
+  const branch = file.branches.label(homeOffset(file, found, collection));
   const last = data?.kind === 'map' ? data.entries.length : data?.kind === 'list' ? data.items.length : 0;
   if (data === undefined || !addMember(data, appends ? last : index, addition, branch)) throw invalidText(round, found);
   round.splices.push(...splices);
@@ -177,15 +178,6 @@ const lengthOf = (node: MapNode | ListNode) => (node.kind === 'map' ? node.entri
 function hasKey(map: MapNode, key: string): boolean {
   const found = followPath(map, [key]);
   return isFound(found) || found.reason === 'twice';
-}
-
-/** The branch that new members of a collection are in: that of the collection, or of its outermost member at the root. */
-function labelOfMembers(round: Round, { place }: Found, collection: MapNode | ListNode): string {
-  const { branches } = round.file;
-  if (place !== undefined) return branches.label(startOfPlace(place));
-  const members = collection.kind === 'map' ? collection.entries : collection.items;
-  const labels = members.map(({ start }) => branches.label(start));
-  return labels.reduce((outer, label) => (label.length < outer.length ? label : outer), labels[0] ?? '');
 }
 
 const offsetOf = ({ node, place }: Found) => node?.start ?? (place === undefined ? 0 : startOfPlace(place));

@@ -5,7 +5,7 @@ import { dataOf, dataOfValue, sameData } from './data.ts';
 import { addDocument, deleteDocument } from './documents.ts';
 import type { AddDocumentEdit, DeleteDocumentEdit, Edit } from './edit.ts';
 import type { EditableFile, WriteOptions } from './editable-file.ts';
-import { formatPath } from './path.ts';
+import { findDocuments, followPath, formatPath, isFound } from './path.ts';
 import { readYaml } from './read-yaml.ts';
 import { refusal, resolveDocument } from './resolve-edit.ts';
 import { expectedDocuments, type Round, startRound } from './round.ts';
@@ -142,6 +142,13 @@ function spliced({ file, splices }: Round): string | undefined {
 }
 
 function checkFailed(file: EditableFile, edit: Edit): Diagnostic {
-  const at = 'path' in edit ? ` \`${formatPath(edit.path)}\`` : '';
-  return error('EDIT_CHECK_FAILED', { path: file.path, detail: `${edit.op}${at}` });
+  if (!('path' in edit)) return error('EDIT_CHECK_FAILED', { path: file.path, detail: edit.op });
+  const [index = 0] = findDocuments(file, edit.document ?? 0);
+  const found = followPath(file.documents[index]?.root, edit.path);
+  const offset = isFound(found) ? (found.node?.start ?? 0) : found.offset;
+  return error('EDIT_CHECK_FAILED', {
+    path: file.path,
+    source: file.lines.positionOf(offset, file.path),
+    detail: `${edit.op} \`${formatPath(edit.path)}\``,
+  });
 }

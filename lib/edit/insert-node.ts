@@ -1,9 +1,10 @@
 import type { EditValue, InsertPosition } from './edit.ts';
 import type { EditableDocument, EditableFile, WriteOptions } from './editable-file.ts';
 import { refuse } from './extent.ts';
+import { homeOffset } from './home-offset.ts';
 import { keyText, type ListItem, type ListNode, type MapEntry, type MapNode } from './node.ts';
 import { type Found, findText, type PathStep } from './path.ts';
-import { setValue, startOfPlace } from './set-value.ts';
+import { setValue } from './set-value.ts';
 import type { Splice } from './splice.ts';
 import { type Style, styleAround } from './style.ts';
 import { firstFrom } from './trailing-lines.ts';
@@ -112,7 +113,7 @@ function spliceLines(
   const members = membersOf(collection);
   const next = members[index];
   const previous = members[index - 1];
-  const home = homeBranch(file, found, collection);
+  const home = file.branches.at(homeOffset(file, found, collection));
   const wantsNext = typeof at === 'object' && 'before' in at;
   if (next !== undefined && (previous === undefined || wantsNext)) {
     const start = file.lines.isFirstOnLine(next.start)
@@ -135,14 +136,6 @@ function inFrontOf(file: EditableFile, start: number, column: number, lines: rea
   if (file.lines.startOf(start) === start) return { start, end: start, text };
   // Behind a dash: the first line goes there, and what stood there gets a line of its own.
   return { start, end: start, text: text.slice(column) + ' '.repeat(column) };
-}
-
-/** The branch a member belongs to when nothing makes it conditional. */
-function homeBranch(file: EditableFile, { place }: Found, collection: MapNode | ListNode): string {
-  if (place !== undefined) return file.branches.at(startOfPlace(place));
-  // A whole document may stand in an `if`; then so does what is added to it.
-  const branches = membersOf(collection).map(({ start }) => file.branches.at(start));
-  return branches.reduce((outer, branch) => (branch.length < outer.length ? branch : outer));
 }
 
 /** The start of the line behind `end` from which on the branch is `home`. */

@@ -46,13 +46,15 @@ export function findLiteralLines(
   const texts = textsOf(parsed).sort((a, b) => a.start - b.start);
   let index = 0;
   for (const line of templateLines) {
-    while (index < texts.length && (texts[index]?.end ?? 0) < line.end) index++;
+    while ((texts[index + 1]?.start ?? Number.POSITIVE_INFINITY) <= line.start) index++;
     const text = texts[index];
     if (text === undefined || text.start > line.start) continue;
     if (text.block === undefined) {
-      found.add(line);
+      if (line.end <= text.end) found.add(line);
       continue;
     }
+    // The parser ends a block in front of the empty lines at its end, and there the last lines of it may be.
+    if (!/^\s*$/.test(masked.slice(Math.min(text.end, line.start), line.start))) continue;
     text.indent ??= indentOfBlock(masked, text.block, text.parent, line);
     if (text.indent !== undefined && line.indent >= text.indent) found.add(line);
   }
