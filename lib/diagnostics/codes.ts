@@ -1,6 +1,7 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { EDIT_CODES } from './codes/edit.ts';
+import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
@@ -39,6 +40,7 @@ export const CODES = {
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
   ...EDIT_CODES,
+  ...MIGRATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;
