@@ -1,6 +1,6 @@
 import type { Edit, EditValue } from '../../edit/edit.ts';
 import { type EditableNode, keyText, type MapNode } from '../../edit/node.ts';
-import { findNode, findText } from '../../edit/path.ts';
+import { findNode, findText, type NodePath } from '../../edit/path.ts';
 import { type Expression, expressionLike } from './expression.ts';
 import { type Assessment, DONE, type Sighting, unknownShape } from './part.ts';
 
@@ -89,14 +89,20 @@ function replaceOld(
 
 function addMetadata(
   template: MapNode,
-  { document, path }: { document: number; path: readonly string[] },
+  place: { readonly document: number; readonly path: NodePath },
 ): readonly Edit[] {
-  return Object.entries(METADATA).flatMap(([section, members]) => {
-    const at = [...path, 'metadata', section];
-    if (findNode(template, ['metadata', section])?.kind !== 'map')
-      return [{ op: 'set', document, path: at, value: members }];
-    return Object.entries(members).map(([key, value]) => ({ op: 'set', document, path: [...at, key], value }) as const);
-  });
+  const edits: Edit[] = [];
+  for (const [section, members] of Object.entries(METADATA)) {
+    const path = [...place.path, 'metadata', section];
+    if (findNode(template, ['metadata', section])?.kind !== 'map') {
+      edits.push({ op: 'set', document: place.document, path, value: members });
+      continue;
+    }
+    for (const [key, value] of Object.entries(members)) {
+      edits.push({ op: 'set', document: place.document, path: [...path, key], value });
+    }
+  }
+  return edits;
 }
 
 function completeNew(sighting: Sighting): Assessment {
