@@ -100,6 +100,22 @@ describe('migrateGithubApp', () => {
     expect(after?.edits).toEqual([]);
   });
 
+  it('says what has to be in Vault before, and what may go', () => {
+    for (const era of ['pat', 'github-app'] as const) {
+      const { trees } = migrateGithubApp(
+        written('token', () => era),
+        { clusters: ['acme-mgmt'] },
+      );
+      const key = 'argocd/repo-credentials-template/<PROJECT_NAME>';
+      const needed = ['githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey', 'type', 'url'];
+      const released = ['name', 'password', 'username'];
+      expect(trees[0]?.vault).toEqual([
+        { key, needed, released },
+        { key: `${key}-platform`, needed, released },
+      ]);
+    }
+  });
+
   it('touches only the clusters that were named', () => {
     const files = new Map([
       ...written('hydrated'),

@@ -3,6 +3,7 @@ import { type EditableNode, keyText, type MapNode } from '../../edit/node.ts';
 import { findNode, findText, type NodePath } from '../../edit/path.ts';
 import { type Expression, expressionLike } from './expression.ts';
 import { type Assessment, DONE, type Sighting, unknownShape } from './part.ts';
+import { platformKey } from './vault-fields.ts';
 
 /** The Secret that the Terraform provider reads, and the field of Vault for each of its keys. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -44,7 +45,7 @@ export function assessCrossplaneCredentials(sighting: Sighting): Assessment {
     return unknownShape(sighting, '`spec.data` is not a username and a password of one key', entries);
   return {
     era: 'pat',
-    edits: replaceOld(sighting, template, expression, `${key.replace(/-platform$/, '')}-platform`),
+    edits: replaceOld(sighting, template, expression, platformKey(key)),
     diagnostics: [],
   };
 }

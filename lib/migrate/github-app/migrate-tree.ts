@@ -12,6 +12,7 @@ import { assessRepositoryCredentials } from './repository-credentials.ts';
 import { missingParts, twiceParts } from './required-parts.ts';
 import { assessRunnerCredentials } from './runner-credentials.ts';
 import { assessRuntimeConfig } from './runtime-config.ts';
+import { type VaultEntry, vaultEntries } from './vault-fields.ts';
 
 export interface MigrateTreeOptions {
   /** Domain of the platform, where the files of the cluster do not tell it. @default - read from the Ingress of the logs */
@@ -25,6 +26,8 @@ export interface TreeMigration {
   readonly parts: readonly PartState[];
   /** What to do; empty when everything is done, and when anything is refused. */
   readonly edits: readonly FileEdit[];
+  /** What has to be in Vault before, and what may go afterwards. */
+  readonly vault: readonly VaultEntry[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -65,10 +68,12 @@ export function migrateTree(files: FileTexts, tree: ClusterTree, options: Migrat
     ...collisions(found),
   ];
   const edits = wanted.filter((each): each is FileEdit => 'op' in each);
-  if (errorsOf(findings).length > 0) return { tree, parts, edits: [], diagnostics: findings };
-  const tried = applyFileEdits(files, edits);
+  const vault = vaultEntries(found);
+  if (errorsOf(findings).length > 0) return { tree, parts, edits: [], vault, diagnostics: findings };
+  // Of this folder only: a fleet has as many folders as its repository has files.
+  const tried = applyFileEdits(new Map(tree.paths.map((path) => [path, files.get(path) ?? ''])), edits);
   const refused = tried.diagnostics.length > 0;
-  return { tree, parts, edits: refused ? [] : edits, diagnostics: [...findings, ...tried.diagnostics] };
+  return { tree, parts, edits: refused ? [] : edits, vault, diagnostics: [...findings, ...tried.diagnostics] };
 }
 
 // --- internal ---
