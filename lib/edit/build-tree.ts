@@ -8,6 +8,8 @@ import type { TrailingLines } from './trailing-lines.ts';
 export interface TreeSource {
   /** The text that the parser read. */
   readonly masked: string;
+  /** The text itself. */
+  readonly text: string;
   readonly lines: TextLines;
   readonly reveal: (value: string) => string;
   readonly trailing: TrailingLines;
@@ -67,11 +69,10 @@ function buildScalar(value: unknown, spelled = '', token: CST.Token, place: Plac
   const exact = typeof value === 'number' && !Number.isSafeInteger(value) && INTEGER.test(spelled) ? text : value;
   const plain = typeof exact === 'number' || typeof exact === 'boolean' || exact === null ? exact : text;
   if (token.type === 'block-scalar') {
-    const style = token.props.some((prop) => prop.type === 'block-scalar-header' && prop.source.startsWith('>'));
-    const bodyEnd = token.offset + lengthOf(token);
-    // Empty lines behind the text are layout, and may be template lines that are none of its business.
-    const end = token.offset + source.masked.slice(token.offset, bodyEnd).trimEnd().length;
-    return { kind: 'scalar', ...place, end, style: style ? 'folded' : 'literal', text, value: plain };
+    const header = token.props.find((prop) => prop.type === 'block-scalar-header');
+    const marks = header !== undefined && 'source' in header ? header.source : '|';
+    const end = endOfBlock(token, marks.includes('+'), source);
+    return { kind: 'scalar', ...place, end, style: marks.startsWith('>') ? 'folded' : 'literal', text, value: plain };
   }
   return { kind: 'scalar', ...place, end: endOfFlow(token), style: STYLES[token.type] ?? 'plain', text, value: plain };
 }
@@ -177,6 +178,18 @@ function endOfFlow(token: CST.Token): number {
   return token.offset + ('source' in token ? token.source.length : 0);
 }
 
-function lengthOf(token: CST.BlockScalar): number {
-  return token.props.reduce((sum, prop) => sum + ('source' in prop ? prop.source.length : 0), token.source.length);
+/**
+ * The end of a block. Empty lines behind its text are layout, and may be template lines that are none of its business;
+ * only a block that keeps them (`|+`) has them as text.
+ */
+function endOfBlock(token: CST.BlockScalar, keeps: boolean, { masked, text }: TreeSource): number {
+  const length = token.props.reduce(
+    (sum, prop) => sum + ('source' in prop ? prop.source.length : 0),
+    token.source.length,
+  );
+  const bodyEnd = token.offset + length;
+  let end = bodyEnd;
+  while (end > token.offset && ' \t\r\n'.includes(masked[end - 1] ?? '-')) end--;
+  const blank = text.slice(end, bodyEnd);
+  return keeps && /^\s*$/.test(blank) ? bodyEnd - (/\r?\n$/.exec(blank)?.[0].length ?? 0) : end;
 }

@@ -35,7 +35,7 @@ export function readYaml(text: string, path = ''): EditableFile {
       );
     }
     const trailing = findTrailingLines(masked.text, templateLines);
-    const source = { masked: masked.text, lines, reveal: masked.reveal, trailing };
+    const source = { masked: masked.text, text, lines, reveal: masked.reveal, trailing };
     const documents = parsed.documents.map(({ document, token }, index): EditableDocument => {
       const start = token?.start ?? [];
       return { index, root: buildTree(document.contents, start, source), separator: separatorOf(start) };

@@ -49,6 +49,13 @@ describe('insert', () => {
     ).toBe('a:\n  c: 2\nb: [{x: 1}, [w]]\n');
   });
 
+  it('adds behind a block that keeps its empty lines', () => {
+    const text = 'a: |+\n  x\n\n\nb: 1\n';
+    expect(edited(text, insert([], 'c', 2, { after: 'a' }))).toBe('a: |+\n  x\n\n\nc: 2\nb: 1\n');
+    expect(edited(text, remove('a'))).toBe('b: 1\n');
+    expect(edited('a:\r\n  b: |+\r\n    x\r\n\r\n', insert([], 'c', 2))).toBe('a:\r\n  b: |+\r\n    x\r\n\r\nc: 2\r\n');
+  });
+
   it('follows the quotes of the neighbours', () => {
     const text = 'data:\n  type: "{{ .type }}"\n  url: "{{ .url }}"\n';
     expect(edited(text, insert(['data'], 'id', '{{ .id }}'))).toBe(`${text}  id: "{{ .id }}"\n`);
