@@ -20,15 +20,15 @@ export function refuse(
  * At the end of a file without a final newline, the line break in front goes instead of the one behind. The lines are
  * extended over template lines that close what they open.
  *
- * @param blanksToo  whether empty lines behind go too
+ * @param cautious  whether empty lines behind go too, and every line break in front stays: both may be text of a block
  */
-export function removeLines(file: EditableFile, start: number, end: number, blanksToo: boolean): Splice {
+export function removeLines(file: EditableFile, start: number, end: number, cautious: boolean): Splice {
   const { lines, text } = file;
   const from = lines.startOf(start);
   const last = closeBranches(file, from, end);
   const next = lines.nextOf(last);
-  const to = next + (blanksToo ? (/^(?:[ \t]*\r?\n)+/.exec(text.slice(next))?.[0].length ?? 0) : 0);
-  if (to < text.length || text.endsWith('\n') || from === 0) return { start: from, end: to, text: '' };
+  const to = next + (cautious ? (/^(?:[ \t]*\r?\n)+/.exec(text.slice(next))?.[0].length ?? 0) : 0);
+  if (to < text.length || text.endsWith('\n') || from === 0 || cautious) return { start: from, end: to, text: '' };
   return { start: from - (text[from - 2] === '\r' ? 2 : 1), end: to, text: '' };
 }
 

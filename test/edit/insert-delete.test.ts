@@ -53,6 +53,7 @@ describe('insert', () => {
     const text = 'a: |+\n  x\n\n\nb: 1\n';
     expect(edited(text, insert([], 'c', 2, { after: 'a' }))).toBe('a: |+\n  x\n\n\nc: 2\nb: 1\n');
     expect(edited(text, remove('a'))).toBe('b: 1\n');
+    expect(edited('a: |+\n  x\n\nb: 1', remove('b'))).toBe('a: |+\n  x\n\n');
     expect(edited('a:\r\n  b: |+\r\n    x\r\n\r\n', insert([], 'c', 2))).toBe('a:\r\n  b: |+\r\n    x\r\n\r\nc: 2\r\n');
   });
 
