@@ -1,5 +1,7 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
+import { EDIT_CODES } from './codes/edit.ts';
+import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PERMISSION_CODES } from './codes/permissions.ts';
 import { PLAN_CODES } from './codes/plan.ts';
@@ -51,6 +53,8 @@ export const CODES = {
   ...APPLY_CODES,
   ...QUERY_CODES,
   ...TESTING_CODES,
+  ...EDIT_CODES,
+  ...MIGRATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;

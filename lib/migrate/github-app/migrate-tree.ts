@@ -1,0 +1,182 @@
+import { type Diagnostic, errorsOf, warning } from '../../diagnostics/diagnostic.ts';
+import { applyFileEdits, type FileEdit, type FileTexts } from '../../edit/file-edits.ts';
+import { findText } from '../../edit/path.ts';
+import { findClusterNames } from './cluster-names.ts';
+import type { ClusterTree } from './cluster-trees.ts';
+import { assessCrossplaneCredentials, NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
+import { findSightings } from './find-sightings.ts';
+import { assessMetricsService } from './metrics-service.ts';
+import { prometheusApplicationText, serviceMonitorText } from './new-files.ts';
+import { type Assessment, DONE, type Era, findingAt, type Part, type Sighting } from './part.ts';
+import { assessRepositoryCredentials } from './repository-credentials.ts';
+import { missingParts, twiceParts } from './required-parts.ts';
+import { assessRunnerCredentials } from './runner-credentials.ts';
+import { assessRuntimeConfig } from './runtime-config.ts';
+import { type VaultEntry, vaultEntries } from './vault-fields.ts';
+
+export interface MigrateTreeOptions {
+  /** Domain of the platform, where the files of the cluster do not tell it. @default - read from the Ingress of the logs */
+  readonly domain?: string | undefined;
+}
+
+/** What the migration makes of one folder. */
+export interface TreeMigration {
+  readonly tree: ClusterTree;
+  /** Every document that matters, and how far it is. */
+  readonly parts: readonly PartState[];
+  /** What to do; empty when everything is done, and when anything is refused. */
+  readonly edits: readonly FileEdit[];
+  /** What has to be in Vault before, and what may go afterwards. */
+  readonly vault: readonly VaultEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface PartState {
+  readonly part: Part;
+  readonly path: string;
+  /** Index of the document in its file. */
+  readonly document: number;
+  readonly era: Era;
+}
+
+/**
+ * Works out how the folder of a management cluster comes to the GitHub App.
+ *
+ * Pure. All changes of a folder belong into one commit: the provider image and the Secret it reads have to change
+ * together. What is refused stops the whole folder, and no other. The edits have been tried: they apply.
+ *
+ * @returns findings of the editor, and `MIGRATE_SHAPE_UNKNOWN`, `MIGRATE_PART_MISSING`, `MIGRATE_PART_TWICE`,
+ *   `MIGRATE_IMAGE_UNKNOWN`, `MIGRATE_DOMAIN_UNKNOWN`; warnings `MIGRATE_NAME_COLLISION`, `MIGRATE_PROVIDER_CONFIG`
+ * @see Konstruct 0.3.6 release notes, "Migrate from PAT to GitHub App"
+ */
+export function migrateTree(files: FileTexts, tree: ClusterTree, options: MigrateTreeOptions = {}): TreeMigration {
+  const { found, diagnostics } = findSightings(files, tree.paths);
+  const assessed = found.map((sighting) => ({ sighting, ...assess(sighting, found) }));
+  const parts = assessed.map(({ sighting, era }) => ({
+    part: sighting.part,
+    path: sighting.file.path,
+    document: sighting.document,
+    era,
+  }));
+  const wanted = [...editsOf(assessed), ...newFiles(files, tree, found, options)];
+  const findings = [
+    ...diagnostics,
+    ...assessed.flatMap((each) => each.diagnostics),
+    ...missingParts(tree, found),
+    ...twiceParts(found),
+    ...wanted.flatMap((each) => ('code' in each ? [each] : [])),
+    ...collisions(found),
+  ];
+  const edits = wanted.filter((each): each is FileEdit => 'op' in each);
+  const vault = vaultEntries(found);
+  if (errorsOf(findings).length > 0) return { tree, parts, edits: [], vault, diagnostics: findings };
+  // Of this folder only: a fleet has as many folders as its repository has files.
+  const tried = applyFileEdits(new Map(tree.paths.map((path) => [path, files.get(path) ?? ''])), edits);
+  const refused = tried.diagnostics.length > 0;
+  return { tree, parts, edits: refused ? [] : edits, vault, diagnostics: [...findings, ...tried.diagnostics] };
+}
+
+// --- internal ---
+
+function assess(sighting: Sighting, found: readonly Sighting[]): Assessment {
+  switch (sighting.part) {
+    case 'repository-credentials':
+      return assessRepositoryCredentials(sighting);
+    case 'crossplane-credentials':
+      return isReplaced(sighting, found) ? removal(sighting) : assessCrossplaneCredentials(sighting);
+    case 'runtime-config':
+      return assessRuntimeConfig(sighting);
+    case 'metrics-service':
+      return assessMetricsService(sighting);
+    case 'runner-credentials':
+      return assessRunnerCredentials(sighting);
+    case 'provider-config': {
+      const detail = 'harmless with the new provider image, which ignores it';
+      const finding = findingAt(sighting, 'MIGRATE_PROVIDER_CONFIG', detail);
+      return { ...DONE, diagnostics: [warning('MIGRATE_PROVIDER_CONFIG', finding)] };
+    }
+    case 'service-monitor':
+    case 'kube-prometheus-stack':
+      return DONE;
+  }
+}
+
+/** Someone added the new ExternalSecret and left the old one beside it. */
+function isReplaced({ root }: Sighting, found: readonly Sighting[]): boolean {
+  const named = (each: Sighting, name: string) => findText(each.root, ['metadata', 'name']) === name;
+  return (
+    findText(root, ['metadata', 'name']) === OLD_NAME &&
+    found.some((each) => each.part === 'crossplane-credentials' && named(each, NEW_NAME))
+  );
+}
+
+function removal({ document }: Sighting): Assessment {
+  return { era: 'mixed', edits: [{ op: 'delete-document', document }], diagnostics: [] };
+}
+
+/** The edits of one file together; documents go last, and from the end, so that the others keep their numbers. */
+function editsOf(assessed: readonly (Assessment & { readonly sighting: Sighting })[]): readonly FileEdit[] {
+  const byPath = new Map<string, Assessment['edits'][number][]>();
+  for (const { sighting, edits } of assessed) {
+    if (edits.length === 0) continue;
+    byPath.set(sighting.file.path, [...(byPath.get(sighting.file.path) ?? []), ...edits]);
+  }
+  return [...byPath].map(([path, edits]) => {
+    const isRemoval = (edit: (typeof edits)[number]) => edit.op === 'delete-document';
+    return {
+      op: 'edit',
+      path,
+      edits: [...edits.filter((each) => !isRemoval(each)), ...edits.filter(isRemoval).reverse()],
+    };
+  });
+}
+
+function newFiles(
+  files: FileTexts,
+  tree: ClusterTree,
+  found: readonly Sighting[],
+  options: MigrateTreeOptions,
+): readonly (FileEdit | Diagnostic)[] {
+  const created: (FileEdit | Diagnostic)[] = [];
+  const service = found.find(({ part }) => part === 'metrics-service');
+  const credentials = found.find(({ part }) => part === 'crossplane-credentials');
+  const has = (part: Part) => found.some((each) => each.part === part);
+  if (!has('service-monitor') && service !== undefined) {
+    created.push(newFile(files, service, `${folderOf(service.file.path)}servicemonitor.yaml`, serviceMonitorText()));
+  }
+  if (!has('kube-prometheus-stack') && credentials !== undefined) {
+    const { cluster, domain } = findClusterNames(found, options.domain);
+    if (cluster === undefined)
+      created.push(findingAt(credentials, 'MIGRATE_SHAPE_UNKNOWN', 'its store is not named after the cluster'));
+    else if (domain === undefined)
+      created.push(findingAt(credentials, 'MIGRATE_DOMAIN_UNKNOWN', `for \`${tree.name}\``));
+    else {
+      // The Applications of a cluster lie beside the folders that they sync.
+      const path = `${folderOf(folderOf(credentials.file.path).replace(/\/$/, ''))}35-kube-prometheus-stack.yaml`;
+      created.push(newFile(files, credentials, path, prometheusApplicationText({ cluster, domain })));
+    }
+  }
+  return created;
+}
+
+function newFile(files: FileTexts, beside: Sighting, path: string, text: string): FileEdit | Diagnostic {
+  if (files.has(path))
+    return findingAt(beside, 'MIGRATE_SHAPE_UNKNOWN', `\`${path}\` is there and holds something else`);
+  const newline = /\r\n/.test(beside.file.text) ? '\r\n' : '\n';
+  return { op: 'create', path, text: text.replaceAll('\n', newline) };
+}
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+
+function collisions(found: readonly Sighting[]): readonly Diagnostic[] {
+  const seen = new Map<string, Sighting>();
+  const findings: Diagnostic[] = [];
+  for (const sighting of found) {
+    if (sighting.part !== 'repository-credentials') continue;
+    const name = findText(sighting.root, ['metadata', 'name']) ?? '';
+    if (seen.has(name))
+      findings.push(warning('MIGRATE_NAME_COLLISION', findingAt(sighting, 'MIGRATE_NAME_COLLISION', `\`${name}\``)));
+    seen.set(name, sighting);
+  }
+  return findings;
+}
