@@ -5,6 +5,7 @@ import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
+import { TEMPLATE_CODES } from './codes/templates.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
 export type Fault = 'user' | 'world' | 'ours';
@@ -37,6 +38,7 @@ export const CODES = {
   ...PLAN_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
+  ...TEMPLATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;
