@@ -45,8 +45,8 @@ interface Call {
 export class Runtime {
   readonly bounds: RenderBounds;
   readonly options: EngineOptions;
-  /** What functions of an upper layer keep here, such as the chart's files. */
-  readonly templates: Map<string, CompiledTemplate>;
+  /** Named templates; `tpl` puts others in their place while it runs. */
+  templates: ReadonlyMap<string, CompiledTemplate>;
   output = new Fragment();
   /** The last text that came from an included template, for handing its provenance on. */
   included: { readonly text: string; readonly fragment: Fragment } | undefined;
@@ -56,7 +56,7 @@ export class Runtime {
   #steps = 0;
   #made = 0;
 
-  constructor(templates: Map<string, CompiledTemplate>, bounds: RenderBounds, options: EngineOptions) {
+  constructor(templates: ReadonlyMap<string, CompiledTemplate>, bounds: RenderBounds, options: EngineOptions) {
     this.templates = templates;
     this.bounds = bounds;
     this.options = options;
@@ -118,21 +118,25 @@ export class Runtime {
     return text;
   }
 
-  /** How many calls of a template of this name are under way. */
-  underWay(name: string): number {
-    let count = 0;
-    for (const call of this.#calls) if (call.name === name) count++;
-    return count;
+  /** Makes ready for the next file, after an error too; what was spent stays spent. */
+  startFile(): void {
+    this.output = new Fragment();
+    this.included = undefined;
+    this.place = undefined;
+    this.#calls.length = 0;
   }
 
   /** Makes the error of a place, with the chain of templates that led to it. */
   error(code: DiagnosticCode, place: Place, details: DiagnosticDetails): KcdkError {
     const expression = place.file.text.slice(place.pos, place.end);
     const shown = expression.length > 0 && expression.length <= 200 ? `\`{{ ${expression} }}\`: ` : '';
+    const where = positionOf(place);
+    const caller = place.file.inline ? this.#calls.findLast((call) => call.from?.file.inline === false)?.from : place;
+    const inside = place.file.inline ? ` (line ${where.line}, column ${where.column} of a text given to \`tpl\`)` : '';
     return kcdkError(code, {
       ...details,
-      detail: `${shown}${details.detail ?? ''}`,
-      source: positionOf(place),
+      detail: `${shown}${details.detail ?? ''}${inside}`,
+      source: positionOf(caller ?? place),
       related: this.#chain(),
     });
   }
@@ -141,7 +145,7 @@ export class Runtime {
     const chain: RelatedPlace[] = [];
     for (let index = this.#calls.length - 1; index >= 0 && chain.length < 20; index--) {
       const call = this.#calls[index];
-      if (call?.from === undefined) continue;
+      if (call?.from === undefined || call.from.file.inline) continue;
       chain.push({ message: `\`${call.name}\` is included here`, source: positionOf(call.from) });
     }
     return chain;

@@ -3,11 +3,14 @@ export class SourceFile {
   /** As Helm names it, for example `web/charts/common/templates/_names.tpl`. */
   readonly path: string;
   readonly text: string;
+  /** True for a text that was given to `tpl` and stands in no file. */
+  readonly inline: boolean;
   #lineStarts: readonly number[] | undefined;
 
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, inline = false) {
     this.path = path;
     this.text = text;
+    this.inline = inline;
   }
 
   /** The line of an offset, counted from 1. */
