@@ -13,6 +13,7 @@ import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
 import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
+import { TEMPLATE_CODES } from './codes/templates.ts';
 import { TESTING_CODES } from './codes/testing.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
@@ -55,6 +56,7 @@ export const CODES = {
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,
+  ...TEMPLATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;

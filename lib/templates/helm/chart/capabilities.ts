@@ -1,0 +1,65 @@
+import { withMethods } from '../go/fields.ts';
+import { GoStruct, stringList, type Value, withType } from '../go/values.ts';
+import type { HelmProfile } from './helm-release.ts';
+
+/** What a chart may ask of the cluster it is rendered for. */
+export interface Capabilities {
+  /** For example `v1.33.2`. @default that of the release of Helm */
+  readonly kubeVersion?: string | undefined;
+  /** API versions beyond those that Helm knows, such as `monitoring.coreos.com/v1`. */
+  readonly apiVersions?: readonly string[] | undefined;
+}
+
+/** `.Capabilities`. */
+export function capabilitiesObject(given: Capabilities, profile: HelmProfile): GoStruct {
+  const kube = kubeVersion(given.kubeVersion ?? profile.kubeVersion, profile);
+  const versions = [...profile.apiVersions, ...(given.apiVersions ?? [])];
+  const known = new Set(versions);
+  const list = withMethods(withType(stringList(versions), `${profile.package}.VersionSet`), {
+    Has: { params: ['string'], call: (version: string) => known.has(version) },
+  });
+  const helm = struct(
+    'version.BuildInfo',
+    profile.build.map(([field, json, value]) => [field, json, value] as const),
+  );
+  return new GoStruct(
+    `*${profile.package}.Capabilities`,
+    { KubeVersion: kube, APIVersions: list, HelmVersion: helm },
+    {
+      text: () => `{{${joined(kube)}} [${versions.join(' ')}] {${joined(helm)}}}`,
+    },
+  );
+}
+
+/** The version of Kubernetes in full: `1.30` becomes `v1.30.0`. */
+export function fullKubeVersion(text: string): string {
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(.*)$/.exec(text);
+  return match === null ? text : `v${match[1]}.${match[2]}.${match[3] ?? 0}${match[4]}`;
+}
+
+// --- internal ---
+
+function kubeVersion(text: string, profile: HelmProfile): GoStruct {
+  const version = fullKubeVersion(text);
+  const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+  const call = () => version;
+  const fields: Record<string, Value> =
+    profile.package === 'common'
+      ? { Version: version, normalizedVersion: version, Major: major, Minor: minor }
+      : { Version: version, Major: major, Minor: minor };
+  return new GoStruct(`${profile.package}.KubeVersion`, fields, {
+    methods: { String: { params: [], call }, GitVersion: { params: [], call } },
+    text: call,
+    json: () => new GoStruct('', { Version: version, Major: major, Minor: minor }),
+  });
+}
+
+function joined(struct: GoStruct): string {
+  return [...struct.fields.values()].join(' ');
+}
+
+function struct(typeName: string, fields: readonly (readonly [string, string, string])[]): GoStruct {
+  return new GoStruct(typeName, Object.fromEntries(fields.map(([field, , value]) => [field, value])), {
+    json: () => new GoStruct('', Object.fromEntries(fields.map(([, json, value]) => [json, value]))),
+  });
+}

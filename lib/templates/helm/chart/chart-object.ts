@@ -1,0 +1,121 @@
+import { type GoMap, GoStruct, stringList, type Value, withType } from '../go/values.ts';
+import type { Dependency } from './chart.ts';
+import type { EnabledChart } from './dependencies.ts';
+import type { HelmProfile } from './helm-release.ts';
+import { text } from './metadata.ts';
+
+/** `.Chart`: a struct with fixed fields in Helm 3, a map in Helm 4. */
+export function chartObject(node: EnabledChart, isRoot: boolean, profile: HelmProfile): Value {
+  const fields = metadataFields(node);
+  if (profile.chartIsMap) {
+    const map: GoMap = new Map();
+    for (const [name, , value] of fields) map.set(name, value);
+    map.set('IsRoot', isRoot);
+    return map;
+  }
+  const metadata = new GoStruct('chart.Metadata', Object.fromEntries(fields.map(([name, , value]) => [name, value])));
+  return new GoStruct(
+    'struct { chart.Metadata; IsRoot bool }',
+    { ...Object.fromEntries(metadata.fields), Metadata: metadata, IsRoot: isRoot },
+    {
+      text: () => `{${printed(metadata)} ${isRoot}}`,
+      json: () => {
+        const filled = fields.filter(([, , value]) => !isEmpty(value)).map(([, json, value]) => [json, value] as const);
+        return new GoStruct('', { ...Object.fromEntries(filled), IsRoot: isRoot });
+      },
+    },
+  );
+}
+
+// --- internal ---
+
+type Field = readonly [name: string, json: string, value: Value];
+
+function metadataFields(node: EnabledChart): readonly Field[] {
+  const { raw } = node.chart.metadata;
+  const of = (key: string): string => text(raw, key);
+  const list = (key: string): Value => {
+    const value = raw.get(key);
+    return stringList(Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []);
+  };
+  const annotations = raw.get('annotations');
+  return [
+    ['Name', 'name', node.name],
+    ['Home', 'home', of('home')],
+    ['Sources', 'sources', list('sources')],
+    ['Version', 'version', of('version')],
+    ['Description', 'description', of('description')],
+    ['Keywords', 'keywords', list('keywords')],
+    ['Maintainers', 'maintainers', maintainers(raw.get('maintainers'))],
+    ['Icon', 'icon', of('icon')],
+    ['APIVersion', 'apiVersion', of('apiVersion')],
+    ['Condition', 'condition', of('condition')],
+    ['Tags', 'tags', of('tags')],
+    ['AppVersion', 'appVersion', of('appVersion')],
+    ['Deprecated', 'deprecated', raw.get('deprecated') === true],
+    [
+      'Annotations',
+      'annotations',
+      withType(new Map(annotations instanceof Map ? annotations : []), 'map[string]string'),
+    ],
+    ['KubeVersion', 'kubeVersion', of('kubeVersion')],
+    ['Dependencies', 'dependencies', withType(node.declared.map(dependency), '[]*chart.Dependency')],
+    ['Type', 'type', of('type')],
+  ];
+}
+
+function maintainers(value: Value): Value {
+  const list = Array.isArray(value) ? value : [];
+  const structs = list
+    .filter((item) => item instanceof Map)
+    .map((item) => {
+      const [name, email, url] = [text(item, 'name'), text(item, 'email'), text(item, 'url')];
+      return named('*chart.Maintainer', [
+        ['Name', 'name', name],
+        ['Email', 'email', email],
+        ['URL', 'url', url],
+      ]);
+    });
+  return withType(structs, '[]*chart.Maintainer');
+}
+
+function dependency(declared: Dependency): GoStruct {
+  return named('*chart.Dependency', [
+    ['Name', 'name', declared.name],
+    ['Version', 'version', declared.version],
+    ['Repository', 'repository', declared.repository],
+    ['Condition', 'condition', declared.condition],
+    ['Tags', 'tags', stringList(declared.tags)],
+    ['Enabled', 'enabled', true],
+    ['ImportValues', 'import-values', [...declared.importValues]],
+    ['Alias', 'alias', declared.alias],
+  ]);
+}
+
+function named(typeName: string, fields: readonly Field[]): GoStruct {
+  return new GoStruct(typeName, Object.fromEntries(fields.map(([name, , value]) => [name, value])), {
+    json: () => {
+      const filled = fields.filter(([name, , value]) => name === 'Name' || name === 'Repository' || !isEmpty(value));
+      return new GoStruct('', Object.fromEntries(filled.map(([, json, value]) => [json, value])));
+    },
+  });
+}
+
+function isEmpty(value: Value): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return value === '' || value === false || (value instanceof Map && value.size === 0);
+}
+
+/** As `%v` prints the struct; of what it points to only how many there are can be known. */
+function printed(metadata: GoStruct): string {
+  const shown = [...metadata.fields.values()].map((value) => {
+    if (Array.isArray(value)) return `[${value.filter((item) => typeof item === 'string').join(' ')}]`;
+    if (value instanceof Map)
+      return `map[${[...value]
+        .sort()
+        .map(([key, item]) => `${key}:${String(item)}`)
+        .join(' ')}]`;
+    return String(value);
+  });
+  return `{${shown.join(' ')}}`;
+}

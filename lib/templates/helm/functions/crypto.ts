@@ -1,0 +1,88 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { scrypt } from '@noble/hashes/scrypt.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { type FunctionTable, fn, fnIn } from '../go/function.ts';
+import { FunctionFailure, type Runtime } from '../go/runtime.ts';
+import { toBytes } from '../go/text.ts';
+
+/** Sprig's checksums, and `derivePassword`, which gives the same password for the same inputs. */
+export const CRYPTO_FUNCTIONS: FunctionTable = {
+  sha1sum: fn(['string'], (text) => hex(sha1(toBytes(text)))),
+  sha256sum: fn(['string'], (text) => hex(sha256(toBytes(text)))),
+  sha512sum: fn(['string'], (text) => hex(sha512(toBytes(text)))),
+  adler32sum: fn(['string'], (text) => String(adler32(toBytes(text)))),
+  derivePassword: fnIn(['int', 'string', 'string', 'string', 'string'], derivePassword),
+  decryptAES: fn(['string', 'string'], () => {
+    throw new FunctionFailure('`decryptAES` is refused: no secret belongs in a chart', 'TEMPLATE_NOT_REPRODUCIBLE');
+  }),
+};
+
+// --- internal ---
+
+function hex(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  return ((b << 16) | a) >>> 0;
+}
+
+const SCOPE = 'com.lyndir.masterpassword';
+const PASSWORD_TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  maximum: ['anoxxxxxxxxxxxxxxxxx', 'axxxxxxxxxxxxxxxxxno'],
+  long: (
+    'CvcvnoCvcvCvcv CvcvCvcvnoCvcv CvcvCvcvCvcvno CvccnoCvcvCvcv CvccCvcvnoCvcv CvccCvcvCvcvno CvcvnoCvccCvcv ' +
+    'CvcvCvccnoCvcv CvcvCvccCvcvno CvcvnoCvcvCvcc CvcvCvcvnoCvcc CvcvCvcvCvccno CvccnoCvccCvcv CvccCvccnoCvcv ' +
+    'CvccCvccCvcvno CvcvnoCvccCvcc CvcvCvccnoCvcc CvcvCvccCvccno CvccnoCvcvCvcc CvccCvcvnoCvcc CvccCvcvCvccno'
+  ).split(' '),
+  medium: ['CvcnoCvc', 'CvcCvcno'],
+  short: ['Cvcn'],
+  basic: ['aaanaaan', 'aannaaan', 'aaannaaa'],
+  pin: ['nnnn'],
+};
+const PASSWORD_CHARACTERS: Readonly<Record<string, string>> = {
+  V: 'AEIOU',
+  C: 'BCDFGHJKLMNPQRSTVWXYZ',
+  v: 'aeiou',
+  c: 'bcdfghjklmnpqrstvwxyz',
+  A: 'AEIOUBCDFGHJKLMNPQRSTVWXYZ',
+  a: 'AEIOUaeiouBCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz',
+  n: '0123456789',
+  o: "@&%?,=[]_:-+*$#!'^~;()/.",
+  x: 'AEIOUaeiouBCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz0123456789!@#$%^&*()',
+};
+
+function derivePassword(
+  runtime: Runtime,
+  counter: number,
+  type: string,
+  password: string,
+  user: string,
+  site: string,
+): string {
+  const templates = PASSWORD_TEMPLATES[type];
+  if (templates === undefined) return `cannot find password template ${type}`;
+  runtime.spend(1_000_000);
+  const salt = Uint8Array.from([...toBytes(SCOPE), ...bigEndian(user.length), ...toBytes(user)]);
+  const key = scrypt(toBytes(password), salt, { N: 32768, r: 8, p: 2, dkLen: 64 });
+  const message = [...toBytes(SCOPE), ...bigEndian(site.length), ...toBytes(site), ...bigEndian(counter)];
+  const seed = hmac(sha256, key, Uint8Array.from(message));
+  const template = templates[(seed[0] ?? 0) % templates.length] ?? '';
+  return [...template]
+    .map((kind, index) => {
+      const characters = PASSWORD_CHARACTERS[kind] ?? '';
+      return characters[(seed[index + 1] ?? 0) % characters.length];
+    })
+    .join('');
+}
+
+function bigEndian(value: number): number[] {
+  return [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+}

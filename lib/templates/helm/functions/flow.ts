@@ -1,0 +1,34 @@
+import { deepEqual } from '../go/compare.ts';
+import { type FunctionTable, fn, variadic } from '../go/function.ts';
+import { FunctionFailure } from '../go/runtime.ts';
+import { isTrue } from '../go/truth.ts';
+import { GoStruct, isNil, kindName, typeName, type Value } from '../go/values.ts';
+
+/** Sprig's defaults, choices and questions about types. */
+export const FLOW_FUNCTIONS: FunctionTable = {
+  default: variadic(['any'], 'any', (given, fallback) =>
+    given.length === 0 || isEmpty(given[0]) ? fallback : given[0],
+  ),
+  empty: fn(['any'], isEmpty),
+  coalesce: variadic([], 'any', (values) => values.find((value) => !isEmpty(value)) ?? null),
+  all: variadic([], 'any', (values) => !values.some(isEmpty)),
+  any: variadic([], 'any', (values) => values.some((value) => !isEmpty(value))),
+  ternary: fn(['any', 'any', 'bool'], (yes, no, test) => (test ? yes : no)),
+  fail: fn(['string'], (message) => {
+    throw new FunctionFailure(message, 'TEMPLATE_FAILED');
+  }),
+  typeOf: fn(['any'], typeName),
+  typeIs: fn(['string', 'any'], (name, value) => name === typeName(value)),
+  typeIsLike: fn(['string', 'any'], (name, value) => name === typeName(value) || `*${name}` === typeName(value)),
+  kindOf: fn(['any'], kindName),
+  kindIs: fn(['string', 'any'], (name, value) => name === kindName(value)),
+  deepEqual: fn(['any', 'any'], (a, b) => deepEqual(a, b)),
+};
+
+// --- internal ---
+
+/** Sprig's emptiness: that of Go's truth, but a struct never is. */
+function isEmpty(value: Value): boolean {
+  if (isNil(value)) return true;
+  return !(value instanceof GoStruct) && !isTrue(value);
+}

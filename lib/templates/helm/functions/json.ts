@@ -1,0 +1,112 @@
+import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
+import { type Budget, enter } from '../go/print.ts';
+import { FunctionFailure } from '../go/runtime.ts';
+import { compareText, replaceInvalid } from '../go/text.ts';
+import { GoBytes, GoInt, GoStruct, isNil, type Value } from '../go/values.ts';
+import { base64 } from './base64.ts';
+
+export interface JsonOptions {
+  /** Text of one level of indentation; none is the compact form. */
+  readonly indent?: string;
+  /** Writes `<`, `>` and `&` as they are. */
+  readonly raw?: boolean;
+}
+
+/** Writes a value as Go's `encoding/json` does: keys sorted, `<>&` escaped. @throws FunctionFailure */
+export function encodeJson(value: Value, budget: Budget, options: JsonOptions = {}): string {
+  return write(value, budget, options, 0, '');
+}
+
+/** Reads JSON the way Go does into `interface{}`: every number a float. @throws FunctionFailure */
+export function decodeJson(text: string): Value {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new FunctionFailure(jsonFailure(text));
+  }
+  return toValue(parsed);
+}
+
+/** Data as JSON has it, as a value of a template. */
+export function toValue(data: unknown): Value {
+  if (data === null || typeof data === 'boolean' || typeof data === 'number') return data;
+  if (typeof data === 'string') return data;
+  if (Array.isArray(data)) return data.map(toValue);
+  if (data instanceof Map) return new Map([...data].map(([key, item]) => [String(key), toValue(item)]));
+  if (typeof data === 'object') {
+    return new Map(
+      Object.entries(data)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [key, toValue(item)]),
+    );
+  }
+  return null;
+}
+
+// --- internal ---
+
+function write(value: Value, budget: Budget, options: JsonOptions, depth: number, line: string): string {
+  if (isNil(value)) return 'null';
+  switch (typeof value) {
+    case 'boolean':
+      return String(value);
+    case 'string':
+      return quoteJson(value, options.raw === true);
+    case 'number':
+      return numberText(value);
+  }
+  if (value instanceof GoInt) return value.value.toString();
+  if (value instanceof GoBytes) return `"${base64(value.bytes)}"`;
+  enter(budget, depth);
+  if (value instanceof GoStruct && value.json !== undefined) return write(value.json(), budget, options, depth, line);
+  const inner = options.indent === undefined ? '' : `${line === '' ? '\n' : line}${options.indent}`;
+  const outer = options.indent === undefined ? '' : line === '' ? '\n' : line;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return '[]';
+    const items = value.map((item) => inner + write(item, budget, options, depth + 1, inner));
+    return `[${items.join(',')}${outer}]`;
+  }
+  const entries = value instanceof GoStruct ? [...value.fields] : [...value].sort(([a], [b]) => compareText(a, b));
+  if (entries.length === 0) return '{}';
+  const colon = options.indent === undefined ? ':' : ': ';
+  const members = entries.map(
+    ([key, item]) =>
+      `${inner}${quoteJson(key, options.raw === true)}${colon}${write(item, budget, options, depth + 1, inner)}`,
+  );
+  return `{${members.join(',')}${outer}}`;
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) throw new FunctionFailure(`json: unsupported value: ${formatFloat(value)}`);
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const { negative, digits, exponent } = shortestDigits(value);
+  if (exponent < -6 || exponent >= 21) return formatFloat(value).replace(/e-0(\d)$/, 'e-$1');
+  return `${negative ? '-' : ''}${plainDecimal(digits, exponent)}`;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function quoteJson(text: string, raw: boolean): string {
+  const clean = replaceInvalid(text) === text ? text : text.replace(/[\ud800-\udfff]/gu, '\ufffd');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them
+  const pattern = raw ? /["\\\0-\x1f\u2028\u2029]/g : /["\\<>&\0-\x1f\u2028\u2029]/g;
+  return `"${clean.replace(pattern, (char) => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+}
+
+/** Go's words for the most common mistakes; charts sometimes print them. */
+function jsonFailure(text: string): string {
+  const trimmed = text.trimStart();
+  if (trimmed === '') return 'unexpected end of JSON input';
+  const first = trimmed[0] ?? '';
+  if (!'{["-0123456789tfn'.includes(first)) return `invalid character '${first}' looking for beginning of value`;
+  return 'unexpected end of JSON input';
+}

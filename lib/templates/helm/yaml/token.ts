@@ -1,0 +1,44 @@
+/** Kinds of tokens of a YAML stream, as libyaml's scanner names them. */
+export type YamlTokenKind =
+  | 'streamEnd'
+  | 'directive'
+  | 'documentStart'
+  | 'documentEnd'
+  | 'blockSequenceStart'
+  | 'blockMappingStart'
+  | 'blockEnd'
+  | 'flowSequenceStart'
+  | 'flowSequenceEnd'
+  | 'flowMappingStart'
+  | 'flowMappingEnd'
+  | 'blockEntry'
+  | 'flowEntry'
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar';
+
+export interface YamlToken {
+  readonly kind: YamlTokenKind;
+  /** The text of a scalar, the name of an anchor or alias, a tag. */
+  readonly text: string;
+  /** True for a scalar without quotes, whose type its text decides. */
+  readonly plain: boolean;
+  /** Counted from 0. */
+  readonly line: number;
+}
+
+/** Why a text is no YAML. */
+export class YamlFailure extends Error {
+  readonly reason: string;
+  /** Counted from 1; undefined where go-yaml does not say it either. */
+  readonly line: number | undefined;
+
+  constructor(reason: string, line?: number) {
+    super(line === undefined ? `yaml: ${reason}` : `yaml: line ${line}: ${reason}`);
+    this.reason = reason;
+    this.line = line;
+  }
+}
