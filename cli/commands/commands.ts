@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
 import { cacheOption, globals } from './options.ts';
 import { registerQueries } from './queries.ts';
+import { renderCommand } from './render-command.ts';
 import { templateCommands } from './template-commands.ts';
 
 /**
@@ -94,6 +95,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
     });
 
   templateCommands(program, context);
+  renderCommand(program, context);
 
   program
     .command('completion')

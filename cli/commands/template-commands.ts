@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { CommandContext, GlobalOptions } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { globals } from './options.ts';
 
 /** Declares the commands about templates. */
 export function templateCommands(program: Command, context: CommandContext): void {
@@ -52,10 +53,6 @@ interface ImportFlags extends PlaceFlags {
   readonly name?: string;
   readonly output?: string;
   readonly stdout?: boolean;
-}
-
-function globals(command: Command): GlobalOptions {
-  return command.optsWithGlobals<GlobalOptions>();
 }
 
 function placeOptions(command: Command): Command {

@@ -14,6 +14,7 @@ const DECLARATIONS = [
   'cli/commands/commands.ts',
   'cli/commands/options.ts',
   'cli/commands/queries.ts',
+  'cli/commands/render-command.ts',
   'cli/commands/template-commands.ts',
   'cli/main.ts',
   'cli/package-root.ts',

@@ -122,6 +122,12 @@ export const TEMPLATE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  HELM_SET_INVALID: {
+    summary: 'A `--set` cannot be read',
+    fix: 'Write `key=value`, with commas between several; a backslash takes the next character as it is.',
+    fault: 'user',
+    exit: 1,
+  },
   HELM_SCHEMA_MISMATCH: {
     summary: 'Values do not match the schema of their Helm chart',
     fix: 'Correct the value at the path named.',

@@ -28,10 +28,10 @@ export function decodeJson(text: string): Value {
   return toValue(parsed);
 }
 
-/** Data as JSON has it, as a value of a template. */
+/** Data as JSON has it, as a value of a template; integers of Go, as `--set` makes them, stay what they are. */
 export function toValue(data: unknown): Value {
   if (data === null || typeof data === 'boolean' || typeof data === 'number') return data;
-  if (typeof data === 'string') return data;
+  if (typeof data === 'string' || data instanceof GoInt) return data;
   if (Array.isArray(data)) return data.map(toValue);
   if (data instanceof Map) return new Map([...data].map(([key, item]) => [String(key), toValue(item)]));
   if (typeof data === 'object') {
