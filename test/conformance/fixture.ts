@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import type { HelmRelease } from '../../lib/templates/helm/chart/helm-release.ts';
 import { compileChart } from '../../lib/templates/helm/compile-chart.ts';
 import { printManifests, type RenderedChart, renderChart } from '../../lib/templates/helm/render-chart.ts';

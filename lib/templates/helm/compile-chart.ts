@@ -1,10 +1,10 @@
-import { error, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/near-matches.ts';
-import { type Chart, type ChartFile } from './chart/chart.ts';
-import { type ChartFiles, loadChart } from './chart/load-chart.ts';
-import { openArchive } from './chart/archive.ts';
-import type { SchemaValidator } from './chart/schema.ts';
 import { DEFAULT_BOUNDS, type RenderBounds } from './bounds.ts';
+import { openArchive } from './chart/archive.ts';
+import type { Chart, ChartFile } from './chart/chart.ts';
+import { type ChartFiles, loadChart } from './chart/load-chart.ts';
+import type { SchemaValidator } from './chart/schema.ts';
 import { helmFunctions } from './functions/helm-functions.ts';
 import { UNREPRODUCIBLE } from './functions/template.ts';
 import type { Definition } from './go/ast.ts';

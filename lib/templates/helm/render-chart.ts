@@ -1,4 +1,4 @@
-import { error, errorsOf, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, errorsOf } from '../../diagnostics/diagnostic.ts';
 import { KcdkError } from '../../diagnostics/error.ts';
 import { type Capabilities, capabilitiesObject, fullKubeVersion } from './chart/capabilities.ts';
 import type { Chart } from './chart/chart.ts';
@@ -11,10 +11,10 @@ import type { CompiledChart } from './compile-chart.ts';
 import { meetsConstraint } from './functions/constraint.ts';
 import { toValue } from './functions/json.ts';
 import { parseVersion } from './functions/version.ts';
-import { Runtime } from './go/runtime.ts';
-import { type GoMap, int, type Value } from './go/values.ts';
 import type { LineOrigin } from './go/output.ts';
+import { Runtime } from './go/runtime.ts';
 import { fromBytes } from './go/text.ts';
+import { type GoMap, int, type Value } from './go/values.ts';
 
 /** The release that a chart is rendered as. */
 export interface ReleaseOptions {
@@ -163,7 +163,9 @@ function renderFiles(
     }
   }
   if (diagnostics.length > 0) return { manifests: [], notes: undefined, diagnostics };
-  const manifests = sortDocuments(byFile(documents)).map((document) => manifestOf(document, lines.get(document.path)));
+  const manifests = sortDocuments(byFile(documents), options.helm ?? '3.17').map((document) =>
+    manifestOf(document, lines.get(document.path)),
+  );
   return { manifests: [...crds(root, options), ...manifests], notes, diagnostics };
 }
 

@@ -1,7 +1,7 @@
 import { type GoMap, GoStruct, stringList, type Value, withType } from '../go/values.ts';
 import type { Dependency } from './chart.ts';
-import type { HelmProfile } from './helm-release.ts';
 import type { EnabledChart } from './dependencies.ts';
+import type { HelmProfile } from './helm-release.ts';
 import { text } from './metadata.ts';
 
 /** `.Chart`: a struct with fixed fields in Helm 3, a map in Helm 4. */
@@ -53,7 +53,11 @@ function metadataFields(node: EnabledChart): readonly Field[] {
     ['Tags', 'tags', of('tags')],
     ['AppVersion', 'appVersion', of('appVersion')],
     ['Deprecated', 'deprecated', raw.get('deprecated') === true],
-    ['Annotations', 'annotations', withType(new Map(annotations instanceof Map ? annotations : []), 'map[string]string')],
+    [
+      'Annotations',
+      'annotations',
+      withType(new Map(annotations instanceof Map ? annotations : []), 'map[string]string'),
+    ],
     ['KubeVersion', 'kubeVersion', of('kubeVersion')],
     ['Dependencies', 'dependencies', withType(node.declared.map(dependency), '[]*chart.Dependency')],
     ['Type', 'type', of('type')],
@@ -62,14 +66,16 @@ function metadataFields(node: EnabledChart): readonly Field[] {
 
 function maintainers(value: Value): Value {
   const list = Array.isArray(value) ? value : [];
-  const structs = list.filter((item) => item instanceof Map).map((item) => {
-    const [name, email, url] = [text(item, 'name'), text(item, 'email'), text(item, 'url')];
-    return named('*chart.Maintainer', [
-      ['Name', 'name', name],
-      ['Email', 'email', email],
-      ['URL', 'url', url],
-    ]);
-  });
+  const structs = list
+    .filter((item) => item instanceof Map)
+    .map((item) => {
+      const [name, email, url] = [text(item, 'name'), text(item, 'email'), text(item, 'url')];
+      return named('*chart.Maintainer', [
+        ['Name', 'name', name],
+        ['Email', 'email', email],
+        ['URL', 'url', url],
+      ]);
+    });
   return withType(structs, '[]*chart.Maintainer');
 }
 
@@ -104,7 +110,11 @@ function isEmpty(value: Value): boolean {
 function printed(metadata: GoStruct): string {
   const shown = [...metadata.fields.values()].map((value) => {
     if (Array.isArray(value)) return `[${value.filter((item) => typeof item === 'string').join(' ')}]`;
-    if (value instanceof Map) return `map[${[...value].sort().map(([key, item]) => `${key}:${String(item)}`).join(' ')}]`;
+    if (value instanceof Map)
+      return `map[${[...value]
+        .sort()
+        .map(([key, item]) => `${key}:${String(item)}`)
+        .join(' ')}]`;
     return String(value);
   });
   return `{${shown.join(' ')}}`;

@@ -1,4 +1,4 @@
-import { isNil, type GoMap, type Value } from '../go/values.ts';
+import { type GoMap, isNil, type Value } from '../go/values.ts';
 
 /** A chart as far as its values go: with the dependencies that are switched on, under the names they go by. */
 export interface ChartNode {

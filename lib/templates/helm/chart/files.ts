@@ -1,5 +1,5 @@
-import { basePath } from '../functions/paths.ts';
 import { base64 } from '../functions/base64.ts';
+import { basePath } from '../functions/paths.ts';
 import { MethodMap } from '../go/fields.ts';
 import type { Budget } from '../go/print.ts';
 import { fromBytes } from '../go/text.ts';
@@ -13,7 +13,7 @@ export function filesObject(files: readonly ChartFile[], budget: () => Budget): 
   const textOf = (path: string): string => fromBytes(bytes.get(path) ?? new Uint8Array());
   const byName = (content: (bytes: Uint8Array) => string): GoMap =>
     new Map(files.map((file) => [basePath(file.path), content(file.bytes)]));
-  const asYaml = (map: GoMap): string => (map.size === 0 ? '' : encodeYaml(map, budget()));
+  const asYaml = (map: GoMap): string => encodeYaml(map, budget());
   const object = new MethodMap({
     Get: { params: ['string'], call: textOf },
     GetBytes: { params: ['string'], call: (path: string) => new GoBytes(bytes.get(path) ?? new Uint8Array()) },
@@ -58,7 +58,10 @@ function globRegex(glob: string): RegExp {
     } else if (char === ',' && depth > 0) pattern += '|';
     else if (char === '[' && glob.indexOf(']', at) > 0) {
       const close = glob.indexOf(']', at);
-      pattern += `[${glob.slice(at + 1, close).replace(/^!/, '^').replace(/[\\[]/g, '\\$&')}]`;
+      pattern += `[${glob
+        .slice(at + 1, close)
+        .replace(/^!/, '^')
+        .replace(/[\\[]/g, '\\$&')}]`;
       at = close;
     } else if (char === '\\') pattern += (glob[++at] ?? '').replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
     else pattern += char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');

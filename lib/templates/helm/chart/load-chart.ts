@@ -1,9 +1,9 @@
-import { error, type Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error } from '../../../diagnostics/diagnostic.ts';
+import { FunctionFailure } from '../go/runtime.ts';
 import { fromBytes } from '../go/text.ts';
 import type { GoMap, Value } from '../go/values.ts';
 import { decodeYaml } from '../yaml/decode.ts';
 import { YamlFailure } from '../yaml/token.ts';
-import { FunctionFailure } from '../go/runtime.ts';
 import type { Chart, ChartFile } from './chart.ts';
 import { parseIgnore } from './ignore.ts';
 import { readMetadata } from './metadata.ts';
@@ -93,12 +93,7 @@ function isKnown(path: string): boolean {
   return KNOWN.has(path);
 }
 
-const KNOWN: ReadonlySet<string> = new Set([
-  'Chart.yaml',
-  'Chart.lock',
-  'values.yaml',
-  'values.schema.json',
-]);
+const KNOWN: ReadonlySet<string> = new Set(['Chart.yaml', 'Chart.lock', 'values.yaml', 'values.schema.json']);
 
 function subcharts(
   files: readonly ChartFile[],

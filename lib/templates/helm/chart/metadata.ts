@@ -1,4 +1,4 @@
-import { error, type Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error } from '../../../diagnostics/diagnostic.ts';
 import type { GoMap, Value } from '../go/values.ts';
 import type { Dependency, Metadata } from './chart.ts';
 
@@ -23,7 +23,8 @@ export function readMetadata(
   }
   const type = text(chartYaml, 'type');
   if (type !== '' && type !== 'application' && type !== 'library') wrong(`unknown chart type \`${type}\``);
-  const listed = chartYaml.get('dependencies') ?? (requirements instanceof Map ? requirements.get('dependencies') : null);
+  const listed =
+    chartYaml.get('dependencies') ?? (requirements instanceof Map ? requirements.get('dependencies') : null);
   return {
     name: text(chartYaml, 'name'),
     version: text(chartYaml, 'version'),

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { error, type Diagnostic } from '../../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error } from '../../../diagnostics/diagnostic.ts';
 import type { GoMap, Value } from '../go/values.ts';
 
 /** Checks the values of one chart; `path` is where they stand in those of the root chart. */
@@ -15,7 +15,13 @@ export function compileSchema(text: string, folder: string): SchemaValidator {
   const source = { file, line: 1, column: 1 };
   try {
     const schema: unknown = JSON.parse(text);
-    const options = { strict: false, validateSchema: false, allErrors: true, logger: false, validateFormats: false } as const;
+    const options = {
+      strict: false,
+      validateSchema: false,
+      allErrors: true,
+      logger: false,
+      validateFormats: false,
+    } as const;
     const ajv = /2019-09|2020-12/.test(String(field(schema, '$schema'))) ? new Ajv2020(options) : new Ajv(options);
     const validate = ajv.compile(modern(schema) as object);
     return (values, path) => {

@@ -1,10 +1,10 @@
+import type { CompiledChart, CompiledFile } from '../compile-chart.ts';
+import { compileDefinition } from '../go/compile.ts';
 import { isEmptyBody } from '../go/parser.ts';
 import type { Budget } from '../go/print.ts';
-import { compileDefinition } from '../go/compile.ts';
 import type { CompiledTemplate } from '../go/runtime.ts';
 import { compareText } from '../go/text.ts';
 import { type GoMap, type Value, withType } from '../go/values.ts';
-import type { CompiledChart, CompiledFile } from '../compile-chart.ts';
 import { chartObject } from './chart-object.ts';
 import type { EnabledChart } from './dependencies.ts';
 import { filesObject } from './files.ts';

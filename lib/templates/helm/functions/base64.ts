@@ -58,7 +58,8 @@ function decode(text: string, alphabet: string, bits: number, group: number): st
     if (char === '=' && count % group > 0) {
       padding++;
       count++;
-      if (count % group === 0) return text.slice(at + 1).replace(/[\r\n]/g, '') === '' ? fromBytes(Uint8Array.from(bytes)) : at + 1;
+      if (count % group === 0)
+        return text.slice(at + 1).replace(/[\r\n]/g, '') === '' ? fromBytes(Uint8Array.from(bytes)) : at + 1;
       continue;
     }
     const value = alphabet.indexOf(char);

@@ -1,8 +1,7 @@
-import { type FunctionTable, fn, fnIn, type GoFunction } from '../go/function.ts';
+import { type FunctionTable, fn, type GoFunction } from '../go/function.ts';
 import { parseInteger } from '../go/number.ts';
-import { FunctionFailure, type Runtime } from '../go/runtime.ts';
+import { FunctionFailure } from '../go/runtime.ts';
 import { GoInt, GoStruct, type Value } from '../go/values.ts';
-import { toInteger, toText } from './cast.ts';
 import { formatTime, parseTime } from './time-layout.ts';
 
 const toDate = fn(['string', 'string'], (layout, text) => timeStruct(parseTime(layout, text) ?? ZERO_TIME));
@@ -15,8 +14,14 @@ const dateModify = fn(['string', 'any'], (duration, date) => {
 export const DATE_FUNCTIONS: FunctionTable = {
   date: fn(['string', 'any'], (layout, date) => formatTime(layout, millisOf(date))),
   ...alias(['dateInZone', 'date_in_zone'], fn(['string', 'any', 'string'], inZone)),
-  ...alias(['htmlDate'], fn(['any'], (date) => formatTime('2006-01-02', millisOf(date)))),
-  ...alias(['htmlDateInZone'], fn(['any', 'string'], (date, zone) => inZone('2006-01-02', date, zone))),
+  ...alias(
+    ['htmlDate'],
+    fn(['any'], (date) => formatTime('2006-01-02', millisOf(date))),
+  ),
+  ...alias(
+    ['htmlDateInZone'],
+    fn(['any', 'string'], (date, zone) => inZone('2006-01-02', date, zone)),
+  ),
   ...alias(['toDate'], toDate),
   mustToDate: fn(['string', 'string'], (layout, text) => {
     const time = parseTime(layout, text);
@@ -25,8 +30,8 @@ export const DATE_FUNCTIONS: FunctionTable = {
   }),
   ...alias(['dateModify', 'date_modify', 'mustDateModify', 'must_date_modify'], dateModify),
   unixEpoch: fn(['any'], (date) => String(Math.floor(millisOf(date) / 1000))),
-  duration: fnIn(['any'], (runtime, value) => durationText(secondsOf(runtime, value) * 1_000_000_000n)),
-  durationRound: fnIn(['any'], (_, value) => roundDuration(value)),
+  duration: fn(['any'], (value) => durationText(secondsOf(value) * 1_000_000_000n)),
+  durationRound: fn(['any'], (value) => roundDuration(value)),
 };
 
 // --- internal ---
@@ -74,8 +79,10 @@ function inZone(layout: string, date: Value, zone: string): string {
   return formatTime(layout, millisOf(date));
 }
 
-function secondsOf(runtime: Runtime, value: Value): bigint {
-  return typeof value === 'string' ? (parseInteger(toText(value, runtime), 10) ?? 0n) : toInteger(value);
+/** Only text and an `int64` count; of anything else Sprig makes no time at all. */
+function secondsOf(value: Value): bigint {
+  if (typeof value === 'string') return parseInteger(value, 10) ?? 0n;
+  return value instanceof GoInt && value.kind === 'int64' ? value.value : 0n;
 }
 
 const UNITS: Readonly<Record<string, bigint>> = {
@@ -112,14 +119,21 @@ function durationText(nanos: bigint): string {
 }
 
 function roundDuration(value: Value): string {
-  const nanos = typeof value === 'string' ? (parseDuration(value) ?? 0n) : value instanceof GoInt ? value.value : undefined;
+  const nanos =
+    typeof value === 'string' ? (parseDuration(value) ?? 0n) : value instanceof GoInt ? value.value : undefined;
   if (nanos === undefined) {
     if (value instanceof GoStruct) throw new FunctionFailure('it reads the clock', 'TEMPLATE_NOT_REPRODUCIBLE');
     return '0s';
   }
   const size = nanos < 0n ? -nanos : nanos;
   const seconds = size / 1_000_000_000n;
-  for (const [unit, length] of [['y', 31_536_000n], ['mo', 2_592_000n], ['d', 86_400n], ['h', 3_600n], ['m', 60n]] as const) {
+  for (const [unit, length] of [
+    ['y', 31_536_000n],
+    ['mo', 2_592_000n],
+    ['d', 86_400n],
+    ['h', 3_600n],
+    ['m', 60n],
+  ] as const) {
     if (seconds >= length) return `${nanos < 0n ? '-' : ''}${seconds / length}${unit}`;
   }
   return seconds > 0n ? `${nanos < 0n ? '-' : ''}${seconds}s` : '0s';

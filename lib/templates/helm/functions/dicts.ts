@@ -34,9 +34,7 @@ export const DICT_FUNCTIONS: FunctionTable = {
     dicts.filter((dict) => dict.has(key)).map((dict) => dict.get(key) ?? null),
   ),
   keys: variadic([], 'map', (dicts) => stringList(dicts.flatMap((dict) => [...dict.keys()].sort(compareText)))),
-  values: fn(['map'], (dict) =>
-    [...dict].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value ?? null),
-  ),
+  values: fn(['map'], (dict) => [...dict].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value ?? null)),
   pick: variadic(['map'], 'string', (keys, dict) => {
     const picked: GoMap = new Map();
     for (const key of keys) if (dict.has(key)) picked.set(key, dict.get(key) ?? null);
@@ -93,7 +91,9 @@ function dig(values: readonly Value[]): Value {
   let current: Value = values.at(-1);
   for (const [index, key] of keys.entries()) {
     if (!(current instanceof Map)) {
-      throw new FunctionFailure(`interface conversion: interface {} is ${isNil(current) ? 'nil' : kindName(current)}, not map[string]interface {}`);
+      throw new FunctionFailure(
+        `interface conversion: interface {} is ${isNil(current) ? 'nil' : kindName(current)}, not map[string]interface {}`,
+      );
     }
     if (typeof key !== 'string') throw new FunctionFailure('the keys of dig must be strings');
     if (!current.has(key)) return fallback;

@@ -1,12 +1,12 @@
 import { type FunctionTable, fn, fnIn } from '../go/function.ts';
 import { FunctionFailure } from '../go/runtime.ts';
-import type { Value } from '../go/values.ts';
-import { base32, base64OfText, decodeBase32, decodeBase64 } from './base64.ts';
 import { toBytes } from '../go/text.ts';
-import { decodeJson, encodeJson } from './json.ts';
-import { encodeYaml } from '../yaml/encode.ts';
+import type { Value } from '../go/values.ts';
 import { decodeYaml } from '../yaml/decode.ts';
+import { encodeYaml } from '../yaml/encode.ts';
 import { YamlFailure } from '../yaml/token.ts';
+import { base32, base64OfText, decodeBase32, decodeBase64 } from './base64.ts';
+import { decodeJson, encodeJson } from './json.ts';
 
 /** Functions that turn values into text and back; those of Helm replace those of Sprig with the same name. */
 export const ENCODING_FUNCTIONS: FunctionTable = {

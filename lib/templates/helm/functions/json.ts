@@ -1,9 +1,9 @@
-import { base64 } from './base64.ts';
 import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { compareText, replaceInvalid } from '../go/text.ts';
-import { GoBytes, GoInt, GoStruct, isNil, type Value } from '../go/values.ts';
+import { GoBytes, GoInt, GoStruct, isNil, isNilList, type Value } from '../go/values.ts';
+import { base64 } from './base64.ts';
 
 export interface JsonOptions {
   /** Text of one level of indentation; none is the compact form. */
@@ -35,7 +35,11 @@ export function toValue(data: unknown): Value {
   if (Array.isArray(data)) return data.map(toValue);
   if (data instanceof Map) return new Map([...data].map(([key, item]) => [String(key), toValue(item)]));
   if (typeof data === 'object') {
-    return new Map(Object.entries(data).filter(([, item]) => item !== undefined).map(([key, item]) => [key, toValue(item)]));
+    return new Map(
+      Object.entries(data)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [key, toValue(item)]),
+    );
   }
   return null;
 }
@@ -59,7 +63,7 @@ function write(value: Value, budget: Budget, options: JsonOptions, depth: number
   const inner = options.indent === undefined ? '' : `${line === '' ? '\n' : line}${options.indent}`;
   const outer = options.indent === undefined ? '' : line === '' ? '\n' : line;
   if (Array.isArray(value)) {
-    if (value.length === 0) return '[]';
+    if (value.length === 0) return isNilList(value) ? 'null' : '[]';
     const items = value.map((item) => inner + write(item, budget, options, depth + 1, inner));
     return `[${items.join(',')}${outer}]`;
   }

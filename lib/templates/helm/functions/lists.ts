@@ -3,7 +3,19 @@ import { type FunctionTable, fn, fnIn, type GoFunction, variadic } from '../go/f
 import { FunctionFailure } from '../go/runtime.ts';
 import { compareText } from '../go/text.ts';
 import { isTrue } from '../go/truth.ts';
-import { GoBytes, GoInt, type GoList, int, isNil, kindName, stringList, typeName, type Value, withType } from '../go/values.ts';
+import {
+  GoBytes,
+  GoInt,
+  type GoList,
+  int,
+  isNil,
+  kindName,
+  nilList,
+  stringList,
+  typeName,
+  type Value,
+  withType,
+} from '../go/values.ts';
 import { toInteger, toTexts } from './cast.ts';
 
 const listOf = variadic([], 'any', (values) => [...values]);
@@ -50,7 +62,10 @@ export const LIST_FUNCTIONS: FunctionTable = {
   ...both('has', has),
   ...both('slice', slice),
   ...both('chunk', chunk),
-  concat: variadic([], 'any', (lists) => lists.flatMap((list) => items(list, 'concat type', false))),
+  concat: variadic([], 'any', (lists) => {
+    const all = lists.flatMap((list) => items(list, 'concat type', false));
+    return all.length === 0 ? nilList() : all;
+  }),
   sortAlpha: fnIn(['any'], (runtime, list) => stringList(toTexts(list, runtime).sort(compareText))),
   join: fnIn(['string', 'any'], (runtime, separator, list) => {
     const texts = toTexts(list, runtime);
@@ -99,7 +114,7 @@ function items(value: Value, action: string, article = true): readonly Value[] {
 }
 
 function orNil(all: readonly Value[], take: (all: readonly Value[]) => GoList): Value {
-  return all.length === 0 ? null : take(all);
+  return all.length === 0 ? nilList() : take(all);
 }
 
 function unique(all: readonly Value[]): GoList {

@@ -22,9 +22,7 @@ export const MATH_FUNCTIONS: FunctionTable = {
   ),
   max: biggest,
   biggest,
-  min: variadic(['any'], 'any', (others, first) =>
-    int64(extreme([first, ...others].map(toInteger), (a, b) => a < b)),
-  ),
+  min: variadic(['any'], 'any', (others, first) => int64(extreme([first, ...others].map(toInteger), (a, b) => a < b))),
   maxf: variadic(['any'], 'any', (others, first) => Math.max(...[first, ...others].map(toFloat))),
   minf: variadic(['any'], 'any', (others, first) => Math.min(...[first, ...others].map(toFloat))),
   addf: variadic([], 'any', (values) => foldDecimals('add', [0, ...values.map(toFloat)])),

@@ -13,7 +13,10 @@ export const REGEX_FUNCTIONS: FunctionTable = {
     bounded(runtime, compile(pattern), text).matcher(text).find(),
   ),
   ...both('regexFindAll', fnIn(['string', 'string', 'int'], findAll)),
-  ...both('regexFind', fnIn(['string', 'string'], (runtime, pattern, text) => findAll(runtime, pattern, text, 1)[0] ?? '')),
+  ...both(
+    'regexFind',
+    fnIn(['string', 'string'], (runtime, pattern, text) => findAll(runtime, pattern, text, 1)[0] ?? ''),
+  ),
   ...both(
     'regexReplaceAll',
     fnIn(['string', 'string', 'string'], (runtime, pattern, text, replacement) =>
@@ -119,12 +122,15 @@ function replaceAll(
 
 /** Go's `Expand`: `$name`, `${name}` and `$$`; the longest run of word characters is the name. */
 function expand(template: string, groups: Match['groups'], names: Readonly<Record<string, number>>): string {
-  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced: string | undefined, bare: string | undefined) => {
-    if (whole === '$$') return '$';
-    const name = braced ?? bare ?? '';
-    const index = /^\d+$/.test(name) ? Number(name) : names[name];
-    return index === undefined ? '' : (groups[index] ?? '');
-  });
+  return template.replace(
+    /\$(?:\$|\{(\w+)\}|(\w+))/g,
+    (whole, braced: string | undefined, bare: string | undefined) => {
+      if (whole === '$$') return '$';
+      const name = braced ?? bare ?? '';
+      const index = /^\d+$/.test(name) ? Number(name) : names[name];
+      return index === undefined ? '' : (groups[index] ?? '');
+    },
+  );
 }
 
 function split(runtime: Runtime, pattern: string, text: string, count: number) {

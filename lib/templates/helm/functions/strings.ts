@@ -1,9 +1,9 @@
 import { type FunctionTable, fn, fnIn, variadicIn } from '../go/function.ts';
+import { sprintf } from '../go/printf.ts';
 import { quoteText } from '../go/quote.ts';
 import { FunctionFailure, type Runtime } from '../go/runtime.ts';
 import { byteLength, isAscii, sliceBytes } from '../go/text.ts';
 import { isNil, type Value } from '../go/values.ts';
-import { sprintf } from '../go/printf.ts';
 import { toText } from './cast.ts';
 import { joinWords, separateWords } from './letter-case.ts';
 import { abbreviate, initials, lower, swapCase, title, untitle, upper, wrap } from './words.ts';
@@ -84,7 +84,8 @@ export function trimSpace(text: string): string {
 
 const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g;
 const TRIM_START = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const TRIM_END = /(?<![\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+const TRIM_END =
+  /(?<![\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
 
 function present(values: readonly Value[]): readonly Value[] {
   return values.filter((value) => !isNil(value));
@@ -137,4 +138,3 @@ function indent(runtime: Runtime, spaces: number, text: string): string {
   runtime.make(spaces * lines.length);
   return pad + lines.join(`\n${pad}`);
 }
-

@@ -154,7 +154,8 @@ function momentOf(names: readonly string[], values: readonly string[]): number |
   }
   if (afternoon !== undefined) hour = (hour % 12) + (afternoon ? 12 : 0);
   const daysInMonth = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-  if (month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second >= 60) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 23 || minute > 59 || second >= 60)
+    return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute, Math.floor(second), Math.round((second % 1) * 1000));

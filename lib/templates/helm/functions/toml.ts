@@ -1,6 +1,6 @@
+import { type FunctionTable, fnIn } from '../go/function.ts';
 import { formatFloat } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
-import { type FunctionTable, fnIn } from '../go/function.ts';
 import { compareText } from '../go/text.ts';
 import { GoInt, type GoMap, isNil, type Value } from '../go/values.ts';
 
@@ -65,8 +65,11 @@ function inline(value: Value, budget: Budget): string {
 }
 
 function quoted(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML escapes them
-  const escaped = text.replace(/["\\\0-\x1f\x7f]/g, (char) => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const escaped = text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML escapes them
+    /["\\\0-\x1f\x7f]/g,
+    (char) => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   return `"${escaped}"`;
 }
 

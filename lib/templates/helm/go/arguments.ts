@@ -70,10 +70,7 @@ export function coerce(value: Value, kind: ParamKind): Value {
 }
 
 /** A literal as the argument of a parameter; the type of the parameter decides what it stands for. */
-export function literalArgument(
-  operand: Literal,
-  kind: ParamKind,
-): Value {
+export function literalArgument(operand: Literal, kind: ParamKind): Value {
   if (operand.type === 'nil') {
     if (kind === 'value') return undefined;
     if (kind === 'any') return null;
@@ -97,7 +94,7 @@ export function literalArgument(
 export function constant(operand: { readonly number: NumberLiteral; readonly text: string }): Value {
   const { int, float, prefersFloat } = operand.number;
   if (prefersFloat || int === undefined) return float;
-  return new GoInt(int, operand.text.startsWith("'") ? 'int32' : 'int');
+  return new GoInt(int);
 }
 
 /** An operand whose value is written in the template. */
@@ -121,11 +118,7 @@ export function orNull(value: Value): Value {
 
 const LITERALS: ReadonlySet<Operand['type']> = new Set(['nil', 'bool', 'string', 'number']);
 
-const ASSIGNABLE_MAPS: ReadonlySet<string> = new Set([
-  'map[string]interface {}',
-  'chartutil.Values',
-  'common.Values',
-]);
+const ASSIGNABLE_MAPS: ReadonlySet<string> = new Set(['map[string]interface {}', 'chartutil.Values', 'common.Values']);
 
 const GO_TYPES: Readonly<Record<ParamKind, string>> = {
   any: 'interface {}',

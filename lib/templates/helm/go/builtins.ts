@@ -1,6 +1,6 @@
 import { equalValues, lessThan } from './compare.ts';
-import { type FunctionTable, fn, variadic, variadicIn } from './function.ts';
 import { escapeHtml, escapeJs, escapeQuery } from './escape.ts';
+import { type FunctionTable, fn, variadic, variadicIn } from './function.ts';
 import { sprint } from './print.ts';
 import { sprintf } from './printf.ts';
 import { FunctionFailure, type Runtime } from './runtime.ts';
@@ -25,11 +25,7 @@ export const BUILTINS: FunctionTable = {
     throw new FunctionFailure(isNil(value) ? 'call of nil' : `non-function of type ${typeName(value)}`);
   }),
   print: variadicIn([], 'any', (runtime, values) => sprint(values, runtime)),
-  println: variadicIn(
-    [],
-    'any',
-    (runtime, values) => `${values.map((value) => sprint([value], runtime)).join(' ')}\n`,
-  ),
+  println: variadicIn([], 'any', (runtime, values) => `${values.map((value) => sprint([value], runtime)).join(' ')}\n`),
   printf: variadicIn(['string'], 'any', (runtime, values, format) => sprintf(format, values, runtime)),
   html: variadicIn([], 'any', (runtime, values) => escapeHtml(evaluated(runtime, values))),
   js: variadicIn([], 'any', (runtime, values) => escapeJs(evaluated(runtime, values))),

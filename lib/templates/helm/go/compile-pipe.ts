@@ -1,4 +1,4 @@
-import { kcdkError, KcdkError } from '../../../diagnostics/error.ts';
+import { KcdkError, kcdkError } from '../../../diagnostics/error.ts';
 import { checkCount, coerce, constant, isLiteral, literalArgument, paramAt } from './arguments.ts';
 import type { CommandNode, Operand, PipeNode } from './ast.ts';
 import { fieldOf, methodOf } from './fields.ts';

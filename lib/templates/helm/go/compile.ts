@@ -11,7 +11,11 @@ import { isTrue } from './truth.ts';
 import type { Value } from './values.ts';
 
 /** Compiles a definition to closures; functions are bound, variables have slots. */
-export function compileDefinition(definition: Definition, file: SourceFile, functions: FunctionTable): CompiledTemplate {
+export function compileDefinition(
+  definition: Definition,
+  file: SourceFile,
+  functions: FunctionTable,
+): CompiledTemplate {
   let compiled: { step: Step; slots: number } | undefined;
   return {
     name: definition.name,

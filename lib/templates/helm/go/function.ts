@@ -61,4 +61,3 @@ export function variadicIn<const P extends readonly ParamKind[], R extends Param
   const body = call as unknown as (runtime: Runtime, rest: readonly Value[], ...args: readonly Value[]) => Value;
   return { params, rest, call: (runtime, args) => body(runtime, args.slice(count), ...args.slice(0, count)) };
 }
-

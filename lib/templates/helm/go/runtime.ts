@@ -89,7 +89,10 @@ export class Runtime {
   /** Notes that a function made `to` of `from` by adding or taking away lines at the start. */
   derive(from: string, to: string, shift: number): string {
     if (this.included !== undefined && this.included.text === from) {
-      this.included = { text: to, fragment: shift === 0 ? this.included.fragment : this.included.fragment.shifted(shift) };
+      this.included = {
+        text: to,
+        fragment: shift === 0 ? this.included.fragment : this.included.fragment.shifted(shift),
+      };
     }
     return to;
   }

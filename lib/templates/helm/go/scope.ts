@@ -1,5 +1,5 @@
-import type { SourceFile } from './source-file.ts';
 import type { FunctionTable } from './function.ts';
+import type { SourceFile } from './source-file.ts';
 
 /**
  * The variables of a template while it is compiled: each declaration gets a slot of its own.

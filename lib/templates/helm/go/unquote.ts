@@ -1,4 +1,4 @@
-import { fromBytes } from "./text.ts";
+import { fromBytes } from './text.ts';
 
 /** Reads a quoted or raw string of Go; undefined where it is none (`strconv.Unquote`). */
 export function unquote(text: string): string | undefined {
@@ -19,14 +19,14 @@ export function unquote(text: string): string | undefined {
       at++;
       continue;
     }
-    const escape = readEscape(inner, at, '"');
-    if (escape === undefined) return undefined;
-    if (escape.byte) bytes.push(escape.code);
+    const read = readEscape(inner, at, '"');
+    if (read === undefined) return undefined;
+    if (read.byte) bytes.push(read.code);
     else {
       flush();
-      result += String.fromCodePoint(escape.code);
+      result += String.fromCodePoint(read.code);
     }
-    at = escape.end;
+    at = read.end;
   }
   flush();
   return result;
@@ -37,8 +37,8 @@ export function unquoteChar(text: string): number | undefined {
   if (text.length < 3 || !text.endsWith("'")) return undefined;
   const inner = text.slice(1, -1);
   if (inner.startsWith('\\')) {
-    const escape = readEscape(inner, 0, "'");
-    return escape !== undefined && escape.end === inner.length ? escape.code : undefined;
+    const read = readEscape(inner, 0, "'");
+    return read !== undefined && read.end === inner.length ? read.code : undefined;
   }
   const code = inner.codePointAt(0) ?? 0;
   return String.fromCodePoint(code).length === inner.length ? code : undefined;
@@ -46,15 +46,10 @@ export function unquoteChar(text: string): number | undefined {
 
 // --- internal ---
 
-
 const SIMPLE: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
 const SIZES: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-function readEscape(
-  text: string,
-  at: number,
-  quote: string,
-): { code: number; byte: boolean; end: number } | undefined {
+function readEscape(text: string, at: number, quote: string): { code: number; byte: boolean; end: number } | undefined {
   const kind = text[at + 1] ?? '';
   const simple = kind === quote ? quote.charCodeAt(0) : SIMPLE[kind];
   if (simple !== undefined) return { code: simple, byte: false, end: at + 2 };

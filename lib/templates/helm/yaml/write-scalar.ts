@@ -1,5 +1,5 @@
-import { isBreak, isPrintable } from './characters.ts';
 import { analyze } from './analyze.ts';
+import { isBreak, isPrintable } from './characters.ts';
 import { isBase60, resolveScalar } from './resolve.ts';
 
 /** Where a scalar stands; `column` is where its first character goes, `indent` where further lines begin. */
@@ -50,7 +50,14 @@ function writePlain(text: string, place: ScalarPlace): string {
 }
 
 function writeSingle(text: string, place: ScalarPlace): string {
-  return fold(text, place, "'", (rune) => (rune === "'" ? "''" : rune), (next) => next !== ' ', '');
+  return fold(
+    text,
+    place,
+    "'",
+    (rune) => (rune === "'" ? "''" : rune),
+    (next) => next !== ' ',
+    '',
+  );
 }
 
 function writeDouble(text: string, place: ScalarPlace): string {
@@ -61,7 +68,7 @@ function fold(
   text: string,
   place: ScalarPlace,
   quote: string,
-  escape: (rune: string) => string,
+  escapeOf: (rune: string) => string,
   mayFoldBefore: (next: string | undefined) => boolean,
   spaceGuard: string,
 ): string {
@@ -72,7 +79,7 @@ function fold(
   let spaces = false;
   for (const [index, rune] of runes.entries()) {
     if (rune !== ' ') {
-      const written = escape(rune);
+      const written = escapeOf(rune);
       result += written;
       column += written.length === rune.length ? 1 : written.length;
       spaces = false;
