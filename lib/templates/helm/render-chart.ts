@@ -163,7 +163,9 @@ function renderFiles(
     }
   }
   if (diagnostics.length > 0) return { manifests: [], notes: undefined, diagnostics };
-  const manifests = sortDocuments(byFile(documents)).map((document) => manifestOf(document, lines.get(document.path)));
+  const manifests = sortDocuments(byFile(documents), options.helm ?? '3.17').map((document) =>
+    manifestOf(document, lines.get(document.path)),
+  );
   return { manifests: [...crds(root, options), ...manifests], notes, diagnostics };
 }
 

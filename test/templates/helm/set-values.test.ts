@@ -57,7 +57,7 @@ describe('values files', () => {
       set: ['b.x=6'],
       setStrings: ['d=6'],
     });
-    expect(await valuesOf(values)).toEqual({ b: { x: 6, y: 2 }, c: [3], d: '6', list: [1, 2] });
+    expect(await valuesOf(values)).toEqual({ b: { x: 6, true: 2, z: null }, c: [3], d: '6', list: [1, 2] });
   });
 
   it.each([['a: [1'], ['- 1'], ['text']])('that hold %j are refused', (text) => {

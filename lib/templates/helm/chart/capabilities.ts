@@ -40,12 +40,12 @@ export function fullKubeVersion(text: string): string {
 // --- internal ---
 
 function kubeVersion(text: string, profile: HelmProfile): GoStruct {
-  const version = fullKubeVersion(text);
+  const version = profile.package === 'common' ? `v${text.replace(/^v/, '')}` : fullKubeVersion(text);
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
   const call = () => version;
   const fields: Record<string, Value> =
     profile.package === 'common'
-      ? { Version: version, normalizedVersion: version, Major: major, Minor: minor }
+      ? { Version: version, normalizedVersion: fullKubeVersion(text), Major: major, Minor: minor }
       : { Version: version, Major: major, Minor: minor };
   return new GoStruct(`${profile.package}.KubeVersion`, fields, {
     methods: { String: { params: [], call }, GitVersion: { params: [], call } },

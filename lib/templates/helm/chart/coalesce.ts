@@ -29,7 +29,6 @@ export function coalesceChart(chart: ChartNode, given: GoMap, merge: boolean): G
 
 /** Lays a table over another: what `target` has wins. Both may change. */
 export function coalesceTables(target: GoMap, source: GoMap, merge: boolean): GoMap {
-  for (const [key, value] of target) if (isNil(value)) source.set(key, null);
   for (const [key, value] of source) {
     if (!target.has(key)) target.set(key, value);
     else {

@@ -13,7 +13,7 @@ export function filesObject(files: readonly ChartFile[], budget: () => Budget): 
   const textOf = (path: string): string => fromBytes(bytes.get(path) ?? new Uint8Array());
   const byName = (content: (bytes: Uint8Array) => string): GoMap =>
     new Map(files.map((file) => [basePath(file.path), content(file.bytes)]));
-  const asYaml = (map: GoMap): string => (map.size === 0 ? '' : encodeYaml(map, budget()));
+  const asYaml = (map: GoMap): string => encodeYaml(map, budget());
   const object = new MethodMap({
     Get: { params: ['string'], call: textOf },
     GetBytes: { params: ['string'], call: (path: string) => new GoBytes(bytes.get(path) ?? new Uint8Array()) },

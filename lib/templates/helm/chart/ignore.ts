@@ -55,12 +55,12 @@ export function globPattern(glob: string): RegExp {
       if (inner === undefined) return /(?!)/;
       pattern += `[${inner.startsWith('^') ? '^' : ''}${inner.replace(/^\^/, '').replace(/[\\[\]^]/g, '\\$&')}]`;
       at = close;
-    } else if (char === '\\') pattern += escape(glob[++at] ?? '\\');
-    else pattern += escape(char);
+    } else if (char === '\\') pattern += literal(glob[++at] ?? '\\');
+    else pattern += literal(char);
   }
   return new RegExp(`^${pattern}$`, 's');
 }
 
-function escape(char: string): string {
+function literal(char: string): string {
   return char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
 }

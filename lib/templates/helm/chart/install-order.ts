@@ -1,5 +1,8 @@
+import type { HelmRelease } from './helm-release.ts';
+
 /** The place of a kind in the order in which Helm installs; kinds it does not know come last. */
-export function kindRank(kind: string): number {
+export function kindRank(kind: string, helm: HelmRelease): number {
+  if (helm === '3.17' && NEW_IN_4.has(kind)) return Number.POSITIVE_INFINITY;
   return RANKS.get(kind) ?? Number.POSITIVE_INFINITY;
 }
 
@@ -46,5 +49,7 @@ const INSTALL_ORDER = [
   'MutatingWebhookConfiguration',
   'ValidatingWebhookConfiguration',
 ];
+
+const NEW_IN_4: ReadonlySet<string> = new Set(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']);
 
 const RANKS: ReadonlyMap<string, number> = new Map(INSTALL_ORDER.map((kind, index) => [kind, index]));

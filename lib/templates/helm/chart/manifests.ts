@@ -1,7 +1,9 @@
+import { formatFloat } from '../go/number.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { isNil, type Value } from '../go/values.ts';
 import { decodeYaml } from '../yaml/decode.ts';
 import { YamlFailure } from '../yaml/token.ts';
+import type { HelmRelease } from './helm-release.ts';
 import { kindRank } from './install-order.ts';
 
 /** One document of a rendered file. */
@@ -50,8 +52,8 @@ export function splitManifests(
 }
 
 /** The order in which Helm prints: by kind, then as they came; hooks follow in the same order. */
-export function sortDocuments(documents: readonly ManifestDocument[]): readonly ManifestDocument[] {
-  const ranked = documents.map((document, index) => ({ document, index, rank: kindRank(document.kind) }));
+export function sortDocuments(documents: readonly ManifestDocument[], helm: HelmRelease): readonly ManifestDocument[] {
+  const ranked = documents.map((document, index) => ({ document, index, rank: kindRank(document.kind, helm) }));
   ranked.sort((a, b) => {
     if ((a.document.hooks === undefined) !== (b.document.hooks === undefined)) {
       return a.document.hooks === undefined ? -1 : 1;
@@ -100,7 +102,8 @@ function* pieces(output: string): Generator<{ readonly text: string; readonly fi
   };
   separator.lastIndex = base;
   for (let match = separator.exec(output); match !== null && match.index < end; match = separator.exec(output)) {
-    if (match.index !== base && !/\n$/.test(output.slice(Math.max(base, match.index - 1), match.index))) {
+    // The line break must not belong to the separator before.
+    if (match.index !== base && (match.index - 1 < start || output[match.index - 1] !== '\n')) {
       separator.lastIndex = match.index + 1;
       continue;
     }
@@ -146,6 +149,9 @@ function readHead(document: Value): Pick<ManifestDocument, 'kind' | 'hooks'> | u
 function textOf(value: Value, field: string): string {
   if (isNil(value)) return '';
   if (typeof value === 'string') return value;
+  // What is written like a number counts as text where text is wanted.
+  if (typeof value === 'number') return formatFloat(value, 21);
+  if (typeof value === 'boolean') return String(value);
   throw mismatch(value, `${field} of type string`);
 }
 

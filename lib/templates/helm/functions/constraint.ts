@@ -48,13 +48,7 @@ function parseRule(match: RegExpExecArray): Rule {
   const anyPatch = anyMinor || any(patch);
   const number = (part: string | undefined, isAny: boolean): string => (isAny ? '0' : (part ?? '0'));
   const text = `${number(major, anyMajor)}.${number(minor, anyMinor)}.${number(patch, anyPatch)}`;
-  return {
-    operator,
-    version: parseVersion(`${text}${anyPatch ? '' : prerelease}${anyPatch ? '' : metadata}`),
-    anyMajor,
-    anyMinor,
-    anyPatch,
-  };
+  return { operator, version: parseVersion(`${text}${prerelease}${metadata}`), anyMajor, anyMinor, anyPatch };
 }
 
 function meets(rule: Rule, version: Version): boolean {

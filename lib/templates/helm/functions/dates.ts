@@ -1,8 +1,7 @@
-import { type FunctionTable, fn, fnIn, type GoFunction } from '../go/function.ts';
+import { type FunctionTable, fn, type GoFunction } from '../go/function.ts';
 import { parseInteger } from '../go/number.ts';
-import { FunctionFailure, type Runtime } from '../go/runtime.ts';
+import { FunctionFailure } from '../go/runtime.ts';
 import { GoInt, GoStruct, type Value } from '../go/values.ts';
-import { toInteger, toText } from './cast.ts';
 import { formatTime, parseTime } from './time-layout.ts';
 
 const toDate = fn(['string', 'string'], (layout, text) => timeStruct(parseTime(layout, text) ?? ZERO_TIME));
@@ -31,8 +30,8 @@ export const DATE_FUNCTIONS: FunctionTable = {
   }),
   ...alias(['dateModify', 'date_modify', 'mustDateModify', 'must_date_modify'], dateModify),
   unixEpoch: fn(['any'], (date) => String(Math.floor(millisOf(date) / 1000))),
-  duration: fnIn(['any'], (runtime, value) => durationText(secondsOf(runtime, value) * 1_000_000_000n)),
-  durationRound: fnIn(['any'], (_, value) => roundDuration(value)),
+  duration: fn(['any'], (value) => durationText(secondsOf(value) * 1_000_000_000n)),
+  durationRound: fn(['any'], (value) => roundDuration(value)),
 };
 
 // --- internal ---
@@ -80,8 +79,10 @@ function inZone(layout: string, date: Value, zone: string): string {
   return formatTime(layout, millisOf(date));
 }
 
-function secondsOf(runtime: Runtime, value: Value): bigint {
-  return typeof value === 'string' ? (parseInteger(toText(value, runtime), 10) ?? 0n) : toInteger(value);
+/** Only text and an `int64` count; of anything else Sprig makes no time at all. */
+function secondsOf(value: Value): bigint {
+  if (typeof value === 'string') return parseInteger(value, 10) ?? 0n;
+  return value instanceof GoInt && value.kind === 'int64' ? value.value : 0n;
 }
 
 const UNITS: Readonly<Record<string, bigint>> = {

@@ -2,7 +2,7 @@ import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { compareText, replaceInvalid } from '../go/text.ts';
-import { GoBytes, GoInt, GoStruct, isNil, type Value } from '../go/values.ts';
+import { GoBytes, GoInt, GoStruct, isNil, isNilList, type Value } from '../go/values.ts';
 import { base64 } from './base64.ts';
 
 export interface JsonOptions {
@@ -63,7 +63,7 @@ function write(value: Value, budget: Budget, options: JsonOptions, depth: number
   const inner = options.indent === undefined ? '' : `${line === '' ? '\n' : line}${options.indent}`;
   const outer = options.indent === undefined ? '' : line === '' ? '\n' : line;
   if (Array.isArray(value)) {
-    if (value.length === 0) return '[]';
+    if (value.length === 0) return isNilList(value) ? 'null' : '[]';
     const items = value.map((item) => inner + write(item, budget, options, depth + 1, inner));
     return `[${items.join(',')}${outer}]`;
   }

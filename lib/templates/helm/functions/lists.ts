@@ -10,6 +10,7 @@ import {
   int,
   isNil,
   kindName,
+  nilList,
   stringList,
   typeName,
   type Value,
@@ -61,7 +62,10 @@ export const LIST_FUNCTIONS: FunctionTable = {
   ...both('has', has),
   ...both('slice', slice),
   ...both('chunk', chunk),
-  concat: variadic([], 'any', (lists) => lists.flatMap((list) => items(list, 'concat type', false))),
+  concat: variadic([], 'any', (lists) => {
+    const all = lists.flatMap((list) => items(list, 'concat type', false));
+    return all.length === 0 ? nilList() : all;
+  }),
   sortAlpha: fnIn(['any'], (runtime, list) => stringList(toTexts(list, runtime).sort(compareText))),
   join: fnIn(['string', 'any'], (runtime, separator, list) => {
     const texts = toTexts(list, runtime);
@@ -110,7 +114,7 @@ function items(value: Value, action: string, article = true): readonly Value[] {
 }
 
 function orNil(all: readonly Value[], take: (all: readonly Value[]) => GoList): Value {
-  return all.length === 0 ? null : take(all);
+  return all.length === 0 ? nilList() : take(all);
 }
 
 function unique(all: readonly Value[]): GoList {

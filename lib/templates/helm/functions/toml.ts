@@ -65,8 +65,8 @@ function inline(value: Value, budget: Budget): string {
 }
 
 function quoted(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML escapes them
   const escaped = text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: TOML escapes them
     /["\\\0-\x1f\x7f]/g,
     (char) => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

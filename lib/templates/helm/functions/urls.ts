@@ -45,10 +45,10 @@ function parseUrl(text: string): Value {
     ['scheme', (scheme?.[1] ?? '').toLowerCase()],
     ['host', host],
     ['hostname', hostname],
-    ['path', unescape(rest, text)],
+    ['path', percentDecode(rest, text)],
     ['query', query],
     ['opaque', opaque],
-    ['fragment', unescape(fragments.join('#'), text)],
+    ['fragment', percentDecode(fragments.join('#'), text)],
     ['userinfo', userinfo],
   ];
   return new Map(entries);
@@ -62,7 +62,7 @@ function joinUrl(parts: GoMap): string {
     return value;
   };
   const [scheme, host, userinfo, opaque] = [part('scheme'), part('host'), part('userinfo'), part('opaque')];
-  let path = escape(part('path'), /[A-Za-z0-9\-_.~$&+,/:;=@!'()*]/);
+  let path = percentEncode(part('path'), /[A-Za-z0-9\-_.~$&+,/:;=@!'()*]/);
   let url = scheme === '' ? '' : `${scheme}:`;
   if (opaque !== '') url += opaque;
   else {
@@ -77,10 +77,10 @@ function joinUrl(parts: GoMap): string {
   const query = part('query');
   if (query !== '') url += `?${query}`;
   const fragment = part('fragment');
-  return fragment === '' ? url : `${url}#${escape(fragment, /[A-Za-z0-9\-_.~$&+,/:;=?@!'()*]/)}`;
+  return fragment === '' ? url : `${url}#${percentEncode(fragment, /[A-Za-z0-9\-_.~$&+,/:;=?@!'()*]/)}`;
 }
 
-function escape(text: string, allowed: RegExp): string {
+function percentEncode(text: string, allowed: RegExp): string {
   let result = '';
   for (const byte of toBytes(text)) {
     const char = String.fromCharCode(byte);
@@ -89,7 +89,7 @@ function escape(text: string, allowed: RegExp): string {
   return result;
 }
 
-function unescape(text: string, url: string): string {
+function percentDecode(text: string, url: string): string {
   if (!text.includes('%')) return text;
   const bad = /%(?![0-9A-Fa-f]{2})(.{0,2})/.exec(text);
   if (bad !== null) {

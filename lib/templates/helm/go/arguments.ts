@@ -94,7 +94,7 @@ export function literalArgument(operand: Literal, kind: ParamKind): Value {
 export function constant(operand: { readonly number: NumberLiteral; readonly text: string }): Value {
   const { int, float, prefersFloat } = operand.number;
   if (prefersFloat || int === undefined) return float;
-  return new GoInt(int, operand.text.startsWith("'") ? 'int32' : 'int');
+  return new GoInt(int);
 }
 
 /** An operand whose value is written in the template. */

@@ -3,7 +3,6 @@ import { toBytes } from './text.ts';
 
 /** As Go's `template.HTMLEscapeString`. */
 export function escapeHtml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is replaced too
   return text.replace(/["'&<>\0]/g, (char) => HTML[char] ?? char);
 }
 

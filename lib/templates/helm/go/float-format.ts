@@ -1,3 +1,4 @@
+import { parts } from './float-bits.ts';
 import { formatExponent, formatFloat } from './number.ts';
 
 /**
@@ -34,16 +35,9 @@ interface Decimal {
   readonly point: number;
 }
 
-const scratch = new DataView(new ArrayBuffer(8));
-
 function exactDecimal(value: number): Decimal {
   if (value === 0) return { digits: '', point: 0 };
-  scratch.setFloat64(0, value);
-  const bits = scratch.getBigUint64(0);
-  const biased = Number((bits >> 52n) & 0x7ffn);
-  const fraction = bits & ((1n << 52n) - 1n);
-  const mantissa = biased === 0 ? fraction : fraction | (1n << 52n);
-  const exponent = (biased === 0 ? 1 : biased) - 1075;
+  const { mantissa, exponent } = parts(value);
   if (exponent >= 0) {
     const digits = (mantissa << BigInt(exponent)).toString();
     return { digits, point: digits.length };

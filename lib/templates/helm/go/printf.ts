@@ -1,3 +1,4 @@
+import { formatBinaryFloat, formatHexFloat } from './float-bits.ts';
 import { formatFloatVerb } from './float-format.ts';
 import { type Budget, enter, printed } from './print.ts';
 import { goSyntax } from './print-syntax.ts';
@@ -133,14 +134,14 @@ class Formatter {
   #value(value: Value, verb: string, flags: Flags, depth: number): string {
     switch (typeof value) {
       case 'boolean':
-        return verb === 't' || verb === 'v' ? pad(String(value), flags) : this.#bad(value, verb);
+        return verb === 't' || verb === 'v' ? pad(String(value), flags) : this.#bad(value, verb, flags);
       case 'number':
-        return formatNumber(value, verb, flags) ?? this.#bad(value, verb);
+        return formatNumber(value, verb, flags) ?? this.#bad(value, verb, flags);
       case 'string':
-        return formatString(value, verb, flags) ?? this.#bad(value, verb);
+        return formatString(value, verb, flags) ?? this.#bad(value, verb, flags);
     }
-    if (value instanceof GoInt) return formatInteger(value, verb, flags) ?? this.#bad(value, verb);
-    if (isNil(value)) return verb === 'v' ? pad('<nil>', flags) : `%!${verb}(<nil>)`;
+    if (value instanceof GoInt) return formatInteger(value, verb, flags) ?? this.#bad(value, verb, flags);
+    if (isNil(value)) return '<nil>';
     enter(this.#budget, depth);
     if (verb === 'v' && flags.sharp) return goSyntax(value, this.#budget, depth);
     if (value instanceof GoBytes && 'sxXq'.includes(verb)) {
@@ -166,8 +167,9 @@ class Formatter {
     return `map[${shown.join(' ')}]`;
   }
 
-  #bad(value: Value, verb: string): string {
-    return `%!${verb}(${this.#typed(value)})`;
+  /** The note for a verb that does not fit; flags hold for the value shown in it too. */
+  #bad(value: Value, verb: string, flags: Flags): string {
+    return `%!${verb}(${typeName(value)}=${this.#value(value, 'v', { ...flags, sharp: false }, 0)})`;
   }
 
   #typed(value: Value): string {
@@ -243,9 +245,14 @@ function hex(text: string, verb: string, flags: Flags): string {
 
 function formatNumber(value: number, verb: string, flags: Flags): string | undefined {
   const kind = verb === 'v' ? 'g' : verb.toLowerCase();
-  if (!'efg'.includes(kind)) return undefined;
-  const precision = flags.precision ?? (kind === 'g' ? -1 : 6);
-  let text = formatFloatVerb(value, kind as 'e' | 'f' | 'g', precision);
+  if (!'efgxb'.includes(kind) || verb === 'B') return undefined;
+  const precision = flags.precision ?? ('gxb'.includes(kind) ? -1 : 6);
+  let text =
+    kind === 'x'
+      ? formatHexFloat(value, precision)
+      : kind === 'b'
+        ? formatBinaryFloat(value)
+        : formatFloatVerb(value, kind as 'e' | 'f' | 'g', precision);
   if (verb !== verb.toLowerCase() && Number.isFinite(value)) text = text.toUpperCase();
   const showsPlus = flags.plus && verb !== 'v';
   let sign = '';

@@ -4,7 +4,6 @@ const encoder = new TextEncoder();
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
 const ASCII = /^[\0-\x7f]*$/;
 
 export function isAscii(text: string): boolean {

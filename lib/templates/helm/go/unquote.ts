@@ -19,14 +19,14 @@ export function unquote(text: string): string | undefined {
       at++;
       continue;
     }
-    const escape = readEscape(inner, at, '"');
-    if (escape === undefined) return undefined;
-    if (escape.byte) bytes.push(escape.code);
+    const read = readEscape(inner, at, '"');
+    if (read === undefined) return undefined;
+    if (read.byte) bytes.push(read.code);
     else {
       flush();
-      result += String.fromCodePoint(escape.code);
+      result += String.fromCodePoint(read.code);
     }
-    at = escape.end;
+    at = read.end;
   }
   flush();
   return result;
@@ -37,8 +37,8 @@ export function unquoteChar(text: string): number | undefined {
   if (text.length < 3 || !text.endsWith("'")) return undefined;
   const inner = text.slice(1, -1);
   if (inner.startsWith('\\')) {
-    const escape = readEscape(inner, 0, "'");
-    return escape !== undefined && escape.end === inner.length ? escape.code : undefined;
+    const read = readEscape(inner, 0, "'");
+    return read !== undefined && read.end === inner.length ? read.code : undefined;
   }
   const code = inner.codePointAt(0) ?? 0;
   return String.fromCodePoint(code).length === inner.length ? code : undefined;

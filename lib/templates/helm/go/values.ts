@@ -86,6 +86,19 @@ export function withType<T extends GoList | GoMap>(value: T, typeName: string): 
   return value;
 }
 
+const nilLists = new WeakSet<object>();
+
+/** A slice that Go leaves nil: empty, and `null` in JSON. */
+export function nilList(): GoList {
+  const list: GoList = [];
+  nilLists.add(list);
+  return list;
+}
+
+export function isNilList(list: readonly Value[]): boolean {
+  return list.length === 0 && nilLists.has(list);
+}
+
 /** A `[]string`. */
 export function stringList(values: readonly string[]): GoList {
   return withType([...values], '[]string');

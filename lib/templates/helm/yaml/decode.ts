@@ -232,7 +232,7 @@ function keyText(key: Value): string {
   if (typeof key === 'string') return key;
   if (typeof key === 'boolean') return String(key);
   if (typeof key === 'number') return formatFloat(key, 21);
-  throw new YamlFailure(`unsupported map key of type: ${key === null ? 'nil' : typeName(key)}`);
+  throw new YamlFailure(`unsupported map key of type: ${key === null ? 'nil' : typeName(key)}`, undefined, 'json');
 }
 
 function scalarValue(token: YamlToken, tag: string | undefined): Value {
@@ -250,7 +250,7 @@ function scalarValue(token: YamlToken, tag: string | undefined): Value {
   if (resolved === undefined || (typeof resolved === 'object' && resolved !== null)) return token.text;
   if (typeof resolved === 'bigint') return Number(resolved);
   if (typeof resolved === 'number' && !Number.isFinite(resolved)) {
-    throw new YamlFailure(`json: unsupported value: ${formatFloat(resolved)}`);
+    throw new YamlFailure(`json: unsupported value: ${formatFloat(resolved)}`, undefined, 'json');
   }
   return resolved;
 }

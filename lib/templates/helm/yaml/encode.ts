@@ -3,7 +3,7 @@ import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { replaceInvalid } from '../go/text.ts';
-import { GoBytes, GoInt, GoStruct, isNil, type Value } from '../go/values.ts';
+import { GoBytes, GoInt, GoStruct, isNil, isNilList, type Value } from '../go/values.ts';
 import { compareKeys } from './key-order.ts';
 import { writeScalar } from './write-scalar.ts';
 
@@ -34,7 +34,8 @@ class Encoder {
 
   document(value: Value): string {
     const content = contentOf(value);
-    if (isComposite(content)) this.#block(content, 0, 0);
+    if (isComposite(content) && sizeOf(content) === 0) this.#out = content instanceof Map ? '{}' : '[]';
+    else if (isComposite(content)) this.#block(content, 0, 0);
     else this.#out += scalarText(content, { column: 0, indent: 2, isKey: false });
     return this.#out.endsWith('\n') ? this.#out : `${this.#out}\n`;
   }
@@ -114,7 +115,7 @@ function isSimpleKey(key: string): boolean {
 
 /** A value as JSON knows it. */
 function contentOf(value: Value): Scalar | Composite {
-  if (isNil(value)) return null;
+  if (isNil(value) || (Array.isArray(value) && isNilList(value))) return null;
   if (value instanceof GoBytes) return base64(value.bytes);
   if (value instanceof GoStruct) {
     if (value.json !== undefined) return contentOf(value.json());

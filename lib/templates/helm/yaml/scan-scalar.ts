@@ -1,6 +1,6 @@
 import { isBlank, isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts';
 import type { Cursor } from './cursor.ts';
-import { YamlFailure } from './token.ts';
+import { scanFailure } from './token.ts';
 
 /** A scalar's text; `endsLine` tells that it ended at the start of a line, where a key may follow. */
 export interface ScannedScalar {
@@ -34,7 +34,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
     while (isBlank(cursor.peek()) || isBreak(cursor.peek())) {
       if (isBlank(cursor.peek())) {
         if (leadingBlanks && cursor.column < indent && cursor.peek() === TAB) {
-          throw new YamlFailure('found a tab character that violates indentation', cursor.line + 1);
+          throw scanFailure('found a tab character that violates indentation', cursor.line);
         }
         if (!leadingBlanks) blanks += cursor.text[cursor.pos];
         cursor.skip();
@@ -51,13 +51,12 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Scan
 
 /** Reads a scalar in quotes. @throws YamlFailure */
 export function scanQuoted(cursor: Cursor, single: boolean): string {
-  const startLine = cursor.line;
   const quote = single ? SINGLE_QUOTE : DOUBLE_QUOTE;
   cursor.skip();
   let text = '';
   for (;;) {
-    if (cursor.atDocumentIndicator()) throw new YamlFailure('found unexpected document indicator', startLine + 1);
-    if (Number.isNaN(cursor.peek())) throw new YamlFailure('found unexpected end of stream', cursor.line + 1);
+    if (cursor.atDocumentIndicator()) throw scanFailure('found unexpected document indicator', cursor.line);
+    if (Number.isNaN(cursor.peek())) throw scanFailure('found unexpected end of stream', cursor.line);
     let leadingBlanks = false;
     while (!isBlankOrEnd(cursor.peek())) {
       const code = cursor.peek();
@@ -103,7 +102,6 @@ export function scanQuoted(cursor: Cursor, single: boolean): string {
 
 /** Reads a literal (`|`) or folded (`>`) scalar. @throws YamlFailure */
 export function scanBlock(cursor: Cursor, literal: boolean, parentIndent: number): string {
-  const startLine = cursor.line;
   cursor.skip();
   let chomping = '';
   let increment = 0;
@@ -112,19 +110,19 @@ export function scanBlock(cursor: Cursor, literal: boolean, parentIndent: number
     if (chomping === '' && (char === '+' || char === '-')) chomping = char;
     else if (increment === 0 && char >= '1' && char <= '9') increment = Number(char);
     else if (increment === 0 && char === '0') {
-      throw new YamlFailure('found an indentation indicator equal to 0', startLine + 1);
+      throw scanFailure('found an indentation indicator equal to 0', cursor.line);
     } else break;
     cursor.skip();
   }
   while (isBlank(cursor.peek())) cursor.skip();
   if (cursor.peek() === HASH) while (!isBreakOrEnd(cursor.peek())) cursor.skip();
   if (!isBreakOrEnd(cursor.peek())) {
-    throw new YamlFailure('did not find expected comment or line break', startLine + 1);
+    throw scanFailure('did not find expected comment or line break', cursor.line);
   }
   if (isBreak(cursor.peek())) cursor.takeBreak();
   let indent = increment === 0 ? 0 : Math.max(parentIndent, 0) + increment;
   let trailing: string;
-  [indent, trailing] = scanBlockBreaks(cursor, indent, parentIndent, startLine);
+  [indent, trailing] = scanBlockBreaks(cursor, indent, parentIndent);
   let text = '';
   let leadingBreak = '';
   let leadingBlank = false;
@@ -139,7 +137,7 @@ export function scanBlock(cursor: Cursor, literal: boolean, parentIndent: number
     cursor.skipLine();
     text += cursor.text.slice(start, cursor.pos);
     leadingBreak = isBreak(cursor.peek()) ? cursor.takeBreak() : '';
-    [indent, trailing] = scanBlockBreaks(cursor, indent, parentIndent, startLine);
+    [indent, trailing] = scanBlockBreaks(cursor, indent, parentIndent);
   }
   if (chomping !== '-') text += leadingBreak;
   if (chomping === '+') text += trailing;
@@ -162,7 +160,7 @@ function foldBreaks(breaks: string): string {
   return breaks.startsWith('\n') ? breaks.slice(1) : breaks;
 }
 
-function scanBlockBreaks(cursor: Cursor, given: number, parentIndent: number, startLine: number): [number, string] {
+function scanBlockBreaks(cursor: Cursor, given: number, parentIndent: number): [number, string] {
   let indent = given;
   let breaks = '';
   let widest = 0;
@@ -170,7 +168,7 @@ function scanBlockBreaks(cursor: Cursor, given: number, parentIndent: number, st
     while ((indent === 0 || cursor.column < indent) && cursor.peek() === 32) cursor.skip();
     if (cursor.column > widest) widest = cursor.column;
     if ((indent === 0 || cursor.column < indent) && cursor.peek() === TAB) {
-      throw new YamlFailure('found a tab character where an indentation space is expected', startLine + 1);
+      throw scanFailure('found a tab character where an indentation space is expected', cursor.line);
     }
     if (!isBreak(cursor.peek())) break;
     breaks += cursor.takeBreak();
@@ -211,14 +209,14 @@ function takeEscape(cursor: Cursor): string {
     return simple;
   }
   const size = ESCAPE_SIZES[kind];
-  if (size === undefined) throw new YamlFailure('found unknown escape character', cursor.line + 1);
+  if (size === undefined) throw scanFailure('found unknown escape character', cursor.line);
   const digits = cursor.text.slice(cursor.pos + 2, cursor.pos + 2 + size);
   if (digits.length < size || !/^[0-9a-fA-F]+$/.test(digits)) {
-    throw new YamlFailure('did not find expected hexdecimal number', cursor.line + 1);
+    throw scanFailure('did not find expected hexdecimal number', cursor.line);
   }
   const code = Number.parseInt(digits, 16);
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-    throw new YamlFailure('found invalid Unicode character escape code', cursor.line + 1);
+    throw scanFailure('found invalid Unicode character escape code', cursor.line);
   }
   cursor.skip(2 + size);
   return String.fromCodePoint(code);

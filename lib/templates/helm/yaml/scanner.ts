@@ -1,7 +1,7 @@
 import { FORBIDDEN, isBlank, isBlankOrEnd, isBreak } from './characters.ts';
 import { Cursor } from './cursor.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalar.ts';
-import { YamlFailure, type YamlToken, type YamlTokenKind } from './token.ts';
+import { scanFailure, YamlFailure, type YamlToken, type YamlTokenKind } from './token.ts';
 
 /** Where a key without `?` may have begun; its token goes in front once the `:` is met. */
 interface SimpleKey {
@@ -75,51 +75,82 @@ export class Scanner {
     const cursor = this.#cursor;
     this.#unrollIndent(cursor.column);
     const code = cursor.peek();
-    if (Number.isNaN(code)) return this.#streamEnd();
-    if (cursor.column === 0 && code === 37) return this.#directive();
-    if (cursor.atDocumentIndicator()) return this.#document(code === 45 ? 'documentStart' : 'documentEnd');
+    if (Number.isNaN(code)) {
+      this.#streamEnd();
+      return;
+    }
+    if (cursor.column === 0 && code === 37) {
+      this.#directive();
+      return;
+    }
+    if (cursor.atDocumentIndicator()) {
+      this.#document(code === 45 ? 'documentStart' : 'documentEnd');
+      return;
+    }
     const char = cursor.text[cursor.pos] ?? '';
     const nextBlank = isBlankOrEnd(cursor.peek(1));
     switch (char) {
       case '[':
-        return this.#flowStart('flowSequenceStart');
+        this.#flowStart('flowSequenceStart');
+        return;
       case '{':
-        return this.#flowStart('flowMappingStart');
+        this.#flowStart('flowMappingStart');
+        return;
       case ']':
-        return this.#flowEnd('flowSequenceEnd');
+        this.#flowEnd('flowSequenceEnd');
+        return;
       case '}':
-        return this.#flowEnd('flowMappingEnd');
+        this.#flowEnd('flowMappingEnd');
+        return;
       case ',':
         this.#removeKey();
         this.#keyAllowed = true;
-        return this.#indicator('flowEntry');
+        this.#indicator('flowEntry');
+        return;
       case '-':
-        if (nextBlank) return this.#blockEntry();
+        if (nextBlank) {
+          this.#blockEntry();
+          return;
+        }
         break;
       case '?':
-        if (this.#flowLevel > 0 || nextBlank) return this.#key();
+        if (this.#flowLevel > 0 || nextBlank) {
+          this.#key();
+          return;
+        }
         break;
       case ':':
-        if (this.#flowLevel > 0 || nextBlank) return this.#value();
+        if (this.#flowLevel > 0 || nextBlank) {
+          this.#value();
+          return;
+        }
         break;
       case '*':
-        return this.#anchor('alias');
+        this.#anchor('alias');
+        return;
       case '&':
-        return this.#anchor('anchor');
+        this.#anchor('anchor');
+        return;
       case '!':
-        return this.#tag();
+        this.#tag();
+        return;
       case '|':
       case '>':
-        if (this.#flowLevel === 0) return this.#blockScalar(char === '|');
+        if (this.#flowLevel === 0) {
+          this.#blockScalar(char === '|');
+          return;
+        }
         break;
       case "'":
       case '"':
-        return this.#quotedScalar(char === "'");
+        this.#quotedScalar(char === "'");
+        return;
     }
     if (!isBlankOrEnd(code) && (!'-?:,[]{}#&*!|>\'"%@`'.includes(char) || this.#plainAfter(char))) {
-      return this.#plainScalar();
+      this.#plainScalar();
+      return;
     }
-    throw new YamlFailure('found character that cannot start any token', cursor.line + 1);
+    throw scanFailure('found character that cannot start any token', cursor.line);
   }
 
   #plainAfter(char: string): boolean {
@@ -156,7 +187,7 @@ export class Scanner {
   #dropStale(key: SimpleKey): void {
     if (!key.possible) return;
     if (key.line >= this.#cursor.line && key.pos + 1024 >= this.#cursor.pos) return;
-    if (key.required) throw new YamlFailure("could not find expected ':'", this.#cursor.line + 1);
+    if (key.required) throw scanFailure("could not find expected ':'", this.#cursor.line);
     key.possible = false;
   }
 
@@ -176,13 +207,13 @@ export class Scanner {
 
   #removeKey(): void {
     const key = this.#keys[this.#keys.length - 1];
-    if (key?.possible && key.required) throw new YamlFailure("could not find expected ':'", this.#cursor.line + 1);
+    if (key?.possible && key.required) throw scanFailure("could not find expected ':'", this.#cursor.line);
     if (key !== undefined) key.possible = false;
   }
 
   #rollIndent(column: number, kind: YamlTokenKind, number?: number): void {
     if (this.#flowLevel > 0 || this.#indent >= column) return;
-    if (this.#indents.length >= 10_000) throw new YamlFailure('exceeded max depth of 10000', this.#cursor.line + 1);
+    if (this.#indents.length >= 10_000) throw scanFailure('exceeded max depth of 10000', this.#cursor.line);
     this.#indents.push(this.#indent);
     this.#indent = column;
     if (number === undefined) this.#tokens.push(this.#token(kind));
@@ -198,6 +229,10 @@ export class Scanner {
   }
 
   #streamEnd(): void {
+    if (this.#cursor.column !== 0) {
+      this.#cursor.column = 0;
+      this.#cursor.line++;
+    }
     this.#unrollIndent(-1);
     this.#removeKey();
     this.#keyAllowed = false;
@@ -227,7 +262,7 @@ export class Scanner {
     this.#saveKey();
     this.#keys.push(noKey());
     this.#flowLevel++;
-    if (this.#flowLevel > 10_000) throw new YamlFailure('exceeded max depth of 10000', this.#cursor.line + 1);
+    if (this.#flowLevel > 10_000) throw scanFailure('exceeded max depth of 10000', this.#cursor.line);
     this.#keyAllowed = true;
     this.#indicator(kind);
   }
@@ -280,7 +315,7 @@ export class Scanner {
   }
 
   #needKeyAllowed(reason: string): void {
-    if (!this.#keyAllowed) throw new YamlFailure(reason, this.#cursor.line + 1);
+    if (!this.#keyAllowed) throw scanFailure(reason, this.#cursor.line);
   }
 
   #anchor(kind: 'anchor' | 'alias'): void {
@@ -294,7 +329,7 @@ export class Scanner {
     const name = cursor.text.slice(start, cursor.pos);
     const after = cursor.text[cursor.pos] ?? '';
     if (name === '' || !(isBlankOrEnd(cursor.peek()) || '?:,]}%@`'.includes(after))) {
-      throw new YamlFailure('did not find expected alphabetic or numeric character', line + 1);
+      throw scanFailure('did not find expected alphabetic or numeric character', cursor.line);
     }
     this.#tokens.push(this.#token(kind, name, line));
   }
@@ -309,7 +344,7 @@ export class Scanner {
       cursor.skip();
     }
     if (!isBlankOrEnd(cursor.peek()) && this.#flowLevel === 0) {
-      throw new YamlFailure('did not find expected whitespace or line break', line + 1);
+      throw scanFailure('did not find expected whitespace or line break', cursor.line);
     }
     this.#tokens.push(this.#token('tag', cursor.text.slice(start, cursor.pos), line));
   }

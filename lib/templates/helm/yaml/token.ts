@@ -36,9 +36,14 @@ export class YamlFailure extends Error {
   /** Counted from 1; undefined where go-yaml does not say it either. */
   readonly line: number | undefined;
 
-  constructor(reason: string, line?: number) {
-    super(line === undefined ? `yaml: ${reason}` : `yaml: line ${line}: ${reason}`);
+  constructor(reason: string, line?: number, stage: 'yaml' | 'json' = 'yaml') {
+    super(stage === 'json' ? reason : line === undefined ? `yaml: ${reason}` : `yaml: line ${line}: ${reason}`);
     this.reason = reason;
     this.line = line;
   }
+}
+
+/** A failure of the scanner at a line counted from 0; go-yaml names no line for the first. */
+export function scanFailure(reason: string, line: number): YamlFailure {
+  return new YamlFailure(reason, line === 0 ? undefined : line + 1);
 }

@@ -68,7 +68,7 @@ function fold(
   text: string,
   place: ScalarPlace,
   quote: string,
-  escape: (rune: string) => string,
+  escapeOf: (rune: string) => string,
   mayFoldBefore: (next: string | undefined) => boolean,
   spaceGuard: string,
 ): string {
@@ -79,7 +79,7 @@ function fold(
   let spaces = false;
   for (const [index, rune] of runes.entries()) {
     if (rune !== ' ') {
-      const written = escape(rune);
+      const written = escapeOf(rune);
       result += written;
       column += written.length === rune.length ? 1 : written.length;
       spaces = false;
