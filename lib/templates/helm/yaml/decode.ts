@@ -39,15 +39,16 @@ class Decoder {
   }
 
   document(): Value {
-    while (this.#scanner.peek().kind === 'documentEnd') this.#scanner.next();
     let directives = false;
     while (this.#scanner.peek().kind === 'directive') {
       this.#scanner.next();
       directives = true;
     }
-    if (this.#scanner.peek().kind === 'documentStart') this.#scanner.next();
-    else if (directives) throw this.#expected('did not find expected <document start>');
-    if (this.#at('directive', 'documentStart', 'documentEnd', 'streamEnd')) return null;
+    if (this.#at('documentStart')) {
+      this.#scanner.next();
+      if (this.#at('directive', 'documentStart', 'documentEnd')) return null;
+    } else if (directives) throw this.#expected('did not find expected <document start>');
+    if (this.#at('streamEnd')) return null;
     const value = this.#node(true, false);
     this.#scanner.peek();
     return value;
