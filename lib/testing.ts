@@ -8,7 +8,9 @@ export {
   type MemoryRemoteOptions,
   type MemoryWrite,
 } from './repository/memory-repository.ts';
+export type { ProgramOptions } from './testing/compile-program.ts';
 export { findManifest, findManifests, type ManifestFilter, type WrittenManifest } from './testing/find-manifests.ts';
+export { readDeclarations } from './testing/read-declarations.ts';
 export { snapshotOf } from './testing/snapshot.ts';
 export { synthToFiles } from './testing/synth-to-files.ts';
 export { changesOf, createTestPlatform, type TestPlanOptions, type TestPlatform } from './testing/test-platform.ts';

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { kcdkError } from '../diagnostics/error.ts';
 import { didYouMean } from '../diagnostics/near-matches.ts';
 import type { Manifest } from '../model/json.ts';
-import { compileProgram } from './compile-program.ts';
+import { compileProgram, type ProgramOptions } from './compile-program.ts';
 
 /** A Kubernetes object with the file it is written to. */
 export interface WrittenManifest {
@@ -31,9 +31,13 @@ export interface ManifestFilter {
  *
  * @throws {KcdkError} all error findings of the compilation
  */
-export function findManifests(root: IConstruct, filter: ManifestFilter = {}): readonly WrittenManifest[] {
+export function findManifests(
+  root: IConstruct,
+  filter: ManifestFilter = {},
+  options: ProgramOptions = {},
+): readonly WrittenManifest[] {
   const found: WrittenManifest[] = [];
-  for (const { repository, files } of compileProgram(root).fileSets) {
+  for (const { repository, files } of compileProgram(root, options).fileSets) {
     for (const { path, documents = [], origin } of files.values()) {
       for (const document of documents) {
         const manifest: Manifest = JSON.parse(JSON.stringify(document));
@@ -51,12 +55,12 @@ export function findManifests(root: IConstruct, filter: ManifestFilter = {}): re
  * @throws {KcdkError} `MANIFEST_NOT_FOUND` when none does, `MANIFEST_AMBIGUOUS` when several do; all error findings of
  * the compilation
  */
-export function findManifest(root: IConstruct, filter: ManifestFilter): WrittenManifest {
-  const [found, ...others] = findManifests(root, filter);
+export function findManifest(root: IConstruct, filter: ManifestFilter, options: ProgramOptions = {}): WrittenManifest {
+  const [found, ...others] = findManifests(root, filter, options);
   const wanted = JSON.stringify(filter);
   if (found === undefined) {
     const { name: _, ...rest } = filter;
-    const names = findManifests(root, rest).map(({ manifest }) => manifest.metadata.name);
+    const names = findManifests(root, rest, options).map(({ manifest }) => manifest.metadata.name);
     const fix = didYouMean(filter.name ?? '', names);
     throw kcdkError('MANIFEST_NOT_FOUND', { summary: `The program writes no manifest that matches ${wanted}`, fix });
   }

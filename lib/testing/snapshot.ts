@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Json } from '../model/json.ts';
 import { canonicalJson, compareText } from '../plan/canonical-json.ts';
 import { matchByMergeKey } from '../plan/diff/merge-key.ts';
+import type { ProgramOptions } from './compile-program.ts';
 import { findManifests, type ManifestFilter } from './find-manifests.ts';
 
 /**
@@ -13,9 +14,13 @@ import { findManifests, type ManifestFilter } from './find-manifests.ts';
  *
  * @throws {KcdkError} all error findings of the compilation
  */
-export function snapshotOf(root: IConstruct, filter: ManifestFilter = {}): Readonly<Record<string, readonly Json[]>> {
+export function snapshotOf(
+  root: IConstruct,
+  filter: ManifestFilter = {},
+  options: ProgramOptions = {},
+): Readonly<Record<string, readonly Json[]>> {
   const byFile = new Map<string, Json[]>();
-  for (const { repository, path, manifest } of findManifests(root, filter)) {
+  for (const { repository, path, manifest } of findManifests(root, filter, options)) {
     const file = `${repository}/${path}`;
     const objects = byFile.get(file);
     if (objects === undefined) byFile.set(file, [ordered(manifest)]);

@@ -6,10 +6,10 @@ import { KcdkError } from '../diagnostics/error.ts';
 import { type PlanProgramOptions, type ProgramPlan, planProgram } from '../pipeline.ts';
 import type { PlanDocument } from '../plan/plan.ts';
 import { createMemoryRemote, type MemoryRemote } from '../repository/memory-repository.ts';
-import { compileProgram } from './compile-program.ts';
+import { compileProgram, type ProgramOptions } from './compile-program.ts';
 
 /** What a plan may do; as the options of `kcdk plan`. */
-export interface TestPlanOptions extends Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace'> {
+export interface TestPlanOptions extends ProgramOptions, Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace'> {
   /** @default false */
   readonly adopt?: boolean;
   /** @default refuse */
@@ -42,7 +42,7 @@ export function createTestPlatform(): TestPlatform {
   };
   const planned = (root: IConstruct, options: TestPlanOptions): Promise<ProgramPlan> =>
     planProgram(
-      { config: CONFIG, compilation: compileProgram(root) },
+      { config: CONFIG, compilation: compileProgram(root, options) },
       {
         kcdkVersion: '0.0.0',
         compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift ?? 'refuse' },

@@ -6,10 +6,11 @@ import {
   createTestPlatform,
   findManifest,
   findManifests,
+  readDeclarations,
   snapshotOf,
   synthToFiles,
 } from '../../lib/testing.ts';
-import { codeOf } from '../tools/code-of.ts';
+import { codeOf, errorOf } from '../tools/code-of.ts';
 import { smallCluster, smallPlatform } from '../tools/program.ts';
 
 describe('findManifest', () => {
@@ -99,5 +100,24 @@ describe('a test platform', () => {
     await expect(platform.apply(build('develop'))).rejects.toMatchObject({ code: 'RECORD_REPLACED' });
     await platform.apply(build('develop'), { allowReplace: ['acme/retail/dev'] });
     expect(changesOf(await platform.plan(build('develop')))).toEqual([]);
+  });
+});
+
+describe('declarations in files', () => {
+  const QA =
+    'apiVersion: konstruct-cdk.dev/v1\nkind: Environment\nmetadata: { name: qa, namespace: retail }\nspec: {}\n';
+
+  it('stand beside the program', async () => {
+    const declarations = readDeclarations({ 'platform/qa.yaml': QA });
+    const { app } = smallPlatform();
+    const { path } = findManifest(app, { kind: 'Environment', name: 'qa' }, { declarations });
+    expect(path).toBe('registry/konstruct/retail/environment/qa.yaml');
+    const plan = await createTestPlatform().plan(app, { declarations });
+    expect(changesOf(plan)).toContain('create Environment retail/qa');
+  });
+
+  it('that cannot be read are refused together', () => {
+    const broken = { 'a.yaml': QA.replace('spec', 'spce'), 'b.yaml': 'kind: [' };
+    expect(errorOf(() => readDeclarations(broken))?.diagnostics.length).toBeGreaterThanOrEqual(2);
   });
 });

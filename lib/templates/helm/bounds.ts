@@ -5,7 +5,11 @@
 export interface RenderBounds {
   /** Actions carried out and values visited, over the whole chart. @default 20,000,000 */
   readonly steps: number;
-  /** Depth of templates including each other, and of nested values. @default 1,000 */
+  /**
+   * Depth of templates including each other, and of nested values. Helm stops at 1,000; the stack of JavaScript holds less.
+   *
+   * @default 400
+   */
   readonly depth: number;
   /** UTF-16 units of text made by templates and by their functions. @default 64 Mi */
   readonly output: number;
@@ -17,7 +21,7 @@ export interface RenderBounds {
 
 export const DEFAULT_BOUNDS: RenderBounds = {
   steps: 20_000_000,
-  depth: 1_000,
+  depth: 400,
   output: 64 * 1024 * 1024,
   aliasNodes: 1_000_000,
   regex: 200_000_000,

@@ -42,8 +42,10 @@ export function compileRange(
         if (keySlot !== undefined) variables[keySlot] = key;
         if (body(runtime, element, variables) === 'break') break;
       }
-      if (!any && elseBody !== undefined) return elseBody(runtime, dot, variables);
-      return 'done';
+      if (any || elseBody === undefined) return 'done';
+      // A `break` in `else` ends this range, as in Go; a `continue` goes on with the range around it.
+      const outcome = elseBody(runtime, dot, variables);
+      return outcome === 'break' ? 'done' : outcome;
     };
   });
 }

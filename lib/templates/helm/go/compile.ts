@@ -35,6 +35,9 @@ export function compileDefinition(
 /** Compiles a list of nodes. */
 export function compileList(nodes: readonly Node[], scope: Scope): Step {
   const steps = nodes.map((node) => compileNode(node, scope));
+  const [only] = steps;
+  // One frame less on the stack for each level of recursion.
+  if (steps.length === 1 && only !== undefined) return only;
   return (runtime, dot, variables) => {
     for (const step of steps) {
       const outcome = step(runtime, dot, variables);

@@ -1,7 +1,7 @@
 import { formatFloat } from '../go/number.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { fromBytes } from '../go/text.ts';
-import { type GoList, type GoMap, typeName, type Value } from '../go/values.ts';
+import { type GoList, type GoMap, isNil, typeName, type Value } from '../go/values.ts';
 import { resolveScalar } from './resolve.ts';
 import { Scanner } from './scanner.ts';
 import { YamlFailure, type YamlToken, type YamlTokenKind } from './token.ts';
@@ -23,7 +23,7 @@ export function decodeYaml(text: string, options: DecodeOptions): Value {
 
 // --- internal ---
 
-const MAX_DEPTH = 1_000;
+const MAX_DEPTH = 400;
 
 class Decoder {
   readonly #scanner: Scanner;
@@ -39,15 +39,16 @@ class Decoder {
   }
 
   document(): Value {
-    while (this.#scanner.peek().kind === 'documentEnd') this.#scanner.next();
     let directives = false;
     while (this.#scanner.peek().kind === 'directive') {
       this.#scanner.next();
       directives = true;
     }
-    if (this.#scanner.peek().kind === 'documentStart') this.#scanner.next();
-    else if (directives) throw this.#expected('did not find expected <document start>');
-    if (this.#at('directive', 'documentStart', 'documentEnd', 'streamEnd')) return null;
+    if (this.#at('documentStart')) {
+      this.#scanner.next();
+      if (this.#at('directive', 'documentStart', 'documentEnd')) return null;
+    } else if (directives) throw this.#expected('did not find expected <document start>');
+    if (this.#at('streamEnd')) return null;
     const value = this.#node(true, false);
     this.#scanner.peek();
     return value;
@@ -218,7 +219,7 @@ class Decoder {
 
 function put(map: GoMap, key: Value, value: Value, merges: boolean): void {
   if (!merges) {
-    map.set(keyText(key), value);
+    map.set(keyText(key, value), value);
     return;
   }
   const sources = Array.isArray(value) ? [...value].reverse() : [value];
@@ -228,11 +229,12 @@ function put(map: GoMap, key: Value, value: Value, merges: boolean): void {
   }
 }
 
-function keyText(key: Value): string {
+function keyText(key: Value, value: Value): string {
   if (typeof key === 'string') return key;
   if (typeof key === 'boolean') return String(key);
   if (typeof key === 'number') return formatFloat(key, 21);
-  throw new YamlFailure(`unsupported map key of type: ${key === null ? 'nil' : typeName(key)}`, undefined, 'json');
+  const found = isNil(key) ? `%!s(<nil>), key: <nil>, value: ${String(value)}` : typeName(key);
+  throw new YamlFailure(`unsupported map key of type: ${found}`, undefined, 'json');
 }
 
 function scalarValue(token: YamlToken, tag: string | undefined): Value {

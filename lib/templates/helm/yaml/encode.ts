@@ -2,7 +2,7 @@ import { base64 } from '../functions/base64.ts';
 import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
-import { replaceInvalid } from '../go/text.ts';
+import { byteLength, replaceInvalid } from '../go/text.ts';
 import { GoBytes, GoInt, GoStruct, isNil, isNilList, type Value } from '../go/values.ts';
 import { compareKeys } from './key-order.ts';
 import { writeScalar } from './write-scalar.ts';
@@ -110,7 +110,7 @@ function sizeOf(content: Composite): number {
 }
 
 function isSimpleKey(key: string): boolean {
-  return key.length <= 128 && !/[\n\r\u0085\u2028\u2029]/.test(key);
+  return byteLength(key) <= 128 && !/[\n\r\u0085\u2028\u2029]/.test(key);
 }
 
 /** A value as JSON knows it. */
