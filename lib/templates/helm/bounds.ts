@@ -3,7 +3,7 @@
  * memory.
  */
 export interface RenderBounds {
-  /** Actions carried out and values visited, over the whole chart. @default 20,000,000 */
+  /** Actions carried out and values visited, over the whole chart. @default 5,000,000 */
   readonly steps: number;
   /**
    * Depth of templates including each other, and of nested values. Helm stops at 1,000; the stack of JavaScript holds less.
@@ -20,7 +20,7 @@ export interface RenderBounds {
 }
 
 export const DEFAULT_BOUNDS: RenderBounds = {
-  steps: 20_000_000,
+  steps: 5_000_000,
   depth: 400,
   output: 64 * 1024 * 1024,
   aliasNodes: 1_000_000,

@@ -96,7 +96,7 @@ function parseDiagnostic(cause: unknown, source: SourceFile, functions: Function
   const position = { file: source.path, line: source.lineAt(cause.pos), column: source.columnAt(cause.pos) };
   const unknown = cause.unknownFunction;
   if (unknown === undefined) return error('TEMPLATE_SYNTAX', { detail: cause.reason, source: position });
-  const reason = UNREPRODUCIBLE[unknown];
+  const reason = Object.hasOwn(UNREPRODUCIBLE, unknown) ? UNREPRODUCIBLE[unknown] : undefined;
   if (reason !== undefined) {
     return error('TEMPLATE_NOT_REPRODUCIBLE', { detail: `\`${unknown}\` is refused: ${reason}`, source: position });
   }

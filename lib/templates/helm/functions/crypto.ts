@@ -67,7 +67,7 @@ function derivePassword(
   user: string,
   site: string,
 ): string {
-  const templates = PASSWORD_TEMPLATES[type];
+  const templates = Object.hasOwn(PASSWORD_TEMPLATES, type) ? PASSWORD_TEMPLATES[type] : undefined;
   if (templates === undefined) return `cannot find password template ${type}`;
   runtime.spend(1_000_000);
   const salt = Uint8Array.from([...toBytes(SCOPE), ...bigEndian(user.length), ...toBytes(user)]);

@@ -52,6 +52,7 @@ function write(value: Value, budget: Budget, options: JsonOptions, depth: number
     case 'boolean':
       return String(value);
     case 'string':
+      budget.make(value.length);
       return quoteJson(value, options.raw === true);
     case 'number':
       return numberText(value);

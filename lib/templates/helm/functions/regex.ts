@@ -127,7 +127,7 @@ function expand(template: string, groups: Match['groups'], names: Readonly<Recor
     (whole, braced: string | undefined, bare: string | undefined) => {
       if (whole === '$$') return '$';
       const name = braced ?? bare ?? '';
-      const index = /^\d+$/.test(name) ? Number(name) : names[name];
+      const index = /^\d+$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name] : undefined;
       return index === undefined ? '' : (groups[index] ?? '');
     },
   );

@@ -6,6 +6,8 @@ import { GoBytes, GoInt, GoStruct, isNil, type Value } from './values.ts';
 /** What counts the work of a visit over values, so that shared and cyclic values cannot run away. */
 export interface Budget {
   spend(steps: number): void;
+  /** Counts text about to be made. */
+  make(length: number): void;
   readonly bounds: { readonly depth: number };
 }
 
@@ -18,6 +20,7 @@ export function printValue(value: Value, budget: Budget): string {
 export function printed(value: Value, budget: Budget, depth = 0): string {
   switch (typeof value) {
     case 'string':
+      if (depth > 0) budget.make(value.length);
       return value;
     case 'number':
       return formatFloat(value);

@@ -25,7 +25,8 @@ type Composite = readonly Value[] | ReadonlyMap<string, Value>;
 class Encoder {
   readonly #budget: Budget;
   readonly #sequenceIndent: number;
-  #out = '';
+  readonly #parts: string[] = [];
+  #atLineStart = false;
 
   constructor(budget: Budget, sequenceIndent: number) {
     this.#budget = budget;
@@ -34,10 +35,10 @@ class Encoder {
 
   document(value: Value): string {
     const content = contentOf(value);
-    if (isComposite(content) && sizeOf(content) === 0) this.#out = content instanceof Map ? '{}' : '[]';
+    if (isComposite(content) && sizeOf(content) === 0) this.#write(content instanceof Map ? '{}' : '[]');
     else if (isComposite(content)) this.#block(content, 0, 0);
-    else this.#out += scalarText(content, { column: 0, indent: 2, isKey: false });
-    return this.#out.endsWith('\n') ? this.#out : `${this.#out}\n`;
+    else this.#write(scalarText(content, { column: 0, indent: 2, isKey: false }));
+    return this.#parts.join('');
   }
 
   #block(content: Composite, indent: number, depth: number): void {
@@ -55,12 +56,12 @@ class Encoder {
       const content = contentOf(map.get(key));
       const text = writeScalar(clean, { column: indent, indent: indent + 2, isKey: true });
       if (isSimpleKey(clean)) {
-        this.#out += `${text}:`;
+        this.#write(`${text}:`);
         this.#mappingValue(content, indent, text.length, depth);
       } else {
-        this.#out += `? ${writeScalar(clean, { column: indent + 2, indent: indent + 2, isKey: false })}`;
+        this.#write(`? ${writeScalar(clean, { column: indent + 2, indent: indent + 2, isKey: false })}`);
         this.#line(indent);
-        this.#out += ':';
+        this.#write(':');
         this.#afterIndicator(content, indent, depth);
       }
     }
@@ -68,8 +69,8 @@ class Encoder {
 
   #mappingValue(content: Scalar | Composite, indent: number, keyLength: number, depth: number): void {
     if (!isComposite(content)) {
-      this.#out += ` ${scalarText(content, { column: indent + keyLength + 2, indent: indent + 2, isKey: false })}`;
-    } else if (sizeOf(content) === 0) this.#out += content instanceof Map ? ' {}' : ' []';
+      this.#write(` ${scalarText(content, { column: indent + keyLength + 2, indent: indent + 2, isKey: false })}`);
+    } else if (sizeOf(content) === 0) this.#write(content instanceof Map ? ' {}' : ' []');
     else {
       const inner = indent + (content instanceof Map ? 2 : this.#sequenceIndent);
       this.#line(inner);
@@ -81,23 +82,28 @@ class Encoder {
     for (const [index, item] of items.entries()) {
       if (index > 0) this.#line(indent);
       this.#budget.spend(1);
-      this.#out += '-';
+      this.#write('-');
       this.#afterIndicator(contentOf(item), indent, depth);
     }
   }
 
   /** What follows `-`, or the `:` of a key that needed a `?`. */
   #afterIndicator(content: Scalar | Composite, indent: number, depth: number): void {
-    this.#out += ' ';
+    this.#write(' ');
     if (!isComposite(content)) {
-      this.#out += scalarText(content, { column: indent + 2, indent: indent + 2, isKey: false });
-    } else if (sizeOf(content) === 0) this.#out += content instanceof Map ? '{}' : '[]';
+      this.#write(scalarText(content, { column: indent + 2, indent: indent + 2, isKey: false }));
+    } else if (sizeOf(content) === 0) this.#write(content instanceof Map ? '{}' : '[]');
     else this.#block(content, indent + 2, depth + 1);
   }
 
   #line(indent: number): void {
-    if (!this.#out.endsWith('\n')) this.#out += '\n';
-    this.#out += ' '.repeat(indent);
+    this.#parts.push(this.#atLineStart ? ' '.repeat(indent) : `\n${' '.repeat(indent)}`);
+  }
+
+  #write(text: string): void {
+    this.#budget.make(text.length);
+    this.#parts.push(text);
+    this.#atLineStart = text.endsWith('\n');
   }
 }
 
