@@ -11,6 +11,8 @@ export interface WantedFile {
   readonly origin: Origin;
   /** The Kubernetes objects in the file, in order; undefined for a file that is no manifest. */
   readonly documents?: readonly Manifest[] | undefined;
+  /** The Argo CD that applies the file, where we know it: name of a repository, `#`, name of the cluster it runs on. */
+  readonly realm?: string | undefined;
 }
 
 /** What the program wants of one repository: at most one owner a path, sorted by path (UTF-16 order). */

@@ -46,7 +46,7 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
     const file = toFile(path, origin, artifact.content, head, (problem) =>
       diagnostics.push({ ...problem, ...place() }),
     );
-    if (file !== undefined) files.set(path, file);
+    if (file !== undefined) files.set(path, artifact.realm === undefined ? file : { ...file, realm: artifact.realm });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))
