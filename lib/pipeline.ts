@@ -199,7 +199,7 @@ async function readRepository(
   try {
     repository = open(location);
     const planned = await comparedWith(repository, location, compilation, options, diagnostics);
-    return { repository, planned };
+    return { repository, planned: { ...planned, manifestUrl: declared.url } };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
     for (const diagnostic of cause.diagnostics) {

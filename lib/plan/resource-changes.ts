@@ -29,6 +29,13 @@ export interface JudgedChange {
   readonly after?: Json | undefined;
 }
 
+/** The changes of a repository, and everything in the files that were compared. */
+export interface ResourceChanges {
+  readonly changes: readonly JudgedChange[];
+  /** Every resource of every file that is shown, changed or not. */
+  readonly entries: readonly Entry[];
+}
+
 /**
  * Turns the verdicts on the files of one repository into changes of resources, by path and position in the file.
  *
@@ -37,7 +44,7 @@ export interface JudgedChange {
  * kind going and one coming, or when one comes that is nearly equal to one that goes, that is a replace. A file whose
  * bytes change and whose data does not is one update without fields.
  */
-export function resourceChanges(input: ResourceChangesInput): readonly JudgedChange[] {
+export function resourceChanges(input: ResourceChangesInput): ResourceChanges {
   const entries = input.comparison.files.flatMap((verdict) => entriesOf(verdict, input));
   const changes = entries.filter((entry) => entry.pair.side === 'both').flatMap(changeInPlace);
   const going = entries.filter((entry) => entry.pair.side === 'before');
@@ -61,7 +68,7 @@ export function resourceChanges(input: ResourceChangesInput): readonly JudgedCha
   for (const entry of left.going) changes.push(destroyed(entry));
   for (const entry of left.coming) changes.push(created(entry));
   changes.push(...formattingChanges(input, entries, changes));
-  return changes.sort(byPlace);
+  return { changes: changes.sort(byPlace), entries };
 }
 
 // --- internal ---

@@ -125,7 +125,7 @@ function keyed(objects: readonly Manifest[]): Map<string, Keyed> {
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
 /** The Kubernetes objects that the program says are in a file, or that its text turns out to hold. */
-function objectsOf(path: string, wanted: WantedSide, parse: ParseYaml): readonly Manifest[] | undefined {
+export function objectsOf(path: string, wanted: WantedSide, parse: ParseYaml): readonly Manifest[] | undefined {
   if (wanted.documents !== undefined && wanted.documents.length > 0) return wanted.documents;
   return readObjects(path, wanted.content, parse);
 }
@@ -137,7 +137,8 @@ function readObjects(path: string, text: string | undefined, parse: ParseYaml): 
   return documents !== undefined && documents.length > 0 && documents.every(isManifest) ? documents : undefined;
 }
 
-function isManifest(value: Json): value is Manifest {
+/** True for a Kubernetes object with a name. */
+export function isManifest(value: unknown): value is Manifest {
   if (!isJsonObject(value) || typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string')
     return false;
   const { metadata } = value;
