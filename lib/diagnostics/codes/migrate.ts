@@ -38,6 +38,18 @@ export const MIGRATE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  MIGRATE_FILE_OWNED: {
+    summary: 'A file that would change is written by a program',
+    fix: 'Change the program that owns the file, and apply that.',
+    fault: 'user',
+    exit: 1,
+  },
+  MIGRATE_KEPT: {
+    summary: 'An object of the migration is kept',
+    fix: 'Remove it by hand when nothing uses it.',
+    fault: 'user',
+    exit: 1,
+  },
   MIGRATE_NAME_COLLISION: {
     summary: 'Two ExternalSecrets of one cluster have the same name',
     fix: 'Rename one of them, for example with the suffix `-platform`: only one of the two Secrets can exist.',

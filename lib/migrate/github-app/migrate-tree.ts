@@ -1,42 +1,24 @@
-import { type Diagnostic, errorsOf, warning } from '../../diagnostics/diagnostic.ts';
-import { applyFileEdits, type FileEdit, type FileTexts } from '../../edit/file-edits.ts';
+import { type Diagnostic, warning } from '../../diagnostics/diagnostic.ts';
+import type { FileEdit, FileTexts } from '../../edit/file-edits.ts';
 import { findText } from '../../edit/path.ts';
+import type { ClusterTree } from '../cluster-trees.ts';
+import type { MigrationUnit } from '../migration.ts';
 import { findClusterNames } from './cluster-names.ts';
-import type { ClusterTree } from './cluster-trees.ts';
 import { assessCrossplaneCredentials, NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
 import { findSightings } from './find-sightings.ts';
 import { assessMetricsService } from './metrics-service.ts';
 import { prometheusApplicationText, serviceMonitorText } from './new-files.ts';
-import { type Assessment, DONE, type Era, findingAt, type Part, type Sighting } from './part.ts';
+import { type Assessment, DONE, findingAt, type Part, type Sighting } from './part.ts';
 import { assessRepositoryCredentials } from './repository-credentials.ts';
 import { missingParts, twiceParts } from './required-parts.ts';
 import { assessRunnerCredentials } from './runner-credentials.ts';
 import { assessRuntimeConfig } from './runtime-config.ts';
-import { type VaultEntry, vaultEntries } from './vault-fields.ts';
+import { editsOf, unitOf } from './tree-unit.ts';
+import { vaultEntries } from './vault-fields.ts';
 
 export interface MigrateTreeOptions {
   /** Domain of the platform, where the files of the cluster do not tell it. @default - read from the Ingress of the logs */
   readonly domain?: string | undefined;
-}
-
-/** What the migration makes of one folder. */
-export interface TreeMigration {
-  readonly tree: ClusterTree;
-  /** Every document that matters, and how far it is. */
-  readonly parts: readonly PartState[];
-  /** What to do; empty when everything is done, and when anything is refused. */
-  readonly edits: readonly FileEdit[];
-  /** What has to be in Vault before, and what may go afterwards. */
-  readonly vault: readonly VaultEntry[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface PartState {
-  readonly part: Part;
-  readonly path: string;
-  /** Index of the document in its file. */
-  readonly document: number;
-  readonly era: Era;
 }
 
 /**
@@ -49,15 +31,9 @@ export interface PartState {
  *   `MIGRATE_IMAGE_UNKNOWN`, `MIGRATE_DOMAIN_UNKNOWN`; warnings `MIGRATE_NAME_COLLISION`, `MIGRATE_PROVIDER_CONFIG`
  * @see Konstruct 0.3.6 release notes, "Migrate from PAT to GitHub App"
  */
-export function migrateTree(files: FileTexts, tree: ClusterTree, options: MigrateTreeOptions = {}): TreeMigration {
+export function migrateTree(files: FileTexts, tree: ClusterTree, options: MigrateTreeOptions = {}): MigrationUnit {
   const { found, diagnostics } = findSightings(files, tree.paths);
   const assessed = found.map((sighting) => ({ sighting, ...assess(sighting, found) }));
-  const parts = assessed.map(({ sighting, era }) => ({
-    part: sighting.part,
-    path: sighting.file.path,
-    document: sighting.document,
-    era,
-  }));
   const wanted = [...editsOf(assessed), ...newFiles(files, tree, found, options)];
   const findings = [
     ...diagnostics,
@@ -68,12 +44,7 @@ export function migrateTree(files: FileTexts, tree: ClusterTree, options: Migrat
     ...collisions(found),
   ];
   const edits = wanted.filter((each): each is FileEdit => 'op' in each);
-  const vault = vaultEntries(found);
-  if (errorsOf(findings).length > 0) return { tree, parts, edits: [], vault, diagnostics: findings };
-  // Of this folder only: a fleet has as many folders as its repository has files.
-  const tried = applyFileEdits(new Map(tree.paths.map((path) => [path, files.get(path) ?? ''])), edits);
-  const refused = tried.diagnostics.length > 0;
-  return { tree, parts, edits: refused ? [] : edits, vault, diagnostics: [...findings, ...tried.diagnostics] };
+  return unitOf(files, tree, { assessed, edits, vault: vaultEntries(found), diagnostics: findings });
 }
 
 // --- internal ---
@@ -112,23 +83,6 @@ function isReplaced({ root }: Sighting, found: readonly Sighting[]): boolean {
 
 function removal({ document }: Sighting): Assessment {
   return { era: 'mixed', edits: [{ op: 'delete-document', document }], diagnostics: [] };
-}
-
-/** The edits of one file together; documents go last, and from the end, so that the others keep their numbers. */
-function editsOf(assessed: readonly (Assessment & { readonly sighting: Sighting })[]): readonly FileEdit[] {
-  const byPath = new Map<string, Assessment['edits'][number][]>();
-  for (const { sighting, edits } of assessed) {
-    if (edits.length === 0) continue;
-    byPath.set(sighting.file.path, [...(byPath.get(sighting.file.path) ?? []), ...edits]);
-  }
-  return [...byPath].map(([path, edits]) => {
-    const isRemoval = (edit: (typeof edits)[number]) => edit.op === 'delete-document';
-    return {
-      op: 'edit',
-      path,
-      edits: [...edits.filter((each) => !isRemoval(each)), ...edits.filter(isRemoval).reverse()],
-    };
-  });
 }
 
 function newFiles(
