@@ -2,6 +2,18 @@ import type { CodeEntry } from '../codes.ts';
 
 /** Codes of migrating existing clusters. */
 export const MIGRATE_CODES = {
+  MIGRATE_NOTHING_NAMED: {
+    summary: 'The migration is not told what to migrate',
+    fix: 'Name clusters with `--cluster`, a folder with `--path`, or everything with `--all`.',
+    fault: 'user',
+    exit: 1,
+  },
+  MIGRATE_OPTIONS: {
+    summary: 'Options of the migration do not fit',
+    fix: 'See `kcdk migrate --help`.',
+    fault: 'user',
+    exit: 1,
+  },
   MIGRATE_CLUSTER_NOT_FOUND: {
     summary: 'No folder of the repository holds such a management cluster',
     fix: 'Check the name, or name the folder of the cluster.',

@@ -1,5 +1,5 @@
 import { type Diagnostic, warning } from '../../diagnostics/diagnostic.ts';
-import type { FileEdit, FileTexts } from '../../edit/file-edits.ts';
+import type { FileTexts } from '../../edit/file-edits.ts';
 import { findText } from '../../edit/path.ts';
 import type { ClusterTree } from '../cluster-trees.ts';
 import type { MigrationUnit } from '../migration.ts';
@@ -13,7 +13,7 @@ import { assessRepositoryCredentials } from './repository-credentials.ts';
 import { missingParts, twiceParts } from './required-parts.ts';
 import { assessRunnerCredentials } from './runner-credentials.ts';
 import { assessRuntimeConfig } from './runtime-config.ts';
-import { editsOf, unitOf } from './tree-unit.ts';
+import { editsOf, type MissingPart, unitOf } from './tree-unit.ts';
 import { vaultEntries } from './vault-fields.ts';
 
 export interface MigrateTreeOptions {
@@ -34,17 +34,18 @@ export interface MigrateTreeOptions {
 export function migrateTree(files: FileTexts, tree: ClusterTree, options: MigrateTreeOptions = {}): MigrationUnit {
   const { found, diagnostics } = findSightings(files, tree.paths);
   const assessed = found.map((sighting) => ({ sighting, ...assess(sighting, found) }));
-  const wanted = [...editsOf(assessed), ...newFiles(files, tree, found, options)];
+  const added = newFiles(files, tree, found, options);
   const findings = [
     ...diagnostics,
     ...assessed.flatMap((each) => each.diagnostics),
     ...missingParts(tree, found),
     ...twiceParts(found),
-    ...wanted.flatMap((each) => ('code' in each ? [each] : [])),
+    ...added.flatMap((each) => ('code' in each ? [each] : [])),
     ...collisions(found),
   ];
-  const edits = wanted.filter((each): each is FileEdit => 'op' in each);
-  return unitOf(files, tree, { assessed, edits, vault: vaultEntries(found), diagnostics: findings });
+  const missing = added.flatMap((each) => ('code' in each ? [] : [each]));
+  const edits = [...editsOf(assessed), ...missing.map(({ edit }) => edit)];
+  return unitOf(files, tree, { assessed, missing, edits, vault: vaultEntries(found), diagnostics: findings });
 }
 
 // --- internal ---
@@ -64,7 +65,7 @@ function assess(sighting: Sighting, found: readonly Sighting[]): Assessment {
     case 'provider-config': {
       const detail = 'harmless with the new provider image, which ignores it';
       const finding = findingAt(sighting, 'MIGRATE_PROVIDER_CONFIG', detail);
-      return { ...DONE, diagnostics: [warning('MIGRATE_PROVIDER_CONFIG', finding)] };
+      return { era: 'pat', edits: [], diagnostics: [warning('MIGRATE_PROVIDER_CONFIG', finding)] };
     }
     case 'service-monitor':
     case 'kube-prometheus-stack':
@@ -90,13 +91,14 @@ function newFiles(
   tree: ClusterTree,
   found: readonly Sighting[],
   options: MigrateTreeOptions,
-): readonly (FileEdit | Diagnostic)[] {
-  const created: (FileEdit | Diagnostic)[] = [];
+): readonly (MissingPart | Diagnostic)[] {
+  const created: (MissingPart | Diagnostic)[] = [];
   const service = found.find(({ part }) => part === 'metrics-service');
   const credentials = found.find(({ part }) => part === 'crossplane-credentials');
   const has = (part: Part) => found.some((each) => each.part === part);
   if (!has('service-monitor') && service !== undefined) {
-    created.push(newFile(files, service, `${folderOf(service.file.path)}servicemonitor.yaml`, serviceMonitorText()));
+    const path = `${folderOf(service.file.path)}servicemonitor.yaml`;
+    created.push(newFile(files, service, { part: 'service-monitor', path, text: serviceMonitorText() }));
   }
   if (!has('kube-prometheus-stack') && credentials !== undefined) {
     const { cluster, domain } = findClusterNames(found, options.domain);
@@ -107,17 +109,22 @@ function newFiles(
     else {
       // The Applications of a cluster lie beside the folders that they sync.
       const path = `${folderOf(folderOf(credentials.file.path).replace(/\/$/, ''))}35-kube-prometheus-stack.yaml`;
-      created.push(newFile(files, credentials, path, prometheusApplicationText({ cluster, domain })));
+      const text = prometheusApplicationText({ cluster, domain });
+      created.push(newFile(files, credentials, { part: 'kube-prometheus-stack', path, text }));
     }
   }
   return created;
 }
 
-function newFile(files: FileTexts, beside: Sighting, path: string, text: string): FileEdit | Diagnostic {
+function newFile(
+  files: FileTexts,
+  beside: Sighting,
+  { part, path, text }: { readonly part: Part; readonly path: string; readonly text: string },
+): MissingPart | Diagnostic {
   if (files.has(path))
     return findingAt(beside, 'MIGRATE_SHAPE_UNKNOWN', `\`${path}\` is there and holds something else`);
   const newline = /\r\n/.test(beside.file.text) ? '\r\n' : '\n';
-  return { op: 'create', path, text: text.replaceAll('\n', newline) };
+  return { part, edit: { op: 'create', path, text: text.replaceAll('\n', newline) } };
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);

@@ -73,6 +73,6 @@ export function findingAt(
   detail: string,
   node: EditableNode = root,
 ): Diagnostic {
-  const details: DiagnosticDetails = { path: file.path, source: file.lines.positionOf(node.start, file.path), detail };
+  const details: DiagnosticDetails = { source: file.lines.positionOf(node.start, file.path), detail };
   return error(code, details);
 }

@@ -3,14 +3,22 @@ import { applyFileEdits, type FileEdit, type FileTexts } from '../../edit/file-e
 import type { ClusterTree } from '../cluster-trees.ts';
 import type { MigrationUnit, UnitPart, VaultEntry } from '../migration.ts';
 import { textChanges } from '../text-changes.ts';
-import { type Assessment, NAMES_OF_PARTS, type Sighting, STEPS_OF_PARTS } from './part.ts';
+import { type Assessment, NAMES_OF_PARTS, type Part, type Sighting, STEPS_OF_PARTS } from './part.ts';
 
 /** What was worked out for the documents of a folder. */
 export interface TreeWork {
   readonly assessed: readonly Assessed[];
+  /** @default none */
+  readonly missing?: readonly MissingPart[];
   readonly edits: readonly FileEdit[];
   readonly vault: readonly VaultEntry[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A part that is not there yet, and the file that it is going to be. */
+export interface MissingPart {
+  readonly part: Part;
+  readonly edit: Extract<FileEdit, { op: 'create' }>;
 }
 
 export type Assessed = Assessment & { readonly sighting: Sighting };
@@ -18,7 +26,7 @@ export type Assessed = Assessment & { readonly sighting: Sighting };
 /** Tries the edits of a folder; without an error anywhere, what they change. */
 export function unitOf(files: FileTexts, tree: ClusterTree, work: TreeWork): MigrationUnit {
   const { name, folder } = tree;
-  const about = { name, folder, parts: partsOf(work.assessed), vault: work.vault };
+  const about = { name, folder, parts: partsOf(work), vault: work.vault };
   if (errorsOf(work.diagnostics).length > 0) return { ...about, changes: [], diagnostics: work.diagnostics };
   // Of this folder only: a fleet has as many folders as its repository has files.
   const before = new Map(tree.paths.map((path) => [path, files.get(path) ?? '']));
@@ -49,12 +57,15 @@ export function editsOf(assessed: readonly Assessed[]): readonly FileEdit[] {
 
 // --- internal ---
 
-function partsOf(assessed: readonly Assessed[]): readonly UnitPart[] {
-  return assessed.map(({ sighting: { part, file, document }, era }) => ({
-    step: STEPS_OF_PARTS[part],
-    part: NAMES_OF_PARTS[part],
-    path: file.path,
-    document,
-    era,
-  }));
+function partsOf({ assessed, missing = [] }: TreeWork): readonly UnitPart[] {
+  const named = (part: Part) => ({ step: STEPS_OF_PARTS[part], part: NAMES_OF_PARTS[part] });
+  return [
+    ...assessed.map(({ sighting: { part, file, document }, era }) => ({
+      ...named(part),
+      path: file.path,
+      document,
+      era,
+    })),
+    ...missing.map(({ part, edit: { path } }) => ({ ...named(part), path, document: 0, era: 'missing' })),
+  ];
 }
