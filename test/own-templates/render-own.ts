@@ -12,7 +12,7 @@ export function readOwn(template: string): Promise<TemplateFiles> {
   return readFolderTemplate(join(TEMPLATES, template));
 }
 
-/** A release as Argo CD would name it; no chart of ours depends on it. */
+/** A release as Argo CD would name it; no chart of a cluster depends on it. */
 export const RELEASE = { name: 'release', namespace: 'argocd' } as const;
 
 export async function renderOwn(each: Pick<ChartCase, 'chart' | 'release' | 'values'>): Promise<RenderedChart> {
