@@ -28,14 +28,14 @@ export async function documentsOf(
 
 /** Values as a form hands them over: every scalar as a text, and an empty one as a pair of quotes. */
 export function asTexts(values: JsonObject): JsonObject {
-  const text = (value: Json): Json => {
+  const text = (value: Json | undefined): Json => {
     if (isJsonObject(value)) return asTexts(value);
     if (Array.isArray(value)) return value;
-    return value === '' ? '""' : String(value);
+    return value === '' ? '""' : String(value ?? '');
   };
   return Object.fromEntries(
     // Values of the Helm chart go through as data; the chart behind it decides what they are.
-    Object.entries(values).map(([name, value]) => [name, /[hH]elmValues$/.test(name) ? value : text(value)]),
+    Object.entries(values).map(([name, value]) => [name, /[hH]elmValues$/.test(name) ? (value ?? null) : text(value)]),
   );
 }
 

@@ -13,8 +13,8 @@ const TOKENS = new Map([
   ['<BUCKET_NAME>', 'acme-logs'],
 ]);
 const FOLDERS = ['catalog/s3', 'catalog/datadog-with-s3/iac'];
-const environment = { ...process.env, CHECKPOINT_DISABLE: '1' };
-delete environment['TF_CLI_CONFIG_FILE'];
+const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
+const environment = { ...inherited, CHECKPOINT_DISABLE: '1' };
 const hasTerraform = spawnSync('terraform', ['version'], { env: environment }).status === 0;
 
 describe.each(FOLDERS)('the Terraform of %s', (folder) => {
