@@ -1,4 +1,5 @@
 import type { Manifest } from './json.ts';
+import type { FieldSelector } from './lifecycle.ts';
 import type { Origin } from './origin.ts';
 import type { RepoPath } from './repo-path.ts';
 
@@ -13,6 +14,8 @@ export interface WantedFile {
   readonly documents?: readonly Manifest[] | undefined;
   /** The Argo CD that applies the file, where we know it: name of a repository, `#`, name of the cluster it runs on. */
   readonly realm?: string | undefined;
+  /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
+  readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
 
 /** What the program wants of one repository: at most one owner a path, sorted by path (UTF-16 order). */

@@ -12,7 +12,7 @@ const resource = object({ api_version: text, kind: text, namespace: orNull(text)
 
 const file = object({
   path: text,
-  action: oneOf('create', 'update', 'delete', 'adopt'),
+  action: oneOf('create', 'update', 'delete', 'adopt', 'forget'),
   address: text,
   before: orNull(objectId),
   after: orNull(objectId),
@@ -30,7 +30,7 @@ const repository = object({
   files: listOf(file),
 });
 
-const anAction = oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt');
+const anAction = oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt', 'forget');
 
 const field = object(
   { path: listOf(text), action: oneOf('add', 'change', 'remove') },
@@ -131,7 +131,7 @@ export const planShape: Shape = object(
     complete: flag,
     applyable: flag,
     digest,
-    summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }),
+    summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }, { forget: count }),
     repositories: listOf(repository),
     resource_changes: listOf(change),
     phases: listOf(object({ id: text, commits: listOf(text) })),

@@ -47,6 +47,8 @@ export interface ResourceChanges {
 export function resourceChanges(input: ResourceChangesInput): ResourceChanges {
   const entries = input.comparison.files.flatMap((verdict) => entriesOf(verdict, input));
   const changes = entries.filter((entry) => entry.pair.side === 'both').flatMap(changeInPlace);
+  const forgotten = input.comparison.files.flatMap((verdict) => forgottenIn(verdict, input));
+  changes.push(...forgotten.map((entry) => place(entry, 'forget', [])));
   const going = entries.filter((entry) => entry.pair.side === 'before');
   const coming = entries.filter((entry) => entry.pair.side === 'after');
   const left = { going: new Set(going), coming: new Set(coming) };
@@ -68,7 +70,7 @@ export function resourceChanges(input: ResourceChangesInput): ResourceChanges {
   for (const entry of left.going) changes.push(destroyed(entry));
   for (const entry of left.coming) changes.push(created(entry));
   changes.push(...formattingChanges(input, entries, changes));
-  return { changes: changes.sort(byPlace), entries };
+  return { changes: changes.sort(byPlace), entries: [...entries, ...forgotten] };
 }
 
 // --- internal ---
@@ -98,6 +100,15 @@ function pairsOf(
   const renamed = verdict.decision === 'refresh' && verdict.previousAddress !== undefined;
   if (file === undefined || (verdict.decision !== 'adopt' && !renamed)) return [];
   return resourcesOf(verdict.path, file, input.parse);
+}
+
+/** What a file holds that is given up. One that is gone from git, or holds no text, is told as a file. */
+function forgottenIn(verdict: FileVerdict, input: ResourceChangesInput): readonly Entry[] {
+  if (verdict.decision !== 'forget') return [];
+  const before = verdict.before === null ? undefined : input.contents.get(verdict.before);
+  const pairs = diffFile({ path: verdict.path, before: before ?? new Uint8Array(), after: undefined }, input.parse);
+  const { repository } = input.comparison;
+  return pairs.map((pair, position) => ({ repository, verdict, file: undefined, pair, position }));
 }
 
 /** A resource that stays in its file. */

@@ -46,7 +46,9 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
     const file = toFile(path, origin, artifact.content, head, (problem) =>
       diagnostics.push({ ...problem, ...place() }),
     );
-    if (file !== undefined) files.set(path, artifact.realm === undefined ? file : { ...file, realm: artifact.realm });
+    if (file === undefined) continue;
+    const { ignoreChanges, realm } = artifact;
+    files.set(path, { ...file, ...(ignoreChanges && { ignoreChanges }), ...(realm !== undefined && { realm }) });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))

@@ -56,7 +56,12 @@ export function makeWorld(repositories: readonly ImpactRepository[], parse: Pars
   const before = new Side(known.map((one) => one.side('before')));
   const after = new Side(known.map((one) => one.side('after')));
   const changes = known.flatMap((one) => one.changes());
-  const next = new Map(changes.map((change) => [change.before, isGone(change) ? undefined : change.after]));
+  const next = new Map(
+    changes.map((one) => [
+      one.before,
+      isGone(one) ? undefined : one.change.action === 'forget' ? one.before : one.after,
+    ]),
+  );
   let departures: Departures | undefined;
   return {
     before,
@@ -145,6 +150,10 @@ class RepositorySides {
     const { wanted, comparison, entries, snapshot } = this.#repository;
     const before: Files = new Map();
     const after: Files = new Map();
+    const add = (files: Files, path: string, value: unknown, realm: string | undefined) => {
+      const object = isManifest(value) ? [this.#place(value, snapshot.repository, path, realm)] : [];
+      files.set(path, [...(files.get(path) ?? []), ...object]);
+    };
     const judged = new Map(comparison.files.map((verdict) => [verdict.path, verdict]));
     for (const file of wanted.files.values()) {
       const verdict = judged.get(file.path);
@@ -155,16 +164,13 @@ class RepositorySides {
       after.set(file.path, objects);
     }
     for (const { verdict, pair, file } of entries) {
-      if (!showsContent(verdict) || verdict.before === verdict.after) continue;
-      for (const [files, value, side] of [
-        [before, pair.before, 'before'],
-        [after, pair.after, 'after'],
-      ] as const) {
-        if ((side === 'before' ? verdict.before : verdict.after) === null) continue;
-        const known = files.get(verdict.path) ?? [];
-        const object = isManifest(value) ? [this.#place(value, snapshot.repository, verdict.path, file?.realm)] : [];
-        files.set(verdict.path, [...known, ...object]);
-      }
+      const forgotten = verdict.decision === 'forget';
+      if (!forgotten && (!showsContent(verdict) || verdict.before === verdict.after)) continue;
+      // what is given up stays as it is
+      const wantedNow = forgotten ? pair.before : pair.after;
+      const staying = forgotten ? verdict.before : verdict.after;
+      if (verdict.before !== null) add(before, verdict.path, pair.before, file?.realm);
+      if (staying !== null) add(after, verdict.path, wantedNow, file?.realm);
     }
     this.#files = { before, after };
     return this.#files;

@@ -84,12 +84,11 @@ export async function planFrom(
     readonly others?: Tree;
   } = {},
 ): Promise<PlanBundle> {
-  const protectedAddresses = new Set(options.protect ?? []);
   const worlds: World[] = REPOSITORIES.map((name) => ({
     name,
     files: texts(options.others ?? {}, name),
     wanted: wantedOf(before, name),
-    options: { protectedAddresses },
+    protectedAddresses: options.protect ?? [],
   }));
   const first = await plan(worlds);
   const settled = worlds.map((world) => applied(world, first));
