@@ -20,7 +20,14 @@ export function takesFile(source: Source, path: string): boolean {
 /** Files that make a tool render their folder. @see https://argo-cd.readthedocs.io/en/stable/user-guide/tool_detection/ */
 export const TOOL_FILES: readonly string[] = ['Chart.yaml', 'kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
+/** True for a file that makes a tool render its folder. */
+export function isToolFile(path: string): boolean {
+  return TOOLS.has(path.slice(path.lastIndexOf('/') + 1));
+}
+
 // --- internal ---
+
+const TOOLS: ReadonlySet<string> = new Set(TOOL_FILES);
 
 /** Jsonnet is rendered, and by extension alone. */
 const MANIFEST = /\.(?:ya?ml|json|jsonnet)$/i;

@@ -1,7 +1,7 @@
 import type { Application, Source } from './application.ts';
 import { IN_CLUSTER, toApplication } from './application.ts';
 import { TOOL_FILES, takesFile } from './directory.ts';
-import type { PlacedObject } from './placed-object.ts';
+import { objectAt, type PlacedObject } from './placed-object.ts';
 
 /** One repository on one side of a plan. */
 export interface SideRepository {
@@ -26,7 +26,7 @@ export interface Managed {
 export class Side {
   readonly #repositories: readonly SideRepository[];
   #applications: readonly Application[] | undefined;
-  #byObject: ReadonlyMap<PlacedObject, Application> | undefined;
+  readonly #parsed = new Map<PlacedObject, Application | undefined>();
   #folders: Folders | undefined;
   readonly #realms = new Map<Application, string | undefined>();
   #byIdentity: ReadonlyMap<string, SideRepository> | undefined;
@@ -37,7 +37,7 @@ export class Side {
   }
 
   get applications(): readonly Application[] {
-    this.#applications ??= [...this.objects()].flatMap((object) => toApplication(object) ?? []);
+    this.#applications ??= [...this.objects()].flatMap((object) => this.applicationOf(object) ?? []);
     return this.#applications;
   }
 
@@ -47,8 +47,9 @@ export class Side {
 
   /** The Application that an object is. */
   applicationOf(object: PlacedObject): Application | undefined {
-    this.#byObject ??= new Map(this.applications.map((one) => [one.object, one]));
-    return this.#byObject.get(object);
+    if (object.resource.kind !== 'Application') return undefined;
+    if (!this.#parsed.has(object)) this.#parsed.set(object, toApplication(object));
+    return this.#parsed.get(object);
   }
 
   /** The Applications whose source takes a file. */
@@ -151,11 +152,14 @@ export class Side {
 
   #indexFolders(): Folders {
     const index = new Map<string, Map<string, Taker[]>>(this.#repositories.map(({ name }) => [name, new Map()]));
-    for (const application of this.applications) {
-      for (const source of application.sources) {
+    for (const object of this.objects()) {
+      // most Applications are of charts, and take no file
+      const application = mayTakeFiles(object) ? this.applicationOf(object) : undefined;
+      for (const source of application?.sources ?? []) {
         const repository = source.path === undefined ? undefined : this.#repositoryOf(source);
         if (repository === undefined || source.path === undefined) continue;
         const folders = index.get(repository.name);
+        if (application === undefined) continue;
         const taker = { application, source, rendered: isRendered(source, repository) };
         const known = folders?.get(source.path);
         if (known === undefined) folders?.set(source.path, [taker]);
@@ -174,6 +178,11 @@ interface Taker {
   readonly application: Application;
   readonly source: Source;
   readonly rendered: boolean;
+}
+
+/** False for what is no Application, and for Applications of one chart. */
+function mayTakeFiles({ resource, manifest }: PlacedObject): boolean {
+  return resource.kind === 'Application' && objectAt(manifest, 'spec', 'source')?.['chart'] === undefined;
 }
 
 /** `HEAD` is taken for the branch that we write, since that is the default branch unless somebody says otherwise. */

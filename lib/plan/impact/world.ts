@@ -1,5 +1,5 @@
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
-import type { Manifest } from '../../model/json.ts';
+import type { Json, Manifest } from '../../model/json.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import type { Snapshot } from '../../repository/repository.ts';
 import { type Comparison, showsContent } from '../comparison.ts';
@@ -11,7 +11,8 @@ import type { JudgedChange } from '../resource-changes.ts';
 import type { Entry } from '../resource-entry.ts';
 import type { Application } from './application.ts';
 import { type Departures, findDepartures } from './departures.ts';
-import { type PlacedObject, placed } from './placed-object.ts';
+import { isToolFile } from './directory.ts';
+import { at, listAt, type PlacedObject, placed } from './placed-object.ts';
 import { isGone } from './report.ts';
 import { Side, type SideRepository } from './side.ts';
 
@@ -46,6 +47,8 @@ export interface World {
   departures(): Departures;
   /** An Application of before as it is wanted; undefined when it goes. */
   successorOf(application: Application): Application | undefined;
+  /** False when no file of a plain folder can be anything but an object: told without looking at who manages what. */
+  readonly mayRender: boolean;
   /** Changes of files that could not be read as objects although they may hold some. */
   readonly unread: readonly ResourceChange[];
 }
@@ -75,6 +78,7 @@ export function makeWorld(repositories: readonly ImpactRepository[], parse: Pars
       const successor = next.has(object) ? next.get(object) : object;
       return successor === undefined ? undefined : after.applicationOf(successor);
     },
+    mayRender: repositories.some(mayRender),
     unread: repositories.flatMap(({ changes: all }) => all.map(({ change }) => change).filter(isUnread)),
   };
 }
@@ -85,6 +89,25 @@ export function mayHoldObjects(file: WantedFile): boolean {
 }
 
 // --- internal ---
+
+/** True where a file or an Application calls for a tool. */
+function mayRender({ wanted, snapshot, entries }: ImpactRepository): boolean {
+  const calls = (value: unknown): boolean =>
+    isManifest(value) &&
+    value.kind === 'Application' &&
+    (callsTool(at(value, 'spec', 'source')) || listAt(value, 'spec', 'sources').some(callsTool));
+  for (const { documents = [], path } of wanted.files.values()) {
+    if (isToolFile(path) || documents.some(calls)) return true;
+  }
+  for (const path of snapshot.files.keys()) if (isToolFile(path)) return true;
+  return entries.some(({ pair }) => calls(pair.before));
+}
+
+function callsTool(source: Json | undefined): boolean {
+  return (
+    at(source, 'path') !== undefined && ['helm', 'kustomize', 'plugin'].some((tool) => at(source, tool) !== undefined)
+  );
+}
 
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 

@@ -1,4 +1,6 @@
+import type { ResourceChange } from '../../plan.ts';
 import type { Application } from '../application.ts';
+import { applicationPairs } from '../application-pairs.ts';
 import { holdsPruning } from '../departures.ts';
 import type { PlacedObject } from '../placed-object.ts';
 import { pruneOf } from '../reach.ts';
@@ -25,11 +27,11 @@ function prunedBy(manager: Application, changes: readonly ObjectChange[], world:
   const [first] = deleted;
   if (first === undefined) return [];
   const objects = deleted.flatMap(({ before }) => before ?? []);
-  return [pruning(first, objects, manager, world, deleted.length - 1)];
+  return [pruning(first.change, objects, manager, world, deleted.length - 1)];
 }
 
 function pruning(
-  cause: ObjectChange,
+  cause: ResourceChange,
   objects: readonly PlacedObject[],
   manager: Application,
   world: World,
@@ -38,7 +40,7 @@ function pruning(
   const after = world.successorOf(manager);
   const heldBy = [...holdsPruning(manager, after, objects), ...refusesEmpty(manager, after, world)];
   const reach = pruneOf(objects, manager, world.before);
-  return found('OBJECTS_PRUNED', cause.change, {
+  return found('OBJECTS_PRUNED', cause, {
     summary: `Application ${manager.label} prunes ${counted(reach.objects.length, 'object')}`,
     severity: heldBy.length > 0 ? 'notice' : 'destructive',
     reach: reach.objects,
@@ -57,14 +59,12 @@ function refusesEmpty(manager: Application, after: Application | undefined, worl
   return [`${manager.label} does not allow an empty source: its automated sync fails rather than prune everything`];
 }
 
-/** Applications whose source changes; what else takes the objects then, keeps them. */
+/** Applications whose source changes; what they still find under the new one, stays. */
 function lostFromSight(world: World): readonly Found[] {
+  const moving = applicationPairs(world).filter(({ before, after }) => !sameSources(before, after));
+  if (moving.length === 0) return [];
   const departing = new Set(world.changes.filter(isGone).map(({ before }) => before));
-  return world.changes.flatMap((change) => {
-    if (isGone(change) || change.before === undefined || change.after === undefined) return [];
-    const before = world.before.applicationOf(change.before);
-    const after = before && world.successorOf(before);
-    if (before === undefined || after === undefined || sameSources(before, after)) return [];
+  return moving.flatMap(({ change, before, after }) => {
     const still = new Set(world.after.managedBy(after).objects.map(({ resource }) => identityKey(resource)));
     const gone = world.before.managedBy(before).objects.filter(({ resource }) => !still.has(identityKey(resource)));
     const told = gone.filter((object) => !departing.has(object));

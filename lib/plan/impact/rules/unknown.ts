@@ -29,7 +29,7 @@ function rendered(world: World): readonly Found[] {
     }
   };
   for (const change of world.unread) note(change, false);
-  for (const { change } of world.changes) note(change, true);
+  if (world.mayRender) for (const { change } of world.changes) note(change, true);
   return [...touched].flatMap(([manager, changes]) => {
     const [first] = changes;
     if (first === undefined) return [];
