@@ -13,6 +13,7 @@ import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build
 import { compareFiles } from './plan/compare.ts';
 import type { CompareOptions } from './plan/comparison.ts';
 import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
+import { missingFolders } from './plan/missing-folders.ts';
 import { parseLedger } from './plan/parse-ledger.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
 import { withPermissions } from './plan/with-permissions.ts';
@@ -111,7 +112,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
-      diagnostics,
+      diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
       complete: planned.length === declared.length,
       allowDelete: options.allowDelete,
       allowReplace: options.allowReplace,
