@@ -3,11 +3,13 @@ import type { DiagnosticCode } from './diagnostics/codes.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Declaration } from './model/declaration.ts';
 import type { FileSet } from './model/file-set.ts';
+import type { Move } from './model/lifecycle.ts';
 import type { Declared, PlatformModel } from './model/platform-model.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
+import { movesOf } from './synth/lifecycle.ts';
 import { synth } from './synth/synth.ts';
 import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
@@ -44,6 +46,8 @@ export interface Compilation {
   readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
   /** Folders that Applications sync and nothing is written to: a plan tells which of them do not exist. */
   readonly unwrittenFolders: readonly UnwrittenFolder[];
+  /** What the program says of addresses that it no longer has. */
+  readonly lifecycle: { readonly moves: readonly Move[]; readonly forgotten: readonly string[] };
   /** All findings of all stages. With an error among them nothing may be written. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -61,6 +65,10 @@ export function compile(root: IConstruct, options: CompileOptions = {}): Compila
     fileSets,
     records: recordsOf(synthesis.artifacts),
     unwrittenFolders: validation.unwrittenFolders,
+    lifecycle: {
+      moves: movesOf(synthesis.lifecycle),
+      forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),
+    },
     diagnostics: withoutConsequences(findings),
   };
 }

@@ -9,6 +9,7 @@ import { checkChartSources } from './rules/chart-sources.ts';
 import { checkEnvironmentApplications } from './rules/environment-applications.ts';
 import { checkFoldersSyncedTwice } from './rules/folders-synced-twice.ts';
 import { checkIdentities } from './rules/identities.ts';
+import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
 import { checkPrunedDefinitions } from './rules/pruned-definitions.ts';
@@ -34,6 +35,7 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Va
   const diagnostics = [
     ...checkNames(declarations),
     ...checkIdentities(synthesis),
+    ...checkLifecycle(synthesis),
     ...checkSlugs(model),
     ...checkReleaseNames(model),
     ...checkValues(declarations),
