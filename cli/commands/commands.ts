@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
+import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
@@ -96,6 +97,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
 
   templateCommands(program, context);
   renderCommand(program, context);
+  migrateCommands(program, context);
 
   program
     .command('completion')
@@ -121,7 +123,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
 /** What decides how a program is compared with its repositories. */
 export interface ComparisonFlags {
   readonly adopt?: boolean;
-  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep' | 'merge';
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
   readonly actor?: string;
@@ -152,7 +154,7 @@ function planOptions(command: Command): Command {
     .option('--adopt', 'take over files that exist and are not ours')
     .addOption(
       new Option('--on-drift <what>', 'what to do with files that were edited by hand since')
-        .choices(['refuse', 'overwrite', 'keep'])
+        .choices(['refuse', 'overwrite', 'keep', 'merge'])
         .default('refuse'),
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')

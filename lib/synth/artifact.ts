@@ -1,5 +1,6 @@
 import type { RecordId } from '../model/identity.ts';
 import type { Manifest } from '../model/json.ts';
+import type { FieldSelector } from '../model/lifecycle.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
@@ -20,6 +21,8 @@ export interface Artifact {
   readonly realm?: string | undefined;
   /** The record that the file is; undefined for all other files. */
   readonly record?: RecordId | undefined;
+  /** Fields that others change in such a file, whatever the program says. */
+  readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
 
 export type ArtifactContent =
