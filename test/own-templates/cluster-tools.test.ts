@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { applyFileEdits } from '../../lib/edit/file-edits.ts';
-import { migrateGithubApp } from '../../lib/migrate/github-app/migrate-github-app.ts';
 import { printManifests } from '../../lib/templates/helm/render-chart.ts';
+import { migrated } from '../migrate/run-migration.ts';
 import { findTool } from '../tools/find-tool.ts';
 import { CLUSTER_CHARTS } from './cluster-charts.ts';
 import { filesOf, objectsOf, RELEASE, renderOwn, TEMPLATES } from './render-own.ts';
@@ -78,17 +77,13 @@ it.skipIf(!hasTerraform).each(configured)('Terraform reads the configuration: $c
 
 describe.each(['aws/management', 'civo/management'])('the migration to the GitHub App, %s', (chart) => {
   it('finds nothing to do in what the template writes', async () => {
-    const { trees } = migrateGithubApp(await filesFor(chart, 'minimal'), { folders: ['tree'] });
-    expect(trees.flatMap(({ edits }) => edits)).toEqual([]);
+    expect(migrated(await filesFor(chart, 'minimal'), { folder: 'tree' }).changes).toEqual([]);
   });
 
   it('makes of a cluster with a token what the template writes for one with the App', async () => {
-    const files = await filesFor(chart, 'pat');
-    const { trees } = migrateGithubApp(files, { folders: ['tree'] });
-    const edits = trees.flatMap((tree) => tree.edits);
-    const migrated = applyFileEdits(files, edits).files;
-    expect(edits.length).toBeGreaterThan(0);
-    expect(dataOf(migrated)).toEqual(dataOf(await filesFor(chart, 'minimal')));
+    const { changes, after } = migrated(await filesFor(chart, 'pat'), { folder: 'tree' });
+    expect(changes.length).toBeGreaterThan(2);
+    expect(dataOf(after)).toEqual(dataOf(await filesFor(chart, 'minimal')));
   });
 });
 
