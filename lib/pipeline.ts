@@ -1,5 +1,5 @@
 import type { Cache } from './cache/cache.ts';
-import { compareRepository } from './compare-repository.ts';
+import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
 import { type Compilation, compile } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -7,11 +7,13 @@ import { type LoadedDeclarations, loadDeclarations } from './config/load-declara
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
+import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
 import type { CompareOptions } from './plan/comparison.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
+import type { TargetSelection } from './plan/targets.ts';
 import { withPermissions } from './plan/with-permissions.ts';
 import { evaluate } from './program/evaluate.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
@@ -59,6 +61,10 @@ export interface PlanProgramOptions {
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. @default - none */
   readonly allowReplace?: readonly string[] | undefined;
+  /** Limits the plan to a part of the program. @default - all of it */
+  readonly targets?: TargetSelection | undefined;
+  /** How many repositories are read at once. @default 10 */
+  readonly parallelism?: number | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
@@ -97,17 +103,24 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   const open = options.open ?? ((location) => openGitRepository(location, options.git));
   const declared = compilation.model?.repositories ?? [];
   const locations = locate(declared, config, diagnostics);
-  const read = await Promise.all(locations.map((one) => readRepository(one, open, compilation, options, diagnostics)));
+  const { targets } = options;
+  const targeting = targets === undefined ? undefined : await import('./plan/targets.ts');
+  const isTarget = targets && targeting?.targetFilter(targets);
+  const read = await mapLimited(locations, options.parallelism ?? DEFAULT_PARALLELISM, (one) =>
+    readRepository(one, open, compilation, { ...options, isTarget }, diagnostics),
+  );
   const close = async () => {
     await Promise.all(read.map(({ repository }) => repository?.close()));
   };
   try {
     const planned = read.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
+    if (targets && targeting) diagnostics.push(...targeting.unknownTargets(targets, addressesOf(compilation, planned)));
     const bundle = await buildPlan({
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
       diagnostics,
+      targets,
       complete: planned.length === declared.length,
       allowDelete: options.allowDelete,
       allowReplace: [
@@ -139,11 +152,21 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
 
 // --- internal ---
 
+const DEFAULT_PARALLELISM = 10;
+
 async function readDeclarations(
   { root, declarations: folder }: Config,
   cache: Cache | undefined,
 ): Promise<LoadedDeclarations> {
   return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
+}
+
+/** Everything that owns or owned a file. */
+function addressesOf({ fileSets }: Compilation, planned: readonly PlannedRepository[]): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
+  for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
+  return addresses;
 }
 
 interface Located {
@@ -191,7 +214,7 @@ async function readRepository(
   { declared, location }: Located,
   open: (location: RepositoryLocation) => Repository,
   compilation: Compilation,
-  options: PlanProgramOptions,
+  options: CompareRepositoryOptions,
   diagnostics: Diagnostic[],
 ): Promise<ReadRepository> {
   let repository: Repository | undefined;

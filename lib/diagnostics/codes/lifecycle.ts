@@ -14,6 +14,12 @@ export const LIFECYCLE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  TARGET_UNKNOWN: {
+    summary: 'A target means nothing',
+    fix: 'Name the address of a construct as plans show it, or a glob of addresses.',
+    fault: 'user',
+    exit: 1,
+  },
   DRIFT_FIELDS_KEPT: {
     summary: 'A file keeps fields that people changed',
     fix: 'Take the changes into the program, or plan with `--on-drift overwrite`.',
