@@ -12,11 +12,12 @@ export function readOwn(template: string): Promise<TemplateFiles> {
   return readFolderTemplate(join(TEMPLATES, template));
 }
 
-/** A release as Argo CD would name it; no chart of ours depends on it. */
+/** A release as Argo CD would name it; no chart of a cluster depends on it. */
 export const RELEASE = { name: 'release', namespace: 'argocd' } as const;
 
-export async function renderOwn({ chart, values }: Pick<ChartCase, 'chart' | 'values'>): Promise<RenderedChart> {
-  return renderChart(await compileChart(await readOwn(chart)), { values, release: RELEASE });
+export async function renderOwn(each: Pick<ChartCase, 'chart' | 'release' | 'values'>): Promise<RenderedChart> {
+  const { chart, release = RELEASE, values } = each;
+  return renderChart(await compileChart(await readOwn(chart)), { values, release });
 }
 
 /** Texts by the path below `templates/`; the documents of a file stand in Helm's order. */
