@@ -80,6 +80,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** The repositories as they were compared. */
+  readonly planned: readonly PlannedRepository[];
   /** Judges a plan, this or a saved one, by what is known now. */
   judge(plan: PlanDocument, actor: string): Promise<PlanPermissions>;
   /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
@@ -138,6 +140,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
         return origin === undefined ? diagnostic : { ...placeOf(origin), ...diagnostic };
@@ -148,6 +151,25 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
     await close();
     throw cause;
   }
+}
+
+/**
+ * Opens the repositories that a program declares, without reading them.
+ *
+ * A program with errors will do as long as it has a platform. The caller closes them.
+ *
+ * @throws {KcdkError} all error findings of a program without a platform, and of repositories that are one in the world
+ */
+export function openRepositories(
+  { config, compilation }: CompiledProgram,
+  options: Pick<PlanProgramOptions, 'git' | 'open'>,
+): readonly Repository[] {
+  const diagnostics: Diagnostic[] = [];
+  if (compilation.model === undefined) throw new KcdkError(errorsOf(compilation.diagnostics));
+  const locations = locate(compilation.model.repositories, config, diagnostics);
+  if (diagnostics.length > 0) throw new KcdkError(diagnostics);
+  const open = options.open ?? ((location) => openGitRepository(location, options.git));
+  return locations.map(({ location }) => open(location));
 }
 
 // --- internal ---

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
+import { ledgerCommands } from './ledger-commands.ts';
 import { cacheOption, globals, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
@@ -94,6 +95,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
 
+  ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);
 

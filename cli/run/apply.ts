@@ -14,9 +14,10 @@ import { openGitRepository } from '../../lib/repository/git/open-git-repository.
 import type { Repository, Snapshot } from '../../lib/repository/repository.ts';
 import type { ApplyFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
-import { type CliIo, isCi } from '../io.ts';
+import type { CliIo } from '../io.ts';
 import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
+import { approve } from './approve.ts';
 import { planFor, showPlan } from './plan.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
@@ -54,7 +55,8 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     }
     const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
     if (denied.length > 0) return conclude(plan, { outcomes: [], diagnostics: denied }, options, session);
-    await approve(options, session);
+    const autoApprove = options.autoApprove === true || options.yes === true;
+    await approve('Apply this plan?', { ...options, autoApprove }, session.io);
     return await carryOut(planned, options, session);
   } finally {
     await planned.close();
@@ -115,23 +117,6 @@ function openSaved(saved: SavedPlan, config: Config | undefined, session: Sessio
   return new Map(
     saved.locations.map((location) => [location.name, openGitRepository(resolveSavedLocation(config, location), git)]),
   );
-}
-
-async function approve(options: ApplyOptions, session: Session): Promise<void> {
-  if (options.autoApprove === true || options.yes === true) return;
-  const { io } = session;
-  const canAsk = options.input && io.stdin.isTTY && io.stderr.isTTY && !isCi(io.env);
-  if (!canAsk)
-    throw kcdkError('APPLY_NOT_APPROVED', {
-      fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
-    });
-  const answer = await io.stdin
-    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
-    .catch((cause) => {
-      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
-    });
-  if (answer.trim() !== 'yes')
-    throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
 }
 
 async function carryOut(work: Work, options: ApplyOptions, session: Session): Promise<ExitCode> {

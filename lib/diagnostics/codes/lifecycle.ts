@@ -26,4 +26,28 @@ export const LIFECYCLE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  LEDGER_FILE_SHARED: {
+    summary: 'Two projects own one file',
+    fix: 'Let one of them give it up: `kcdk ledger forget <address>` in that project.',
+    fault: 'user',
+    exit: 1,
+  },
+  LEDGER_FILE_MISSING: {
+    summary: 'A file of the ledger is not in the repository',
+    fix: 'Plan: the file is written again, or given up with its construct.',
+    fault: 'user',
+    exit: 1,
+  },
+  LEDGER_FILE_CHANGED: {
+    summary: 'A file of the ledger is not as it was last written',
+    fix: 'See `kcdk drift`, and plan with `--on-drift`.',
+    fault: 'user',
+    exit: 1,
+  },
+  LEDGER_ADDRESS_UNKNOWN: {
+    summary: 'No ledger has the address',
+    fix: 'Name it as `kcdk ledger show` does.',
+    fault: 'user',
+    exit: 1,
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;
