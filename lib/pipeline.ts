@@ -12,6 +12,7 @@ import { placeOf } from './model/origin.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
 import type { CompareOptions } from './plan/comparison.ts';
+import { missingFolders } from './plan/missing-folders.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
 import type { TargetSelection } from './plan/targets.ts';
 import { withPermissions } from './plan/with-permissions.ts';
@@ -121,8 +122,8 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
-      diagnostics,
       targets,
+      diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
       complete: planned.length === declared.length,
       allowDelete: options.allowDelete,
       allowReplace: [

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
 import { ledgerCommands } from './ledger-commands.ts';
+import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
@@ -98,6 +99,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);
+  migrateCommands(program, context);
 
   program
     .command('completion')

@@ -26,10 +26,56 @@ export interface ApplyOptions extends GlobalOptions, ApplyFlags {
   readonly file: string | undefined;
 }
 
+/** What decides whether a person is asked. */
+export type ApproveOptions = Pick<ApplyOptions, 'autoApprove' | 'yes' | 'input'>;
+
 /** Plans and applies, or applies a saved plan as it is; asks first unless told not to. */
 export async function runApply(options: ApplyOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
   return options.file === undefined ? applyProgram(options, session) : applySaved(options.file, options, session);
+}
+
+/**
+ * Asks a person whether what was shown is to be written, unless told not to.
+ *
+ * @throws {KcdkError} `APPLY_NOT_APPROVED` where nobody can be asked, `ABORTED` for any answer but "yes"
+ */
+export async function approve(options: ApproveOptions, session: Session): Promise<void> {
+  if (options.autoApprove === true || options.yes === true) return;
+  const { io } = session;
+  const canAsk = options.input && io.stdin.isTTY && io.stderr.isTTY && !isCi(io.env);
+  if (!canAsk)
+    throw kcdkError('APPLY_NOT_APPROVED', {
+      fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
+    });
+  const answer = await io.stdin
+    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
+    .catch((cause) => {
+      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
+    });
+  if (answer.trim() !== 'yes')
+    throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
+}
+
+/** Waits. @throws {KcdkError} `ABORTED` as soon as the person interrupts */
+export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout } = await import('node:timers/promises');
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch (cause) {
+    throw kcdkError('ABORTED', {}, cause);
+  }
+}
+
+/** The configuration gives credentials; a saved plan can do without one. */
+export async function configIfAny(session: Session): Promise<Config | undefined> {
+  const { cwd, configFile: file, env, cache } = session.compileOptions;
+  try {
+    return await loadConfig({ cwd, file, env, cache });
+  } catch (cause) {
+    if (KcdkError.is(cause) && cause.code === 'CONFIG_NOT_FOUND' && file === undefined) return undefined;
+    throw cause;
+  }
 }
 
 // --- internal ---
@@ -101,17 +147,6 @@ async function judgeSaved(
   }
 }
 
-/** The configuration gives credentials; a saved plan can do without one. */
-async function configIfAny(session: Session): Promise<Config | undefined> {
-  const { cwd, configFile: file, env, cache } = session.compileOptions;
-  try {
-    return await loadConfig({ cwd, file, env, cache });
-  } catch (cause) {
-    if (KcdkError.is(cause) && cause.code === 'CONFIG_NOT_FOUND' && file === undefined) return undefined;
-    throw cause;
-  }
-}
-
 function openSaved(saved: SavedPlan, config: Config | undefined, session: Session): ReadonlyMap<string, Repository> {
   const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
   return new Map(
@@ -146,13 +181,4 @@ function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyO
     session.io.stdout.write(applySummary(plan, result));
   }
   return exitCodeOf(result.diagnostics);
-}
-
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { setTimeout } = await import('node:timers/promises');
-  try {
-    await setTimeout(milliseconds, undefined, { signal });
-  } catch (cause) {
-    throw kcdkError('ABORTED', {}, cause);
-  }
 }

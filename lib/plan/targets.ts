@@ -42,7 +42,7 @@ export function unknownTargets(
     const matches = matcherOf(pattern);
     for (const address of addresses) if (matches(address)) return [];
     const summary = `\`${pattern}\` is no address of the program or of what it wrote`;
-    return [error('TARGET_UNKNOWN', { summary, fix: didYouMean(pattern, [...addresses]) })];
+    return [error('TARGET_ADDRESS_UNKNOWN', { summary, fix: didYouMean(pattern, [...addresses]) })];
   });
 }
 

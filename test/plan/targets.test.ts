@@ -31,7 +31,7 @@ describe('targets', () => {
   it('that mean nothing are errors, each once', () => {
     const addresses = new Set(['acme/retail/dev']);
     const found = unknownTargets({ target: ['acme/retail', 'acme/retial/dev'], exclude: ['x/**'] }, addresses);
-    expect(found.map(({ code }) => code)).toEqual(['TARGET_UNKNOWN', 'TARGET_UNKNOWN']);
+    expect(found.map(({ code }) => code)).toEqual(['TARGET_ADDRESS_UNKNOWN', 'TARGET_ADDRESS_UNKNOWN']);
     expect(found[0]?.fix).toContain('acme/retail/dev');
   });
 });
@@ -85,7 +85,7 @@ describe('a plan that is limited', () => {
 
   it('by a name that is nowhere is refused', async () => {
     const plan = await createTestPlatform().plan(program(['a'], 'old'), { target: ['acme/retail/z'] });
-    expect(plan.diagnostics.map(({ code }) => code)).toEqual(['TARGET_UNKNOWN']);
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(['TARGET_ADDRESS_UNKNOWN']);
     expect(plan.applyable).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ export const LIFECYCLE_CODES = {
     fault: 'user',
     exit: 1,
   },
-  TARGET_UNKNOWN: {
+  TARGET_ADDRESS_UNKNOWN: {
     summary: 'A target means nothing',
     fix: 'Name the address of a construct as plans show it, or a glob of addresses.',
     fault: 'user',
