@@ -22,6 +22,7 @@ import {
   type ResourceChange,
 } from './plan.ts';
 import { type JudgedChange, resourceChanges } from './resource-changes.ts';
+import type { TargetSelection } from './targets.ts';
 
 export interface BuildPlanInput {
   readonly kcdkVersion: string;
@@ -32,6 +33,8 @@ export interface BuildPlanInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** False when something, such as a whole repository, could not be read. */
   readonly complete?: boolean | undefined;
+  /** What the plan was limited to. */
+  readonly targets?: TargetSelection | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. */
@@ -90,6 +93,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     complete,
     applyable: complete && errorsOf(diagnostics).length === 0 && commits.length > 0,
     summary: summarize(changes),
+    ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
     impact: impact.findings,
@@ -196,7 +200,7 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
     blobs,
     ledger: before === after ? undefined : ledger,
     diagnostics: [...comparison.diagnostics, ...protectedDiagnostics(judged, input.allowDelete ?? [])],
-    impact: { ...repository, comparison, entries, changes: judged },
+    impact: { ...repository, comparison, entries, changes: judged, partial: input.targets !== undefined },
   };
 }
 

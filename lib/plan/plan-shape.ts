@@ -137,6 +137,5 @@ export const planShape: Shape = object(
     phases: listOf(object({ id: text, commits: listOf(text) })),
     diagnostics: listOf(diagnostic),
   },
-  // since 1.2
-  { permissions, impact: listOf(impact) },
+  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }), impact: listOf(impact) },
 );

@@ -1,6 +1,7 @@
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
 import type { Json, Manifest } from '../../model/json.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
+import { blobId } from '../../repository/blob-id.ts';
 import type { Snapshot } from '../../repository/repository.ts';
 import { type Comparison, showsContent } from '../comparison.ts';
 import { isManifest, objectsOf } from '../diff/diff-file.ts';
@@ -28,6 +29,8 @@ export interface ImpactRepository {
   readonly comparison: Comparison;
   readonly entries: readonly Entry[];
   readonly changes: readonly JudgedChange[];
+  /** True when the plan looks at a part of the program only: what it leaves out need not be as wanted. */
+  readonly partial: boolean;
 }
 
 /** A change of one Kubernetes object. */
@@ -170,7 +173,7 @@ class RepositorySides {
 
   #read(): { readonly before: Files; readonly after: Files } {
     if (this.#files !== undefined) return this.#files;
-    const { wanted, comparison, entries, snapshot } = this.#repository;
+    const { wanted, comparison, entries, snapshot, partial } = this.#repository;
     const before: Files = new Map();
     const after: Files = new Map();
     const add = (files: Files, path: string, value: unknown, realm: string | undefined) => {
@@ -181,6 +184,7 @@ class RepositorySides {
     for (const file of wanted.files.values()) {
       const verdict = judged.get(file.path);
       if (verdict !== undefined && !(verdict.decision === 'refresh' || verdict.before === verdict.after)) continue;
+      if (partial && blobId(file.content, snapshot.objectFormat) !== snapshot.files.get(file.path)?.blob) continue;
       const manifests = objectsOf(file.path, file, mayHoldObjects(file) ? this.#parse : () => undefined) ?? [];
       const objects = manifests.map((one) => this.#place(one, snapshot.repository, file.path, file.realm));
       before.set(file.path, objects);

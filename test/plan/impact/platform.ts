@@ -82,6 +82,7 @@ export async function planFrom(
     readonly protect?: readonly string[];
     readonly allowDelete?: readonly string[];
     readonly others?: Tree;
+    readonly target?: string;
   } = {},
 ): Promise<PlanBundle> {
   const worlds: World[] = REPOSITORIES.map((name) => ({
@@ -92,8 +93,9 @@ export async function planFrom(
   }));
   const first = await plan(worlds);
   const settled = worlds.map((world) => applied(world, first));
-  const next = settled.map((world) => ({ ...world, wanted: wantedOf(after, world.name ?? '') }));
-  return plan(next, options.allowDelete);
+  const isTarget = options.target === undefined ? undefined : (address: string) => address === options.target;
+  const next = settled.map((world) => ({ ...world, wanted: wantedOf(after, world.name ?? ''), isTarget }));
+  return plan(next, options.allowDelete, isTarget !== undefined);
 }
 
 export async function impactOf(before: Tree, after: Tree): Promise<readonly ImpactFinding[]> {
@@ -107,12 +109,13 @@ export function told(findings: readonly ImpactFinding[]): readonly string[] {
 
 // --- internal ---
 
-function plan(worlds: readonly World[], allowDelete?: readonly string[]): Promise<PlanBundle> {
+function plan(worlds: readonly World[], allowDelete?: readonly string[], partial = false): Promise<PlanBundle> {
   return buildPlan({
     kcdkVersion: '0.0.0',
     project: PROJECT,
     repositories: worlds.map(plannedRepository),
     allowDelete,
+    ...(partial ? { targets: { target: ['x'], exclude: [] } } : {}),
   });
 }
 

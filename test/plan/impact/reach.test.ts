@@ -101,6 +101,15 @@ describe('what an Application takes with it', () => {
   });
 });
 
+test('what a plan of a part leaves out is taken as git has it', async () => {
+  const unmade = { ...platform, 'apps:dev/lon1/new.yaml': config('new') };
+  const { plan } = await planFrom(platform, without(unmade, 'platform:mgmt/clusters/lon1.yaml'), {
+    target: 'acme/lon1',
+  });
+  expect(told(plan.impact ?? [])).toEqual(['destructive APPLICATION_CASCADE']);
+  expect(plan.impact?.[0]?.reach.map(({ resource }) => resource.name)).not.toContain('new');
+});
+
 describe('what is protected', () => {
   const after = without(platform, 'platform:mgmt/clusters/lon1.yaml');
 
