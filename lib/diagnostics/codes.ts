@@ -11,6 +11,7 @@ import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
+import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
 import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TEMPLATE_CODES } from './codes/templates.ts';
@@ -48,6 +49,7 @@ export const CODES = {
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
+  ...TEMPLATE_RENDER_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,

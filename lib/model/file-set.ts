@@ -1,5 +1,6 @@
 import type { Manifest } from './json.ts';
 import type { Origin } from './origin.ts';
+import type { Provenance } from './provenance.ts';
 import type { RepoPath } from './repo-path.ts';
 
 /** A file that the program wants in a repository. Always a regular, non-executable file. */
@@ -11,6 +12,8 @@ export interface WantedFile {
   readonly origin: Origin;
   /** The Kubernetes objects in the file, in order; undefined for a file that is no manifest. */
   readonly documents?: readonly Manifest[] | undefined;
+  /** Where each line comes from, of a file that a template rendered. */
+  readonly provenance?: Provenance | undefined;
 }
 
 /** What the program wants of one repository: at most one owner a path, sorted by path (UTF-16 order). */

@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject, type Manifest } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
-import type { Artifact } from '../../synth/artifact.ts';
+import { type Artifact, documentsOf } from '../../synth/artifact.ts';
 
 /**
  * An Application's project must be one that its Argo CD knows, and must allow its sources and its destination.
@@ -38,8 +38,8 @@ function* ofKind(
   kind: 'Application' | 'AppProject',
 ): Generator<{ readonly artifact: Artifact; readonly manifest: Manifest }> {
   for (const artifact of artifacts) {
-    if (artifact.realm === undefined || artifact.content.kind !== 'manifests') continue;
-    for (const manifest of artifact.content.documents) {
+    if (artifact.realm === undefined) continue;
+    for (const manifest of documentsOf(artifact.content)) {
       if (manifest.kind === kind && manifest.apiVersion.startsWith('argoproj.io/')) yield { artifact, manifest };
     }
   }

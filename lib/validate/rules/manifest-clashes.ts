@@ -1,6 +1,6 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { Manifest } from '../../model/json.ts';
-import type { Artifact } from '../../synth/artifact.ts';
+import { type Artifact, documentsOf } from '../../synth/artifact.ts';
 import { clashPlaces, FirstClaims } from './first-claims.ts';
 
 /** One Argo CD must not be given the same object by two files: each sync would undo the other. */
@@ -9,8 +9,8 @@ export function checkManifestClashes(artifacts: readonly Artifact[]): readonly D
   const claims = new FirstClaims<Artifact>();
   const reported = new Set<string>();
   for (const artifact of artifacts) {
-    if (artifact.realm === undefined || artifact.content.kind !== 'manifests') continue;
-    for (const manifest of artifact.content.documents) {
+    if (artifact.realm === undefined) continue;
+    for (const manifest of documentsOf(artifact.content)) {
       const key = `${artifact.realm} ${objectKey(manifest)}`;
       const first = claims.claim(key, artifact);
       // Files that two owners claim whole are reported once, as a clash of paths.
