@@ -3,11 +3,13 @@ import type { DiagnosticCode } from './diagnostics/codes.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Declaration } from './model/declaration.ts';
 import type { FileSet } from './model/file-set.ts';
+import type { Move } from './model/lifecycle.ts';
 import type { Declared, PlatformModel } from './model/platform-model.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
+import { movesOf } from './synth/lifecycle.ts';
 import { type ResolvedProgram, resolveProgram, synth } from './synth/synth.ts';
 import type { TemplateLibrary } from './templates/library/template-library.ts';
 import { scanFiles } from './validate/scan-files.ts';
@@ -48,6 +50,8 @@ export interface Compilation {
   readonly fileSets: readonly FileSet[];
   /** The records that each repository keeps, by name of the repository. */
   readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
+  /** What the program says of addresses that it no longer has. */
+  readonly lifecycle: { readonly moves: readonly Move[]; readonly forgotten: readonly string[] };
   /** All findings of all stages. With an error among them nothing may be written. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -71,6 +75,10 @@ export function compileResolved(
     model: synthesis.model,
     fileSets,
     records: recordsOf(synthesis.artifacts),
+    lifecycle: {
+      moves: movesOf(synthesis.lifecycle),
+      forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),
+    },
     diagnostics: withoutConsequences(findings),
   };
 }

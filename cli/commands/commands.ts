@@ -121,7 +121,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
 /** What decides how a program is compared with its repositories. */
 export interface ComparisonFlags {
   readonly adopt?: boolean;
-  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep' | 'merge';
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
   readonly actor?: string;
@@ -152,7 +152,7 @@ function planOptions(command: Command): Command {
     .option('--adopt', 'take over files that exist and are not ours')
     .addOption(
       new Option('--on-drift <what>', 'what to do with files that were edited by hand since')
-        .choices(['refuse', 'overwrite', 'keep'])
+        .choices(['refuse', 'overwrite', 'keep', 'merge'])
         .default('refuse'),
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')

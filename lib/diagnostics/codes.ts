@@ -1,6 +1,7 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { EDIT_CODES } from './codes/edit.ts';
+import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PERMISSION_CODES } from './codes/permissions.ts';
@@ -50,6 +51,7 @@ export const CODES = {
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
   ...TEMPLATE_RENDER_CODES,
+  ...LIFECYCLE_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,

@@ -1,4 +1,5 @@
 import type { Manifest } from './json.ts';
+import type { FieldSelector } from './lifecycle.ts';
 import type { Origin } from './origin.ts';
 import type { Provenance } from './provenance.ts';
 import type { RepoPath } from './repo-path.ts';
@@ -14,6 +15,8 @@ export interface WantedFile {
   readonly documents?: readonly Manifest[] | undefined;
   /** Where each line comes from, of a file that a template rendered. */
   readonly provenance?: Provenance | undefined;
+  /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
+  readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
 
 /** What the program wants of one repository: at most one owner a path, sorted by path (UTF-16 order). */

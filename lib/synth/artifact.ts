@@ -1,5 +1,6 @@
 import type { RecordId } from '../model/identity.ts';
 import type { Manifest } from '../model/json.ts';
+import type { FieldSelector } from '../model/lifecycle.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
 import type { Provenance } from '../model/provenance.ts';
@@ -28,6 +29,8 @@ export interface Artifact {
    * ready. Undefined for files that wait for nothing.
    */
   readonly phase?: RolloutPhase | undefined;
+  /** Fields that others change in such a file, whatever the program says. */
+  readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
 
 export type RolloutPhase = 'infrastructure' | 'application';

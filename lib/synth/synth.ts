@@ -12,6 +12,7 @@ import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
 import { DeployedSources } from './deployed-sources.ts';
+import type { LifecycleMarks } from './lifecycle.ts';
 
 /** What a program says, with every reference resolved: as far as one comes without reading templates. */
 export interface ResolvedProgram {
@@ -19,6 +20,7 @@ export interface ResolvedProgram {
   readonly model: PlatformModel | undefined;
   readonly declarations: readonly Placed[];
   readonly charts: readonly PlacedChart[];
+  readonly lifecycle: LifecycleMarks;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -29,6 +31,7 @@ export interface Synthesis {
   readonly declarations: readonly Placed[];
   /** In the order of the model; unsorted, unchecked. */
   readonly artifacts: readonly Artifact[];
+  readonly lifecycle: LifecycleMarks;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -46,10 +49,10 @@ export function resolveProgram(
   locate: Locate,
   beside: readonly Declared<Declaration>[] = [],
 ): ResolvedProgram {
-  const { declarations: collectedDeclarations, charts, diagnostics: collected } = collect(root, locate);
+  const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected } = collect(root, locate);
   const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
   const { model, diagnostics: resolved } = buildModel(declarations);
-  return { model, declarations, charts, diagnostics: [...collected, ...resolved] };
+  return { model, declarations, charts, lifecycle, diagnostics: [...collected, ...resolved] };
 }
 
 /**
@@ -58,7 +61,7 @@ export function resolveProgram(
  * @param library the templates that it uses; without one, nothing is made from templates
  */
 export function synth(program: ResolvedProgram, library?: TemplateLibrary): Synthesis {
-  const { model, declarations, charts } = program;
+  const { model, declarations, charts, lifecycle } = program;
   const diagnostics = [...program.diagnostics];
   const artifacts: Artifact[] = [];
   if (model !== undefined) {
@@ -66,7 +69,7 @@ export function synth(program: ResolvedProgram, library?: TemplateLibrary): Synt
     compilePlatform(model, library, add, diagnostics);
     compileCharts(charts, model, add, diagnostics);
   }
-  return { model, declarations, artifacts, diagnostics };
+  return { model, declarations, artifacts, lifecycle, diagnostics };
 }
 
 // --- internal ---

@@ -9,8 +9,8 @@ import {
   WorkloadCluster,
 } from '../../../constructs/index.ts';
 import { compile } from '../../../lib/compile.ts';
-import { documentsOf, filesOf, smallPlatform } from '../../tools/program.ts';
 import { libraryOf } from '../../tools/library.ts';
+import { documentsOf, filesOf, smallPlatform } from '../../tools/program.ts';
 import { AGENT } from './agent-item.ts';
 
 const KEY = SecretRef.store('konstruct/shared/agent', 'api-key');
@@ -43,10 +43,7 @@ describe('a catalog deployment', () => {
     expect(lines[3]).toBe('  name: lon1-dev-dd   # as written');
     const origins = file.provenance?.lines() ?? [];
     expect(origins[3]).toEqual({ file: 'templates/application.yaml', line: 4 });
-    expect(file.provenance?.reads({ file: 'templates/application.yaml', line: 4 })).toEqual([
-      'clusterName',
-      'envName',
-    ]);
+    expect(file.provenance?.reads({ file: 'templates/application.yaml', line: 4 })).toEqual(['clusterName', 'envName']);
     const memory = lines.findIndex((line) => line.includes('memory: 128Mi'));
     expect(origins[memory]).toEqual({ file: 'templates/application.yaml', line: 16 });
     expect(file.provenance).toMatchObject({ source: { folder: './agent' }, label: 'agent' });
@@ -109,7 +106,10 @@ describe('a catalog deployment', () => {
 
   it('refuses a template that renders nothing', async () => {
     const { 'Chart.yaml': chart = '', 'values.yaml': values = '' } = AGENT;
-    const { diagnostics } = await deployed({}, { 'Chart.yaml': chart, 'values.yaml': values, 'templates/a.yaml': '# x\n' });
+    const { diagnostics } = await deployed(
+      {},
+      { 'Chart.yaml': chart, 'values.yaml': values, 'templates/a.yaml': '# x\n' },
+    );
     expect(diagnostics).toMatchObject([{ code: 'TEMPLATE_RENDERS_NOTHING', address: 'acme/retail/dd' }]);
   });
 
