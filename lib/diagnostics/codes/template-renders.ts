@@ -26,18 +26,6 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
-  TEMPLATE_BINDING_DIFFERS: {
-    summary: 'Values are given that were made for another template',
-    fix: 'Use the class that `kcdk import template` makes of this template.',
-    fault: 'user',
-    exit: 1,
-  },
-  PLATFORM_VALUE_MISSING: {
-    summary: 'A template needs a value of the platform that nothing gives',
-    fix: 'Give it where the summary says.',
-    fault: 'user',
-    exit: 1,
-  },
   SECRET_LOCATION_DIFFERS: {
     summary: 'A template reads a secret from another place than the one it was given',
     fix: 'Give the place that the template reads, or let the template take it as an input named `secretPath`.',
