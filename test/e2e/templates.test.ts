@@ -40,7 +40,7 @@ describe('an item from a folder beside cdk8s.yaml', () => {
   it('shows what an edited template changes, field by field', async () => {
     project.write(
       'catalog/agent/templates/secret.yaml',
-      (AGENT['templates/secret.yaml'] ?? '').replace('name: agent', 'name: key'),
+      (AGENT['templates/secret.yaml'] ?? '').replace('-agent', '-key'),
     );
     const { stdout } = await project.ok(['plan', '--json']);
     const plan = JSON.parse(stdout);

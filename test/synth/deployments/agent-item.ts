@@ -76,7 +76,7 @@ spec:
   'templates/secret.yaml': `apiVersion: external-secrets.io/v1
 kind: ExternalSecret
 metadata:
-  name: agent
+  name: {{ .Values.envName }}-agent
   namespace: agent
 spec:
   secretStoreRef: { kind: ClusterSecretStore, name: cluster-secret-store }
