@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals } from './options.ts';
 import { registerQueries } from './queries.ts';
@@ -98,6 +99,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   templateCommands(program, context);
   renderCommand(program, context);
   migrateCommands(program, context);
+  doctorCommand(program, context);
 
   program
     .command('completion')
