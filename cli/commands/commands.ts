@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
-import { cacheOption, globals } from './options.ts';
+import { cacheOption, globals, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { templateCommands } from './template-commands.ts';
@@ -96,6 +97,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
 
+  ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);
   migrateCommands(program, context);
@@ -129,6 +131,9 @@ export interface ComparisonFlags {
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
   readonly actor?: string;
+  readonly target?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly parallelism?: number;
 }
 
 export interface PlanFlags extends ComparisonFlags {
@@ -161,6 +166,13 @@ function planOptions(command: Command): Command {
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')
     .option('--allow-replace <address...>', 'what may be replaced: a rename or a change of scope')
+    .option('--target <address...>', 'plan only these constructs and what stands below them; globs are allowed')
+    .option('--exclude <address...>', 'leave these constructs out')
+    .addOption(
+      new Option('--parallelism <n>', 'how many repositories are read at once')
+        .argParser(wholeNumber)
+        .default(undefined, '10'),
+    )
     .addOption(
       new Option('--actor <name>', 'judge the changes by what this user or group may do').default(
         undefined,

@@ -14,9 +14,10 @@ import { openGitRepository } from '../../lib/repository/git/open-git-repository.
 import type { Repository, Snapshot } from '../../lib/repository/repository.ts';
 import type { ApplyFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
-import { type CliIo, isCi } from '../io.ts';
+import type { CliIo } from '../io.ts';
 import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
+import { approve } from './approve.ts';
 import { planFor, showPlan } from './plan.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
@@ -25,35 +26,10 @@ export interface ApplyOptions extends GlobalOptions, ApplyFlags {
   readonly file: string | undefined;
 }
 
-/** What decides whether a person is asked. */
-export type ApproveOptions = Pick<ApplyOptions, 'autoApprove' | 'yes' | 'input'>;
-
 /** Plans and applies, or applies a saved plan as it is; asks first unless told not to. */
 export async function runApply(options: ApplyOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
   return options.file === undefined ? applyProgram(options, session) : applySaved(options.file, options, session);
-}
-
-/**
- * Asks a person whether what was shown is to be written, unless told not to.
- *
- * @throws {KcdkError} `APPLY_NOT_APPROVED` where nobody can be asked, `ABORTED` for any answer but "yes"
- */
-export async function approve(options: ApproveOptions, session: Session): Promise<void> {
-  if (options.autoApprove === true || options.yes === true) return;
-  const { io } = session;
-  const canAsk = options.input && io.stdin.isTTY && io.stderr.isTTY && !isCi(io.env);
-  if (!canAsk)
-    throw kcdkError('APPLY_NOT_APPROVED', {
-      fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
-    });
-  const answer = await io.stdin
-    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
-    .catch((cause) => {
-      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
-    });
-  if (answer.trim() !== 'yes')
-    throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
 }
 
 /** Waits. @throws {KcdkError} `ABORTED` as soon as the person interrupts */
@@ -100,7 +76,7 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     }
     const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
     if (denied.length > 0) return conclude(plan, { outcomes: [], diagnostics: denied }, options, session);
-    await approve(options, session);
+    await approve('Apply this plan?', options, session.io);
     return await carryOut(planned, options, session);
   } finally {
     await planned.close();

@@ -1,7 +1,8 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import type { MigrationResult, MigrationUnit } from '../../lib/migrate/migration.ts';
 import { unitState, type Wave, wavesOf } from '../../lib/migrate/waves.ts';
-import { approve, sleep } from './apply.ts';
+import { sleep } from './apply.ts';
+import { approve } from './approve.ts';
 import { type MigrateRun, waveSize, workOut } from './migrate-run.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function writeWaves(run: MigrateRun, result: MigrationResult): Prom
   const waves = wavesOf(result.units, waveSize(run, result));
   const pending = waves.filter(({ state }) => state !== 'done');
   const chosen = target.root === undefined ? pending : pending.slice(0, 1);
-  if (target.root === undefined) await approve(options, session);
+  if (target.root === undefined) await approve('Apply this plan?', options, session.io);
   for (const [index, wave] of chosen.entries()) {
     if (index > 0) {
       if (run.waves.pause > 0) session.say(`Pausing ${options.pause} before wave ${wave.number} of ${waves.length}.`);
