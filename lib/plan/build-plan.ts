@@ -20,6 +20,7 @@ import {
   type ResourceChange,
 } from './plan.ts';
 import { type JudgedChange, resourceChanges } from './resource-changes.ts';
+import type { TargetSelection } from './targets.ts';
 
 export interface BuildPlanInput {
   readonly kcdkVersion: string;
@@ -30,6 +31,8 @@ export interface BuildPlanInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** False when something, such as a whole repository, could not be read. */
   readonly complete?: boolean | undefined;
+  /** What the plan was limited to. */
+  readonly targets?: TargetSelection | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. */
@@ -84,6 +87,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     complete,
     applyable: complete && errorsOf(diagnostics).length === 0 && commits.length > 0,
     summary: summarize(changes),
+    ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
     phases: commits.length > 0 ? [{ id: 'apply', commits }] : [],

@@ -118,5 +118,5 @@ export const planShape: Shape = object(
     phases: listOf(object({ id: text, commits: listOf(text) })),
     diagnostics: listOf(diagnostic),
   },
-  { permissions },
+  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }) },
 );
