@@ -1,5 +1,6 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
+import { DOCTOR_CODES } from './codes/doctor.ts';
 import { EDIT_CODES } from './codes/edit.ts';
 import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
@@ -62,6 +63,7 @@ export const CODES = {
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,
+  ...DOCTOR_CODES,
   ...TEMPLATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
