@@ -23,7 +23,7 @@ export interface FixtureOptions {
   readonly kubeVersion?: string;
   readonly apiVersions?: readonly string[];
   readonly includeCrds?: boolean;
-  /** The code that our renderer must fail with, where Helm fails or where we refuse what is not reproducible. */
+  /** The code that our renderer must fail with where it fails: as Helm does, or to refuse what is not reproducible. */
   readonly code?: string;
   /** True where only we fail, by decision. */
   readonly refused?: boolean;
