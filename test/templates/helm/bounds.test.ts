@@ -59,7 +59,7 @@ describe('a hostile chart', () => {
     [
       'a map that doubles, as TOML',
       '{{ $d := dict "a" 1 }}{{ range until 60 }}{{ $d = dict "l" $d "r" $d }}{{ end }}{{ toToml $d | len }}',
-      'TEMPLATE_STEPS_EXCEEDED',
+      'TEMPLATE_OUTPUT_EXCEEDED',
     ],
     [
       'a list of many maps, made unique',
