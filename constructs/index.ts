@@ -23,6 +23,7 @@ export type { RepositoryProps } from '../lib/model/repository-location.ts';
 export { Scope } from '../lib/model/scope.ts';
 export { SecretRef, type StoreSecretRef, type VaultSecretRef } from '../lib/model/secret-ref.ts';
 export type {
+  BuiltInTemplateSource,
   FolderTemplateSource,
   GitTemplateSource,
   TemplateBinding,
@@ -46,12 +47,21 @@ export {
   type PatConnectionProps,
 } from './git-connection.ts';
 export { KubePrometheusStack, type KubePrometheusStackProps } from './kube-prometheus-stack.ts';
+export { type IgnoredField, Lifecycle } from './lifecycle.ts';
 export { ManagementCluster, type ManagementClusterProps } from './management-cluster.ts';
 export { Organization, type OrganizationProps } from './organization.ts';
 export { OrganizationBound, type OrganizationBoundProps } from './organization-bound.ts';
 export { Platform, type PlatformProps } from './platform.ts';
 export { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
 export { Team, type TeamProps } from './team.ts';
-export { ClusterTemplate, HelmTemplate, PipelineTemplate, type SourceProps, type TemplateProps } from './templates.ts';
+export {
+  ClusterTemplate,
+  type GitSourceProps,
+  HelmTemplate,
+  PipelineTemplate,
+  type SourceProps,
+  type TemplateProps,
+  Templates,
+} from './templates.ts';
 export { VirtualCluster, type VirtualClusterProps } from './virtual-cluster.ts';
 export { WorkloadCluster, type WorkloadClusterProps } from './workload-cluster.ts';

@@ -3,12 +3,16 @@ import type { DiagnosticCode } from './diagnostics/codes.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Declaration } from './model/declaration.ts';
 import type { FileSet } from './model/file-set.ts';
+import type { Move } from './model/lifecycle.ts';
 import type { Declared, PlatformModel } from './model/platform-model.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
-import { synth } from './synth/synth.ts';
+import { movesOf } from './synth/lifecycle.ts';
+import { type ResolvedProgram, resolveProgram, synth } from './synth/synth.ts';
+import type { TemplateLibrary } from './templates/library/template-library.ts';
+import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
 import { validate } from './validate/validate.ts';
 
@@ -31,6 +35,12 @@ export interface CompileOptions {
    * @default - nothing
    */
   readonly declarations?: readonly Declared<Declaration>[] | undefined;
+  /**
+   * The templates that the program uses, loaded.
+   *
+   * @default - none: what would be made from a template is left out
+   */
+  readonly library?: TemplateLibrary | undefined;
 }
 
 /** What a program comes to: the platform as data, and the files of every repository. */
@@ -41,21 +51,39 @@ export interface Compilation {
   readonly fileSets: readonly FileSet[];
   /** The records that each repository keeps, by name of the repository. */
   readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
+  /** Folders that Applications sync and nothing is written to: a plan tells which of them do not exist. */
+  readonly unwrittenFolders: readonly UnwrittenFolder[];
+  /** What the program says of addresses that it no longer has. */
+  readonly lifecycle: { readonly moves: readonly Move[]; readonly forgotten: readonly string[] };
   /** All findings of all stages. With an error among them nothing may be written. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The pure half of the chain: synth, validate, render. The same tree gives the same bytes, always. */
+/** The pure half of the chain: synth, validate, render. The same tree and templates give the same bytes, always. */
 export function compile(root: IConstruct, options: CompileOptions = {}): Compilation {
-  const synthesis = synth(root, options.locate ?? (() => undefined), options.declarations);
+  return compileResolved(resolveProgram(root, options.locate ?? (() => undefined), options.declarations), options);
+}
+
+/** The same for a program that is resolved already, as it has to be to know which templates it uses. */
+export function compileResolved(
+  program: ResolvedProgram,
+  options: Pick<CompileOptions, 'project' | 'library'>,
+): Compilation {
+  const synthesis = synth(program, options.library);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
-  const findings = [...synthesis.diagnostics, ...validate(synthesis), ...diagnostics, ...scanFiles(fileSets)];
+  const validation = validate(synthesis, fileSets);
+  const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
   return {
     project,
     model: synthesis.model,
     fileSets,
     records: recordsOf(synthesis.artifacts),
+    unwrittenFolders: validation.unwrittenFolders,
+    lifecycle: {
+      moves: movesOf(synthesis.lifecycle),
+      forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),
+    },
     diagnostics: withoutConsequences(findings),
   };
 }

@@ -1,26 +1,30 @@
 import type { Cache } from './cache/cache.ts';
-import { type Compilation, compile } from './compile.ts';
+import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
+import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
+import { locateTemplate } from './config/locate-template.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
-import type { FileSet } from './model/file-set.ts';
+import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
+import type { PlatformModel } from './model/platform-model.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
-import { compareFiles } from './plan/compare.ts';
 import type { CompareOptions } from './plan/comparison.ts';
-import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
-import { parseLedger } from './plan/parse-ledger.ts';
+import { missingFolders } from './plan/missing-folders.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
+import type { TargetSelection } from './plan/targets.ts';
 import { withPermissions } from './plan/with-permissions.ts';
 import { evaluate } from './program/evaluate.ts';
-import { blobId } from './repository/blob-id.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
-import type { ObjectId, Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import { resolveProgram } from './synth/synth.ts';
+import { templateUses } from './synth/template-uses.ts';
+import { EMPTY_LIBRARY, type TemplateLibrary } from './templates/library/template-library.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -30,6 +34,10 @@ export interface CompileProgramOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Keeps what does not have to be computed again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Keeps the files of templates by their digest. @default - each use reads the repository */
+  readonly templateCache?: Cache | undefined;
+  /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
+  readonly templates?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -40,7 +48,8 @@ export interface CompiledProgram {
 }
 
 /**
- * The first half of the chain: load the configuration and what is declared in files, run the program, compile both.
+ * The first half of the chain: load the configuration and what is declared in files, run the program, load the templates
+ * that it uses, compile it all.
  *
  * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
  */
@@ -51,7 +60,9 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const program = await evaluate(config, { cache, signal }).catch((reason) => {
     throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
   });
-  const compilation = compile(program.root, { project: config.project, locate: program.locate, declarations });
+  const resolved = resolveProgram(program.root, program.locate, declarations);
+  const library = options.templates === false ? undefined : await loadTemplates(resolved.model, config, options);
+  const compilation = compileResolved(resolved, { project: config.project, library });
   const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics];
   return { config, compilation: { ...compilation, diagnostics } };
 }
@@ -63,6 +74,10 @@ export interface PlanProgramOptions {
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. @default - none */
   readonly allowReplace?: readonly string[] | undefined;
+  /** Limits the plan to a part of the program. @default - all of it */
+  readonly targets?: TargetSelection | undefined;
+  /** How many repositories are read at once. @default 10 */
+  readonly parallelism?: number | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
@@ -78,6 +93,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** The repositories as they were compared. */
+  readonly planned: readonly PlannedRepository[];
   /** Judges a plan, this or a saved one, by what is known now. */
   judge(plan: PlanDocument, actor: string): Promise<PlanPermissions>;
   /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
@@ -101,20 +118,30 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   const open = options.open ?? ((location) => openGitRepository(location, options.git));
   const declared = compilation.model?.repositories ?? [];
   const locations = locate(declared, config, diagnostics);
-  const read = await Promise.all(locations.map((one) => readRepository(one, open, compilation, options, diagnostics)));
+  const { targets } = options;
+  const targeting = targets === undefined ? undefined : await import('./plan/targets.ts');
+  const isTarget = targets && targeting?.targetFilter(targets);
+  const read = await mapLimited(locations, options.parallelism ?? DEFAULT_PARALLELISM, (one) =>
+    readRepository(one, open, compilation, { ...options, isTarget }, diagnostics),
+  );
   const close = async () => {
     await Promise.all(read.map(({ repository }) => repository?.close()));
   };
   try {
     const planned = read.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
+    if (targets && targeting) diagnostics.push(...targeting.unknownTargets(targets, addressesOf(compilation, planned)));
     const bundle = await buildPlan({
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
-      diagnostics,
+      targets,
+      diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
       complete: planned.length === declared.length,
       allowDelete: options.allowDelete,
-      allowReplace: options.allowReplace,
+      allowReplace: [
+        ...(options.allowReplace ?? []),
+        ...compilation.lifecycle.moves.flatMap(({ from, to }) => [from, to]),
+      ],
     });
     const actor = options.actor ?? config.permissions?.actor;
     const judge = async (plan: PlanDocument, name: string) => {
@@ -126,6 +153,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
         return origin === undefined ? diagnostic : { ...placeOf(origin), ...diagnostic };
@@ -138,13 +166,60 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   }
 }
 
+/**
+ * Opens the repositories that a program declares, without reading them.
+ *
+ * A program with errors will do as long as it has a platform. The caller closes them.
+ *
+ * @throws {KcdkError} all error findings of a program without a platform, and of repositories that are one in the world
+ */
+export function openRepositories(
+  { config, compilation }: CompiledProgram,
+  options: Pick<PlanProgramOptions, 'git' | 'open'>,
+): readonly Repository[] {
+  const diagnostics: Diagnostic[] = [];
+  if (compilation.model === undefined) throw new KcdkError(errorsOf(compilation.diagnostics));
+  const locations = locate(compilation.model.repositories, config, diagnostics);
+  if (diagnostics.length > 0) throw new KcdkError(diagnostics);
+  const open = options.open ?? ((location) => openGitRepository(location, options.git));
+  return locations.map(({ location }) => open(location));
+}
+
 // --- internal ---
+
+const DEFAULT_PARALLELISM = 10;
 
 async function readDeclarations(
   { root, declarations: folder }: Config,
   cache: Cache | undefined,
 ): Promise<LoadedDeclarations> {
   return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
+}
+
+/** The renderer is loaded with the first template: most programs start without one. */
+async function loadTemplates(
+  model: PlatformModel | undefined,
+  config: Config,
+  { env, cache, templateCache, signal }: CompileProgramOptions,
+): Promise<TemplateLibrary> {
+  const uses = model === undefined ? [] : templateUses(model);
+  if (uses.length === 0) return EMPTY_LIBRARY;
+  const { loadLibrary } = await import('./repository/template/load-library.ts');
+  const { root } = config;
+  return loadLibrary(uses, {
+    root,
+    cache: templateCache,
+    git: { env, cwd: root, cache, signal },
+    locate: (source) => locateTemplate(source, root, config, model?.repositories),
+  });
+}
+
+/** Everything that owns or owned a file. */
+function addressesOf({ fileSets }: Compilation, planned: readonly PlannedRepository[]): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
+  for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
+  return addresses;
 }
 
 interface Located {
@@ -192,13 +267,13 @@ async function readRepository(
   { declared, location }: Located,
   open: (location: RepositoryLocation) => Repository,
   compilation: Compilation,
-  options: PlanProgramOptions,
+  options: CompareRepositoryOptions,
   diagnostics: Diagnostic[],
 ): Promise<ReadRepository> {
   let repository: Repository | undefined;
   try {
     repository = open(location);
-    const planned = await comparedWith(repository, location, compilation, options, diagnostics);
+    const planned = await compareRepository(repository, location, compilation, options, diagnostics);
     return { repository, planned };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
@@ -207,64 +282,4 @@ async function readRepository(
     }
     return { repository, planned: undefined };
   }
-}
-
-async function comparedWith(
-  repository: Repository,
-  location: RepositoryLocation,
-  { fileSets, records, project }: Compilation,
-  { compare: options, cache }: PlanProgramOptions,
-  diagnostics: Diagnostic[],
-): Promise<PlannedRepository> {
-  const wanted: FileSet = fileSets.find((one) => one.repository === repository.name) ?? {
-    repository: repository.name,
-    files: new Map(),
-  };
-  const snapshot = await repository.snapshot();
-  const base = { url: location.url, wanted, snapshot, records: records.get(repository.name) ?? [] };
-  const ledgers = findLedgers(snapshot);
-  const own = ledgers.get(ledgerPath(project));
-  let ledger: Ledger | undefined;
-  if (own !== undefined) {
-    const text = await readLedger(repository, snapshot, own, cache);
-    const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
-    const parsed = parseLedger(text, context);
-    diagnostics.push(...parsed.diagnostics);
-    if (parsed.ledger === undefined) return { ...base, ledger, comparison: undefined, contents: new Map() };
-    ledger = parsed.ledger;
-  }
-  let comparison = compareFiles({ project, wanted, snapshot, ledger, options });
-  const others = [...ledgers].filter(([path]) => path !== ledgerPath(project));
-  const inQuestion = comparison.files.some(({ decision }) => decision !== 'update' && decision !== 'delete');
-  if (inQuestion && others.length > 0) {
-    const contents = await repository.read(
-      snapshot,
-      others.map(([, blob]) => blob),
-    );
-    const otherLedgers = new Map(others.map(([path, blob]) => [path, textOf(contents, blob)]));
-    comparison = compareFiles({ project, wanted, snapshot, ledger, otherLedgers, options });
-  }
-  const contents = await repository.read(snapshot, comparison.blobsToRead);
-  return { ...base, ledger, comparison, contents };
-}
-
-/**
- * The text of a ledger. Under one blob id it is always the same, so a remote is asked for it once; the id also proves
- * what the cache kept. Without it, a server that leaves out contents is asked a second time in every plan.
- */
-async function readLedger(
-  repository: Repository,
-  snapshot: Snapshot,
-  blob: ObjectId,
-  cache: Cache | undefined,
-): Promise<string> {
-  const known = cache?.get('ledger.json', blob);
-  if (known !== undefined && blobId(known, snapshot.objectFormat) === blob) return known;
-  const text = textOf(await repository.read(snapshot, [blob]), blob);
-  cache?.put('ledger.json', blob, text);
-  return text;
-}
-
-function textOf(contents: ReadonlyMap<string, Uint8Array>, blob: string): string {
-  return new TextDecoder().decode(contents.get(blob));
 }

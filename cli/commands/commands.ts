@@ -1,6 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
-import { cacheOption, globals } from './options.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { ledgerCommands } from './ledger-commands.ts';
+import { migrateCommands } from './migrate-commands.ts';
+import { cacheOption, globals, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { templateCommands } from './template-commands.ts';
@@ -47,6 +50,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
       .command('plan')
       .description('compare what the program wants with what the repositories hold')
       .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+      .option('--attest <file>', 'write an in-toto statement about the plan')
       .option('--json', 'print the plan as JSON')
       .option('--diff', 'show every changed field')
       .option('--detailed-exitcode', 'exit 2 when there are changes'),
@@ -80,6 +84,22 @@ export function registerCommands(program: Command, context: CommandContext): voi
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
   });
 
+  planOptions(
+    program
+      .command('rollback')
+      .description('plan the way back to what an earlier apply left')
+      .argument('<reference>', 'digest of its plan, or one of its commits; `kcdk history` lists them')
+      .option('--before', 'back to the state before that apply')
+      .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+      .option('--attest <file>', 'write an in-toto statement about the plan')
+      .option('--json', 'print the plan as JSON')
+      .option('--diff', 'show every changed field')
+      .option('--detailed-exitcode', 'exit 2 when there are changes'),
+  ).action(async (reference: string, options: PlanFlags & { before?: boolean }, command: Command) => {
+    const { runRollback } = await import('../run/rollback.ts');
+    context.exit(await runRollback({ ...globals(command), ...options, reference }, context.io));
+  });
+
   registerQueries(program, context);
 
   program
@@ -94,8 +114,11 @@ export function registerCommands(program: Command, context: CommandContext): voi
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
 
+  ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);
+  migrateCommands(program, context);
+  doctorCommand(program, context);
 
   program
     .command('completion')
@@ -121,10 +144,13 @@ export function registerCommands(program: Command, context: CommandContext): voi
 /** What decides how a program is compared with its repositories. */
 export interface ComparisonFlags {
   readonly adopt?: boolean;
-  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep' | 'merge';
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
   readonly actor?: string;
+  readonly target?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly parallelism?: number;
 }
 
 export interface PlanFlags extends ComparisonFlags {
@@ -132,6 +158,7 @@ export interface PlanFlags extends ComparisonFlags {
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly attest?: string;
   readonly cache: boolean;
 }
 
@@ -152,11 +179,18 @@ function planOptions(command: Command): Command {
     .option('--adopt', 'take over files that exist and are not ours')
     .addOption(
       new Option('--on-drift <what>', 'what to do with files that were edited by hand since')
-        .choices(['refuse', 'overwrite', 'keep'])
+        .choices(['refuse', 'overwrite', 'keep', 'merge'])
         .default('refuse'),
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')
     .option('--allow-replace <address...>', 'what may be replaced: a rename or a change of scope')
+    .option('--target <address...>', 'plan only these constructs and what stands below them; globs are allowed')
+    .option('--exclude <address...>', 'leave these constructs out')
+    .addOption(
+      new Option('--parallelism <n>', 'how many repositories are read at once')
+        .argParser(wholeNumber)
+        .default(undefined, '10'),
+    )
     .addOption(
       new Option('--actor <name>', 'judge the changes by what this user or group may do').default(
         undefined,

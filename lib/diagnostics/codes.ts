@@ -1,6 +1,8 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
+import { DOCTOR_CODES } from './codes/doctor.ts';
 import { EDIT_CODES } from './codes/edit.ts';
+import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PERMISSION_CODES } from './codes/permissions.ts';
@@ -9,8 +11,10 @@ import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
+import { RULE_CODES } from './codes/rules.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
+import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
 import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TEMPLATE_CODES } from './codes/templates.ts';
@@ -45,9 +49,12 @@ export const CODES = {
   ...MODEL_CODES,
   ...RECORD_CODES,
   ...SYNTH_CODES,
+  ...RULE_CODES,
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
+  ...TEMPLATE_RENDER_CODES,
+  ...LIFECYCLE_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,
@@ -56,6 +63,7 @@ export const CODES = {
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,
+  ...DOCTOR_CODES,
   ...TEMPLATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

@@ -20,6 +20,7 @@ import {
   type ResourceChange,
 } from './plan.ts';
 import { type JudgedChange, resourceChanges } from './resource-changes.ts';
+import type { TargetSelection } from './targets.ts';
 
 export interface BuildPlanInput {
   readonly kcdkVersion: string;
@@ -30,6 +31,8 @@ export interface BuildPlanInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** False when something, such as a whole repository, could not be read. */
   readonly complete?: boolean | undefined;
+  /** What the plan was limited to. */
+  readonly targets?: TargetSelection | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. */
@@ -84,6 +87,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     complete,
     applyable: complete && errorsOf(diagnostics).length === 0 && commits.length > 0,
     summary: summarize(changes),
+    ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
     phases: commits.length > 0 ? [{ id: 'apply', commits }] : [],
@@ -100,12 +104,14 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
 export function summarize(changes: readonly ResourceChange[]): PlanSummary {
   const of = (action: ResourceChange['action']): number => changes.filter((change) => change.action === action).length;
   const replaced = of('replace');
+  const forgotten = of('forget');
   return {
     add: of('create') + replaced,
     change: of('update'),
     destroy: of('delete') + replaced,
     move: of('move'),
     adopt: of('adopt'),
+    ...(forgotten === 0 ? {} : { forget: forgotten }),
   };
 }
 
@@ -132,6 +138,7 @@ function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): re
 async function parserFor(repositories: readonly PlannedRepository[]): Promise<ParseYaml> {
   const needed = repositories.some(({ comparison, wanted }) =>
     comparison?.files.some((verdict) => {
+      if (verdict.decision === 'forget') return true;
       if (verdict.before !== null && verdict.before !== verdict.after) return true;
       const file = verdict.after === null ? undefined : wanted.files.get(verdict.path);
       return file !== undefined && needsParser(verdict.path, file);
@@ -197,7 +204,7 @@ function toFileChange(verdict: FileVerdict): FileChange {
 }
 
 function actionOf({ decision, before, after }: FileVerdict): FileAction {
-  if (decision === 'adopt') return 'adopt';
+  if (decision === 'adopt' || decision === 'forget') return decision;
   if (after === null) return 'delete';
   return before === null ? 'create' : 'update';
 }

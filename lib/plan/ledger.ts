@@ -1,10 +1,11 @@
+import type { FieldSelector } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 
 /** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
-export const LEDGER_FORMAT_VERSION = '1.0';
+export const LEDGER_FORMAT_VERSION = '1.1';
 
 /** The folder of every project's ledger; no wanted path may be in it. */
 export const LEDGER_FOLDER = '.konstruct';
@@ -28,6 +29,10 @@ export interface LedgerFile {
   readonly address: string;
   /** True when destroying it has to be allowed by name, even after the construct is gone. */
   readonly protect?: true;
+  /** The blob that the program wanted, where others have a say in the file and something else was written. */
+  readonly wanted?: ObjectId;
+  /** Fields that people changed and that a merge kept. */
+  readonly kept?: readonly FieldSelector[];
 }
 
 /** A record of the platform that the repository carries. */

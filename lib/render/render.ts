@@ -46,7 +46,9 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
     const file = toFile(path, origin, artifact.content, head, (problem) =>
       diagnostics.push({ ...problem, ...place() }),
     );
-    if (file !== undefined) files.set(path, file);
+    if (file === undefined) continue;
+    const { ignoreChanges } = artifact;
+    files.set(path, ignoreChanges === undefined ? file : { ...file, ignoreChanges });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))
@@ -65,6 +67,10 @@ function toFile(
   report: (problem: Diagnostic) => void,
 ): WantedFile | undefined {
   if (content.kind === 'text') return { path, origin, content: content.text };
+  if (content.kind === 'rendered') {
+    const { text, documents, provenance } = content;
+    return { path, origin, content: text, provenance, ...(documents.length > 0 && { documents }) };
+  }
   const documents: readonly Manifest[] = content.documents.map(orderManifest);
   try {
     const comments = content.comments;
