@@ -29,8 +29,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function git(where: string, ...args: readonly string[]): string {
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
-  const options = { cwd: join(folder, where), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const;
-  return execFileSync('git', [...identity, ...args], options).trim();
+  return execFileSync('git', [...identity, ...args], {
+    cwd: join(folder, where),
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 }
 
 /** Runs a step and returns what it tells the steps behind it. */
