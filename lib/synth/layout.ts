@@ -1,3 +1,5 @@
+import { recordPath } from '../model/identity.ts';
+
 /**
  * Where things lie in the repositories. One place, since manifests name paths of other files.
  *
@@ -18,7 +20,7 @@ export const LAYOUT = {
   /** What an environment holds on one cluster, in the application repository. */
   environment: (slug: string, cluster: string) => `registry/environments/${slug}/${cluster}`,
   /** Record of a resource. */
-  record: (namespace: string, kind: string, name: string) => `registry/konstruct/${namespace}/${kind}/${name}.yaml`,
+  record: recordPath,
   /** Keeps an otherwise empty folder in git: Argo CD reports an error for a path that does not exist. */
   placeholder: (folder: string) => `${folder}/.gitkeep`,
 } as const;

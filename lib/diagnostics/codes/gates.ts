@@ -2,6 +2,12 @@ import type { CodeEntry } from '../codes.ts';
 
 /** Codes of phases and of the gates between them. All of exit 7 can be resumed by running the same command again. */
 export const GATE_CODES = {
+  PHASES_CYCLIC: {
+    summary: 'Files wait for each other, so that none could go first',
+    fix: 'Restore the last version of the ledger that kcdk committed, from the git history of the file.',
+    fault: 'user',
+    exit: 1,
+  },
   GATE_TIMED_OUT: {
     summary: 'A gate has not passed in time',
     fix: 'Run the same command again: it goes on where it stopped. `--wait-timeout` gives it longer.',
