@@ -3,12 +3,15 @@ import type { DiagnosticCode } from './diagnostics/codes.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Declaration } from './model/declaration.ts';
 import type { FileSet } from './model/file-set.ts';
+import type { Move } from './model/lifecycle.ts';
 import type { Declared, PlatformModel } from './model/platform-model.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
-import { synth } from './synth/synth.ts';
+import { compileHolds } from './synth/holds.ts';
+import { movesOf } from './synth/lifecycle.ts';
+import { type Synthesis, synth } from './synth/synth.ts';
 import { scanFiles } from './validate/scan-files.ts';
 import { validate } from './validate/validate.ts';
 
@@ -41,6 +44,8 @@ export interface Compilation {
   readonly fileSets: readonly FileSet[];
   /** The records that each repository keeps, by name of the repository. */
   readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
+  /** What the program says of addresses that it no longer has. */
+  readonly lifecycle: { readonly moves: readonly Move[]; readonly forgotten: readonly string[] };
   /** All findings of all stages. With an error among them nothing may be written. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -54,13 +59,23 @@ export function compile(root: IConstruct, options: CompileOptions = {}): Compila
   return {
     project,
     model: synthesis.model,
-    fileSets,
+    fileSets: withHolds(fileSets, synthesis),
     records: recordsOf(synthesis.artifacts),
+    lifecycle: {
+      moves: movesOf(synthesis.lifecycle),
+      forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),
+    },
     diagnostics: withoutConsequences(findings),
   };
 }
 
 // --- internal ---
+
+function withHolds(fileSets: readonly FileSet[], { model, artifacts }: Synthesis): readonly FileSet[] {
+  if (model === undefined) return fileSets;
+  const holds = compileHolds(model, artifacts);
+  return fileSets.map((one) => (holds.has(one.repository) ? { ...one, holds: holds.get(one.repository) } : one));
+}
 
 function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly LedgerRecord[]> {
   const records = new Map<string, LedgerRecord[]>();

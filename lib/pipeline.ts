@@ -1,4 +1,5 @@
 import type { Cache } from './cache/cache.ts';
+import { compareRepository } from './compare-repository.ts';
 import { type Compilation, compile } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -6,21 +7,16 @@ import { type LoadedDeclarations, loadDeclarations } from './config/load-declara
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
-import type { FileSet } from './model/file-set.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
-import { compareFiles } from './plan/compare.ts';
 import type { CompareOptions } from './plan/comparison.ts';
-import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
-import { parseLedger } from './plan/parse-ledger.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
 import { withPermissions } from './plan/with-permissions.ts';
 import { evaluate } from './program/evaluate.ts';
-import { blobId } from './repository/blob-id.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
-import type { ObjectId, Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -74,6 +70,7 @@ export interface PlanProgramOptions {
 
 /** A plan with the open repositories it was made from. */
 export interface ProgramPlan {
+  readonly config: Config;
   readonly bundle: PlanBundle;
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
@@ -114,7 +111,10 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       diagnostics,
       complete: planned.length === declared.length,
       allowDelete: options.allowDelete,
-      allowReplace: options.allowReplace,
+      allowReplace: [
+        ...(options.allowReplace ?? []),
+        ...compilation.lifecycle.moves.flatMap(({ from, to }) => [from, to]),
+      ],
     });
     const actor = options.actor ?? config.permissions?.actor;
     const judge = async (plan: PlanDocument, name: string) => {
@@ -122,6 +122,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       return judgeProgramPlan(plan, { actor: name, settings: config.permissions, compilation, repositories: planned });
     };
     return {
+      config,
       bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
@@ -198,7 +199,7 @@ async function readRepository(
   let repository: Repository | undefined;
   try {
     repository = open(location);
-    const planned = await comparedWith(repository, location, compilation, options, diagnostics);
+    const planned = await compareRepository(repository, location, compilation, options, diagnostics);
     return { repository, planned };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
@@ -207,64 +208,4 @@ async function readRepository(
     }
     return { repository, planned: undefined };
   }
-}
-
-async function comparedWith(
-  repository: Repository,
-  location: RepositoryLocation,
-  { fileSets, records, project }: Compilation,
-  { compare: options, cache }: PlanProgramOptions,
-  diagnostics: Diagnostic[],
-): Promise<PlannedRepository> {
-  const wanted: FileSet = fileSets.find((one) => one.repository === repository.name) ?? {
-    repository: repository.name,
-    files: new Map(),
-  };
-  const snapshot = await repository.snapshot();
-  const base = { url: location.url, wanted, snapshot, records: records.get(repository.name) ?? [] };
-  const ledgers = findLedgers(snapshot);
-  const own = ledgers.get(ledgerPath(project));
-  let ledger: Ledger | undefined;
-  if (own !== undefined) {
-    const text = await readLedger(repository, snapshot, own, cache);
-    const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
-    const parsed = parseLedger(text, context);
-    diagnostics.push(...parsed.diagnostics);
-    if (parsed.ledger === undefined) return { ...base, ledger, comparison: undefined, contents: new Map() };
-    ledger = parsed.ledger;
-  }
-  let comparison = compareFiles({ project, wanted, snapshot, ledger, options });
-  const others = [...ledgers].filter(([path]) => path !== ledgerPath(project));
-  const inQuestion = comparison.files.some(({ decision }) => decision !== 'update' && decision !== 'delete');
-  if (inQuestion && others.length > 0) {
-    const contents = await repository.read(
-      snapshot,
-      others.map(([, blob]) => blob),
-    );
-    const otherLedgers = new Map(others.map(([path, blob]) => [path, textOf(contents, blob)]));
-    comparison = compareFiles({ project, wanted, snapshot, ledger, otherLedgers, options });
-  }
-  const contents = await repository.read(snapshot, comparison.blobsToRead);
-  return { ...base, ledger, comparison, contents };
-}
-
-/**
- * The text of a ledger. Under one blob id it is always the same, so a remote is asked for it once; the id also proves
- * what the cache kept. Without it, a server that leaves out contents is asked a second time in every plan.
- */
-async function readLedger(
-  repository: Repository,
-  snapshot: Snapshot,
-  blob: ObjectId,
-  cache: Cache | undefined,
-): Promise<string> {
-  const known = cache?.get('ledger.json', blob);
-  if (known !== undefined && blobId(known, snapshot.objectFormat) === blob) return known;
-  const text = textOf(await repository.read(snapshot, [blob]), blob);
-  cache?.put('ledger.json', blob, text);
-  return text;
-}
-
-function textOf(contents: ReadonlyMap<string, Uint8Array>, blob: string): string {
-  return new TextDecoder().decode(contents.get(blob));
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
-import { cacheOption, globals } from './options.ts';
+import { cacheOption, globals, waitTimeoutOption } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { templateCommands } from './template-commands.ts';
@@ -74,7 +74,10 @@ export function registerCommands(program: Command, context: CommandContext): voi
       .option('-y, --auto-approve', 'do not ask')
       .addOption(new Option('--yes', 'the same as --auto-approve').hideHelp())
       .option('--json', 'print the outcome as JSON')
-      .option('--diff', 'show every changed field before asking'),
+      .option('--diff', 'show every changed field before asking')
+      .addOption(waitTimeoutOption())
+      .option('--assume-gate <id...>', 'take these gates as passed, without a look; the commits after them say so')
+      .option('--approve <name...>', 'give these approvals'),
   ).action(async (file: string | undefined, options: ApplyFlags, command: Command) => {
     const { runApply } = await import('../run/apply.ts');
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
@@ -121,7 +124,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
 /** What decides how a program is compared with its repositories. */
 export interface ComparisonFlags {
   readonly adopt?: boolean;
-  readonly onDrift: 'refuse' | 'overwrite' | 'keep';
+  readonly onDrift: 'refuse' | 'overwrite' | 'keep' | 'merge';
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
   readonly actor?: string;
@@ -135,7 +138,15 @@ export interface PlanFlags extends ComparisonFlags {
   readonly cache: boolean;
 }
 
-export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'> {
+/** How an apply deals with what it waits for between two phases. */
+export interface GateFlags {
+  /** Milliseconds. */
+  readonly waitTimeout: number;
+  readonly assumeGate?: readonly string[];
+  readonly approve?: readonly string[];
+}
+
+export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'>, GateFlags {
   readonly autoApprove?: boolean;
   readonly yes?: boolean;
 }
@@ -152,7 +163,7 @@ function planOptions(command: Command): Command {
     .option('--adopt', 'take over files that exist and are not ours')
     .addOption(
       new Option('--on-drift <what>', 'what to do with files that were edited by hand since')
-        .choices(['refuse', 'overwrite', 'keep'])
+        .choices(['refuse', 'overwrite', 'keep', 'merge'])
         .default('refuse'),
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')

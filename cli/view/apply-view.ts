@@ -20,8 +20,13 @@ export function applyJson(plan: PlanDocument, result: ApplyResult): string {
 export function applySummary(plan: PlanDocument, result: ApplyResult): string {
   const lines = result.outcomes.map(outcomeLine);
   if (isComplete(result)) {
-    const { add, change, destroy, move, adopt } = plan.summary;
-    const more = `${move > 0 ? `, ${move} moved` : ''}${adopt > 0 ? `, ${adopt} adopted` : ''}`;
+    const { add, change, destroy, move, adopt, forget = 0 } = plan.summary;
+    const rest = [
+      [move, 'moved'],
+      [adopt, 'adopted'],
+      [forget, 'forgotten'],
+    ] as const;
+    const more = rest.map(([number, word]) => (number > 0 ? `, ${number} ${word}` : '')).join('');
     lines.push(`Apply complete! Resources: ${add} added, ${change} changed, ${destroy} destroyed${more}.`);
   } else if (result.outcomes.some(({ status }) => status === 'applied')) {
     lines.push('Apply incomplete. What was written stays; run the command again to do the rest.');

@@ -1,3 +1,4 @@
+import { formatFieldPath } from '../../lib/model/field-path.ts';
 import { isJsonObject, type Json } from '../../lib/model/json.ts';
 import type { FieldChange, ResourceChange } from '../../lib/plan/plan.ts';
 import type { Style } from './style.ts';
@@ -17,21 +18,15 @@ export function renderFields(change: ResourceChange, options: FieldViewOptions):
   return change.fields.flatMap((field) => renderField(field, options));
 }
 
-/** `spec.containers[name=app].image`, keys that are no plain words in quotes. */
-export function formatFieldPath(path: readonly string[]): string {
-  let text = '';
-  for (const segment of path) {
-    if (/^\[.*\]$/s.test(segment)) text += visible(segment);
-    else if (/^[A-Za-z0-9_/-]+$/.test(segment)) text += text === '' ? segment : `.${segment}`;
-    else text += `[${visible(JSON.stringify(segment))}]`;
-  }
-  return text === '' ? '(whole file)' : text;
-}
-
 // --- internal ---
 
 /** A line is cut only where it is of no use to a reader: what differs may be at the end of a long value. */
 const MOST_CHARACTERS = 2_000;
+
+/** Keys come from files: nothing in them may reach the terminal as a command. */
+function pathText(path: readonly string[]): string {
+  return path.length === 0 ? '(whole file)' : visible(formatFieldPath(path));
+}
 
 type Sign = '+' | '-' | '~';
 
@@ -47,7 +42,7 @@ function line(sign: Sign, text: string, options: FieldViewOptions): string {
 
 function renderField(field: FieldChange, options: FieldViewOptions): readonly string[] {
   const sign = SIGNS[field.action];
-  const path = formatFieldPath(field.path);
+  const path = pathText(field.path);
   const note = field.formatting_only ? ' (only formatting or comments)' : field.order ? ' (only the order)' : '';
   if (field.text !== undefined) return [line(sign, `${path}:${note}`, options), ...textLines(field, options)];
   if (field.sizes !== undefined) {
@@ -89,11 +84,11 @@ function leafLines(
     return members.flatMap(([segment, member]) => leafLines(member, sign, [...path, segment], options));
   }
   if (typeof value !== 'string' || !value.includes('\n')) {
-    return [line(sign, `${formatFieldPath(path)}: ${show(value)}`, options)];
+    return [line(sign, `${pathText(path)}: ${show(value)}`, options)];
   }
   const texts = value.replace(/\n$/, '').split('\n');
   return [
-    line(sign, `${formatFieldPath(path)}:`, options),
+    line(sign, `${pathText(path)}:`, options),
     ...texts.map((text) => line(sign, `    ${visible(text)}`, options)),
   ];
 }

@@ -24,7 +24,7 @@ export interface PlanViewOptions {
  * Shows a plan to a person, from its document alone.
  *
  * One line a resource, by repository and file; what is destroyed comes first and once more before the last line. The
- * last line is `Plan: N to add, N to change, N to destroy.`, with `, N to move` and `, N to adopt` where there are any,
+ * last line is `Plan: N to add, N to change, N to destroy.`, with `, N to move`, `, N to adopt` and `, N to forget` where there are any,
  * or starts with `No changes.` An incomplete plan, and one with errors, never says "no changes". The diagnostics
  * themselves are not shown here but counted.
  */
@@ -59,14 +59,20 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
 
 /** `Plan: 1 to add, 0 to change, 0 to destroy.` */
 export function formatSummary(summary: PlanSummary): string {
-  const { add, change, destroy, move, adopt } = summary;
-  const more = [move > 0 ? `, ${move} to move` : '', adopt > 0 ? `, ${adopt} to adopt` : ''].join('');
+  const { add, change, destroy, move, adopt, forget = 0 } = summary;
+  const more = [
+    move > 0 ? `, ${move} to move` : '',
+    adopt > 0 ? `, ${adopt} to adopt` : '',
+    forget > 0 ? `, ${forget} to forget` : '',
+  ].join('');
   return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy${more}.`;
 }
 
 // --- internal ---
 
 const DEFAULT_WIDTH = 120;
+
+const KEPT: ReadonlySet<string> = new Set(['DRIFT_KEPT', 'DRIFT_FIELDS_KEPT']);
 
 const SYMBOLS = {
   create: '+',
@@ -75,6 +81,7 @@ const SYMBOLS = {
   replace: '-/+',
   move: '→',
   adopt: '⊕',
+  forget: '.',
 } as const satisfies Record<ResourceAction, string>;
 
 interface View {
@@ -131,6 +138,7 @@ function resourceLine(change: ResourceChange, style: Style): string {
 function remarksOf(change: ResourceChange): readonly string[] {
   const remarks: string[] = [];
   if (change.action === 'move' || change.action === 'adopt') remarks.push(change.action);
+  if (change.action === 'forget') remarks.push('stays in git, nobody’s from now on');
   if (change.previous_resource !== undefined) remarks.push(`replaces ${formatResource(change.previous_resource)}`);
   if (change.previous_path !== undefined) remarks.push(`from ${change.previous_path}`);
   if (change.previous_address !== undefined) remarks.push(`was ${change.previous_address}`);
@@ -167,7 +175,7 @@ function lastLine({ plan, style }: View): string {
   const errors = plan.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   const quiet = plan.phases.length === 0 && plan.resource_changes.length === 0;
   if (!quiet || !plan.complete || errors) return style.bold(formatSummary(plan.summary));
-  const kept = plan.diagnostics.some((diagnostic) => diagnostic.code === 'DRIFT_KEPT');
+  const kept = plan.diagnostics.some((diagnostic) => KEPT.has(diagnostic.code));
   const why = kept
     ? 'What differs was changed by hand and is kept.'
     : 'The repositories hold what the program describes.';

@@ -23,7 +23,8 @@ export function createProgress(io: CliIo, quiet: boolean): Progress {
     if (live) clear();
     if (!quiet) io.stderr.write(`${text}\n`);
   };
-  const overwrite = (text: string) => io.stderr.write(`\r\u001b[2K${text.slice(0, Math.max(20, io.stderr.columns - 1))}`);
+  const overwrite = (text: string) =>
+    io.stderr.write(`\r\u001b[2K${text.slice(0, Math.max(20, io.stderr.columns - 1))}`);
   const said = new Map<string, string>();
   return {
     show(event) {
@@ -58,10 +59,12 @@ function observationText(id: string, observation: Observation): string {
   if (observation.status === 'unreachable')
     return visible(`  ${id}: cannot be looked at (${observation.reason}), trying again`);
   const { remaining } = observation;
-  const lines = remaining.slice(0, MOST).flatMap(({ subject, reasons, fix }) => [
-    visible(`  ${subject}: ${reasons.join('; ')}`),
-    ...(fix === undefined ? [] : [visible(`    ${fix}`)]),
-  ]);
+  const lines = remaining
+    .slice(0, MOST)
+    .flatMap(({ subject, reasons, fix }) => [
+      visible(`  ${subject}: ${reasons.join('; ')}`),
+      ...(fix === undefined ? [] : [visible(`    ${fix}`)]),
+    ]);
   if (remaining.length > MOST) lines.push(`  and ${remaining.length - MOST} more`);
   return lines.join('\n');
 }

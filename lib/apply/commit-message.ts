@@ -22,6 +22,7 @@ const SYMBOLS: Readonly<Record<ResourceAction, string>> = {
   replace: '-/+',
   move: '→',
   adopt: '⊕',
+  forget: '.',
 };
 
 /** Subject, the changes of the repository a line each, and trailers that name project, plan and source commit. */
@@ -62,6 +63,7 @@ function subject(changes: PlanDocument['resource_changes']): string {
     [count(changes, 'replace'), 'replace'],
     [count(changes, 'move'), 'move'],
     [count(changes, 'adopt'), 'adopt'],
+    [count(changes, 'forget'), 'forget'],
   ] as const;
   const said = words.filter(([number]) => number > 0).map(([number, word]) => `${word} ${number}`);
   return said.length === 0 ? 'refresh the ledger' : said.join(', ');

@@ -101,7 +101,10 @@ function noEntry(path: readonly string[]): SchemaFinding {
 function badValue(path: readonly string[], problem: ErrorObject): SchemaFinding {
   const value: unknown = problem.data;
   const isShown =
-    typeof value === 'string' && value.length <= 80 && !SOURCES.some((key) => path.includes(key)) && !looksSecret(value);
+    typeof value === 'string' &&
+    value.length <= 80 &&
+    !SOURCES.some((key) => path.includes(key)) &&
+    !looksSecret(value);
   const shown = isShown && value.trim() !== '' ? `: \`${value.replace(/\s+/g, ' ')}\`` : '';
   const allowed: unknown = problem.params['allowedValues'];
   const fix = Array.isArray(allowed) ? didYouMean(String(value), allowed.map(String)) : descriptionOf(problem);

@@ -2,6 +2,7 @@ import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { EDIT_CODES } from './codes/edit.ts';
 import { GATE_CODES } from './codes/gates.ts';
+import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
 import { PERMISSION_CODES } from './codes/permissions.ts';
@@ -49,6 +50,7 @@ export const CODES = {
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
+  ...LIFECYCLE_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,

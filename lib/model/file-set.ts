@@ -1,5 +1,6 @@
 import type { Hold } from './hold.ts';
 import type { Manifest } from './json.ts';
+import type { FieldSelector } from './lifecycle.ts';
 import type { Origin } from './origin.ts';
 import type { RepoPath } from './repo-path.ts';
 
@@ -12,6 +13,8 @@ export interface WantedFile {
   readonly origin: Origin;
   /** The Kubernetes objects in the file, in order; undefined for a file that is no manifest. */
   readonly documents?: readonly Manifest[] | undefined;
+  /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
+  readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
 
 /** What the program wants of one repository: at most one owner a path, sorted by path (UTF-16 order). */

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../diagnostics/diagnostic.ts';
+import type { Lifecycle } from './lifecycle.ts';
 
 /**
  * Where something we write comes from: the construct and the line of the user's program.
@@ -11,6 +12,8 @@ export interface Origin {
   readonly address: string;
   /** The line that created the construct; undefined where nothing recorded it. */
   readonly position: () => SourcePosition | undefined;
+  /** How its files live on; undefined where nothing is said of it. */
+  readonly lifecycle?: Lifecycle | undefined;
 }
 
 /** Address and position as a diagnostic carries them. */

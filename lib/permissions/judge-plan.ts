@@ -83,7 +83,9 @@ function touchedFiles(plan: PlanDocument, ownership: Ownership): readonly Judged
     files.set(key, { file, known: known.has(file.repository) ? file : { ...file, repository: UNKNOWN_REPOSITORY } });
   };
   for (const { name: repository, files: changes } of plan.repositories) {
-    for (const { path, after } of changes) add({ repository, path, goes: after === null });
+    for (const { path, after, action } of changes) {
+      add({ repository, path, goes: after === null || action === 'forget' });
+    }
   }
   for (const { repository, path } of plan.resource_changes) add({ repository, path, goes: false });
   return [...files].sort(([a], [b]) => compareText(a, b)).map(([, file]) => file);

@@ -109,12 +109,14 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
 export function summarize(changes: readonly ResourceChange[]): PlanSummary {
   const of = (action: ResourceChange['action']): number => changes.filter((change) => change.action === action).length;
   const replaced = of('replace');
+  const forgotten = of('forget');
   return {
     add: of('create') + replaced,
     change: of('update'),
     destroy: of('delete') + replaced,
     move: of('move'),
     adopt: of('adopt'),
+    ...(forgotten === 0 ? {} : { forget: forgotten }),
   };
 }
 
@@ -144,6 +146,7 @@ function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): re
 async function parserFor(repositories: readonly PlannedRepository[]): Promise<ParseYaml> {
   const needed = repositories.some(({ comparison, wanted }) =>
     comparison?.files.some((verdict) => {
+      if (verdict.decision === 'forget') return true;
       if (verdict.before !== null && verdict.before !== verdict.after) return true;
       const file = verdict.after === null ? undefined : wanted.files.get(verdict.path);
       return file !== undefined && needsParser(verdict.path, file);
@@ -230,7 +233,7 @@ function toFileChange(verdict: FileVerdict, phase: string | undefined): FileChan
 }
 
 function actionOf({ decision, before, after }: FileVerdict): FileAction {
-  if (decision === 'adopt') return 'adopt';
+  if (decision === 'adopt' || decision === 'forget') return decision;
   if (after === null) return 'delete';
   return before === null ? 'create' : 'update';
 }

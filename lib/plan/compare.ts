@@ -1,8 +1,11 @@
+import type { FieldPath } from '../model/field-path.ts';
 import type { WantedFile } from '../model/file-set.ts';
+import type { Json } from '../model/json.ts';
+import { type FieldSelector, isAtOrBelow } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import { blobId } from '../repository/blob-id.ts';
 import type { ObjectId, SnapshotEntry } from '../repository/repository.ts';
-import { compareText } from './canonical-json.ts';
+import { canonicalJson, compareText } from './canonical-json.ts';
 import {
   type CompareInput,
   type CompareOptions,
@@ -10,9 +13,11 @@ import {
   type FileVerdict,
   showsContent,
 } from './comparison.ts';
+import { isSameData } from './diff/same-data.ts';
 import { type ForeignOwners, findForeignOwner } from './foreign-owners.ts';
 import { isLedgerTerritory, type LedgerFile, ledgerPath } from './ledger.ts';
 import { findPathConflicts, foldersOf } from './path-conflicts.ts';
+import { type ReconciledFile, standsAsLeft } from './reconcile/candidates.ts';
 import { type Refusal, refusalDiagnostics } from './refusals.ts';
 import { decideFile, type FileDecision } from './three-way.ts';
 
@@ -70,19 +75,56 @@ function judgeWanted(file: WantedFile, state: State, foreign: ForeignOwners): vo
   const entry = snapshot.files.get(file.path);
   const wanted = blobId(file.content, snapshot.objectFormat);
   const verdict = verdictOf(file.path, last, entry, file.origin.address, wanted);
-  const { decision, drifted } = decideFile({ last: last?.blob, now: entry?.blob, wanted }, options);
-  const refusal = refusalOf(file, entry, decision, last === undefined ? foreign : undefined);
+  const reconciled = state.input.reconciled?.get(file.path);
+  const basis = reconciled?.wanted ?? wanted;
+  const stands = last?.wanted !== undefined && standsAsLeft(last, entry?.blob, basis, options.onDrift);
+  const states = {
+    last: last && lastOf(last, entry, reconciled),
+    now: entry?.blob,
+    wanted: stands ? last.blob : wanted,
+  };
+  const { decision, drifted } = decideFile(states, options);
+  const refusal = refusalOf(file, entry, decision, {
+    foreign: last === undefined ? foreign : undefined,
+    conflicts: reconciled?.conflicts ?? [],
+  });
   if (refusal !== undefined) {
     state.refusals.push(refusal);
     own(state, file.path, last, last);
     state.files.push({ ...verdict, decision: refusedDecision(refusal), drifted: refusal.kind === 'drift' });
     return;
   }
+  const kept = keptOf(last, reconciled, options);
+  if (kept.length > 0) state.refusals.push({ kind: 'fields-kept', path: file.path, file, fields: kept });
   if (decision === 'keep') state.refusals.push({ kind: 'kept', path: file.path, file, gone: entry === undefined });
-  const next = decision === 'keep' ? last : ownedAs(wanted, file.origin.address, options);
-  own(state, file.path, last, next);
-  if (decision === 'unchanged' && sameOwnership(last, next)) state.unchanged += 1;
-  else state.files.push({ ...verdict, decision: decision === 'unchanged' ? 'refresh' : decision, drifted });
+  const written = stands ? last.blob : wanted;
+  const next = decision === 'keep' ? last : ownedAs(written, file, basis, kept);
+  // What others have a say in moves without us; the ledger takes it in with the next change that it records.
+  const quiet = decision === 'unchanged' && reconciled?.merged === false && sameOwner(last, next);
+  if (quiet && next !== undefined) state.owned.set(file.path, next);
+  else own(state, file.path, last, next);
+  if (quiet || (decision === 'unchanged' && sameOwnership(last, next))) state.unchanged += 1;
+  else {
+    const byHand = drifted || reconciled?.merged === true;
+    state.files.push({ ...verdict, decision: decision === 'unchanged' ? 'refresh' : decision, drifted: byHand });
+  }
+}
+
+/** What we are taken to have written: where nothing was changed but what is left to others, that is what git has. */
+function lastOf(last: LedgerFile, entry: SnapshotEntry | undefined, reconciled: ReconciledFile | undefined): ObjectId {
+  const settled = reconciled !== undefined && (reconciled.settled || reconciled.merged);
+  return settled && entry !== undefined ? entry.blob : last.blob;
+}
+
+/** The fields that people changed and that stay so. */
+function keptOf(
+  last: LedgerFile | undefined,
+  reconciled: ReconciledFile | undefined,
+  { onDrift }: CompareOptions,
+): readonly FieldSelector[] {
+  const before = onDrift === 'overwrite' ? [] : (last?.kept ?? []);
+  const all = [...before, ...(reconciled?.kept ?? [])];
+  return [...new Map(all.map((field) => [canonicalJson(field), field])).values()];
 }
 
 /** @param foreign  given where the file is not in our own ledger */
@@ -90,7 +132,7 @@ function refusalOf(
   file: WantedFile,
   entry: SnapshotEntry | undefined,
   decision: FileDecision,
-  foreign: ForeignOwners | undefined,
+  { foreign, conflicts }: { readonly foreign: ForeignOwners | undefined; readonly conflicts: readonly FieldPath[] },
 ): Refusal | undefined {
   const { path } = file;
   if (isLedgerTerritory(path)) return { kind: 'reserved', path, file };
@@ -98,7 +140,7 @@ function refusalOf(
   const owner = foreign === undefined ? undefined : findForeignOwner(path, foreign);
   if (owner !== undefined) return { kind: 'foreign', path, file, owner };
   if (decision === 'not-owned') return { kind: 'not-owned', path, file };
-  if (decision === 'drift') return { kind: 'drift', path, file, gone: entry === undefined };
+  if (decision === 'drift') return { kind: 'drift', path, file, gone: entry === undefined, conflicts };
   return undefined;
 }
 
@@ -108,8 +150,15 @@ function refusedDecision(refusal: Refusal): FileVerdict['decision'] {
 }
 
 function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
-  const { snapshot, options } = state.input;
+  const { snapshot, options, forgotten = [] } = state.input;
   const entry = snapshot.files.get(path);
+  if (forgotten.some((address) => isAtOrBelow(last.address, address))) {
+    own(state, path, last, undefined);
+    const stays = entry?.blob ?? null;
+    const drifted = entry?.blob !== last.blob;
+    state.files.push({ ...verdictOf(path, last, entry, last.address, stays), decision: 'forget', drifted });
+    return;
+  }
   const verdict = verdictOf(path, last, entry, last.address, null);
   if (entry !== undefined && !isRegular(entry) && options.onDrift !== 'keep') {
     state.refusals.push({ kind: 'not-a-file', path, address: last.address });
@@ -120,7 +169,9 @@ function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
   // A link may have the very blob of the file it replaced; it is a change by hand all the same.
   const now = entry !== undefined && !isRegular(entry) ? `${entry.mode} ${entry.blob}` : entry?.blob;
   const { decision, drifted } = decideFile({ last: last.blob, now, wanted: undefined }, options);
-  if (decision === 'drift') state.refusals.push({ kind: 'drift', path, address: last.address, gone: false });
+  if (decision === 'drift') {
+    state.refusals.push({ kind: 'drift', path, address: last.address, gone: false, conflicts: [] });
+  }
   if (decision === 'keep') state.refusals.push({ kind: 'kept', path, address: last.address, gone: false });
   own(state, path, last, decision === 'drift' || decision === 'keep' ? last : undefined);
   if (decision !== 'unchanged') state.files.push({ ...verdict, decision, drifted });
@@ -144,8 +195,15 @@ function verdictOf(
   };
 }
 
-function ownedAs(blob: ObjectId, address: string, options: CompareOptions): LedgerFile {
-  return options.protectedAddresses?.has(address) === true ? { blob, address, protect: true } : { blob, address };
+function ownedAs(blob: ObjectId, file: WantedFile, basis: ObjectId, kept: readonly FieldSelector[]): LedgerFile {
+  const { address, lifecycle } = file.origin;
+  return {
+    blob,
+    address,
+    ...(lifecycle?.protect === true ? { protect: true } : {}),
+    ...(basis === blob ? {} : { wanted: basis }),
+    ...(kept.length === 0 ? {} : { kept }),
+  };
 }
 
 function own(state: State, path: RepoPath, last: LedgerFile | undefined, next: LedgerFile | undefined): void {
@@ -154,7 +212,16 @@ function own(state: State, path: RepoPath, last: LedgerFile | undefined, next: L
 }
 
 function sameOwnership(a: LedgerFile | undefined, b: LedgerFile | undefined): boolean {
-  return a?.blob === b?.blob && a?.address === b?.address && a?.protect === b?.protect;
+  return a?.blob === b?.blob && a?.wanted === b?.wanted && sameOwner(a, b);
+}
+
+/** Two states of a file that belongs to the same construct in the same way. */
+function sameOwner(a: LedgerFile | undefined, b: LedgerFile | undefined): boolean {
+  return a?.address === b?.address && a?.protect === b?.protect && isSameData(toJson(a?.kept), toJson(b?.kept));
+}
+
+function toJson(kept: readonly FieldSelector[] | undefined): Json {
+  return (kept ?? []).map(({ kind = null, name = null, path }) => ({ kind, name, path: [...path] }));
 }
 
 function isRegular(entry: SnapshotEntry): boolean {
@@ -202,7 +269,8 @@ function ledgerRefusals(input: CompareInput): Refusal[] {
 function blobsToRead(files: readonly FileVerdict[]): readonly ObjectId[] {
   const blobs = new Set<ObjectId>();
   for (const file of files) {
-    if (showsContent(file) && file.before !== null && file.before !== file.after) blobs.add(file.before);
+    if (!showsContent(file) || file.before === null) continue;
+    if (file.before !== file.after || file.decision === 'forget') blobs.add(file.before);
   }
   return [...blobs].sort(compareText);
 }

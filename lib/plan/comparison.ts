@@ -3,6 +3,7 @@ import type { FileSet } from '../model/file-set.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import type { Ledger, LedgerFile } from './ledger.ts';
+import type { ReconciledFile } from './reconcile/candidates.ts';
 import type { FileDecision, OnDrift, Ownership } from './three-way.ts';
 
 export interface CompareInput {
@@ -19,20 +20,22 @@ export interface CompareInput {
    */
   readonly otherLedgers?: ReadonlyMap<string, string> | undefined;
   readonly options: CompareOptions;
+  /** The files in which others have a say, by path; `wanted` already holds what became of them. */
+  readonly reconciled?: ReadonlyMap<RepoPath, ReconciledFile> | undefined;
+  /** Addresses whose files are given up: they stay in git, and are nobody's. */
+  readonly forgotten?: readonly string[] | undefined;
 }
 
 export interface CompareOptions {
   readonly ownership: Ownership;
   readonly onDrift: OnDrift;
-  /** Addresses of constructs whose files must not be destroyed without being named. */
-  readonly protectedAddresses?: ReadonlySet<string> | undefined;
 }
 
 /** What becomes of one file, and why it may. */
 export interface FileVerdict {
   readonly path: RepoPath;
-  /** `refused`: the path itself is impossible. */
-  readonly decision: Exclude<FileDecision, 'unchanged'> | 'refused';
+  /** `refused`: the path itself is impossible. `forget`: it stays in git, and is nobody's from now on. */
+  readonly decision: Exclude<FileDecision, 'unchanged'> | 'refused' | 'forget';
   /** Owner of the wanted content, or of the last one where nothing is wanted any more. */
   readonly address: string;
   /** The owner before, where it was another. */
@@ -63,5 +66,5 @@ export interface Comparison {
 
 /** True when the plan shows what the decision does to the content: also for refused drift, so that it can be judged. */
 export function showsContent(file: FileVerdict): boolean {
-  return ['create', 'update', 'delete', 'adopt', 'drift'].includes(file.decision);
+  return ['create', 'update', 'delete', 'adopt', 'drift', 'forget'].includes(file.decision);
 }

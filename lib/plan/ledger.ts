@@ -1,4 +1,5 @@
 import type { Hold } from '../model/hold.ts';
+import type { FieldSelector } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
@@ -32,6 +33,10 @@ export interface LedgerFile {
   readonly address: string;
   /** True when destroying it has to be allowed by name, even after the construct is gone. */
   readonly protect?: true;
+  /** The blob that the program wanted, where others have a say in the file and something else was written. */
+  readonly wanted?: ObjectId;
+  /** Fields that people changed and that a merge kept. */
+  readonly kept?: readonly FieldSelector[];
 }
 
 /** A record of the platform that the repository carries. */

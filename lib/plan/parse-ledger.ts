@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Diagnostic, type DiagnosticDetails, error } from '../diagnostics/diagnostic.ts';
 import type { Hold } from '../model/hold.ts';
+import type { FieldSelector } from '../model/lifecycle.ts';
 import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.ts';
 import type { ObjectFormat } from '../repository/repository.ts';
 import { isDeeperThan } from './canonical-json.ts';
@@ -46,11 +47,22 @@ const MAX_LENGTH = 64 * 1024 * 1024;
 const MAX_DEPTH = 32;
 const MOST_PATHS = 10;
 
+const keptField = object({ path: listOf(text) }, { kind: text, name: text });
+
 interface LedgerJson {
   readonly project: string;
   readonly digest: string;
   readonly files: Readonly<
-    Record<string, { readonly blob: string; readonly address: string; readonly protect?: boolean }>
+    Record<
+      string,
+      {
+        readonly blob: string;
+        readonly address: string;
+        readonly protect?: boolean;
+        readonly wanted?: string;
+        readonly kept?: readonly FieldSelector[];
+      }
+    >
   >;
   readonly records: readonly LedgerRecord[];
   readonly holds?: readonly Hold[];
@@ -88,7 +100,7 @@ function ledgerShape(format: ObjectFormat): ReturnType<typeof object> {
       format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
       project: text,
       digest: text,
-      files: mapOf(object({ blob, address: text }, { protect: flag })),
+      files: mapOf(object({ blob, address: text }, { protect: flag, wanted: blob, kept: listOf(keptField) })),
       records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
     },
     { holds: listOf(holdShape) },
@@ -121,8 +133,14 @@ function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger
 }
 
 function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {
-  const { blob, address } = file;
-  return file.protect === true ? { blob, address, protect: true } : { blob, address };
+  const { blob, address, protect, wanted, kept } = file;
+  return {
+    blob,
+    address,
+    ...(protect === true ? { protect } : {}),
+    ...(wanted === undefined ? {} : { wanted }),
+    ...(kept === undefined ? {} : { kept }),
+  };
 }
 
 function listSome(lines: readonly string[]): string {

@@ -14,7 +14,7 @@ const resource = object({ api_version: text, kind: text, namespace: orNull(text)
 const file = object(
   {
     path: text,
-    action: oneOf('create', 'update', 'delete', 'adopt'),
+    action: oneOf('create', 'update', 'delete', 'adopt', 'forget'),
     address: text,
     before: orNull(objectId),
     after: orNull(objectId),
@@ -54,7 +54,7 @@ const change = object(
     path: text,
     address: text,
     resource,
-    action: oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt'),
+    action: oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt', 'forget'),
     fields: listOf(field),
   },
   {
@@ -124,7 +124,7 @@ export const planShape: Shape = object(
     complete: flag,
     applyable: flag,
     digest,
-    summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }),
+    summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }, { forget: count }),
     repositories: listOf(repository),
     resource_changes: listOf(change),
     phases: listOf(phase),

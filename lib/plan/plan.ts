@@ -82,13 +82,18 @@ export interface PlanSummary {
   readonly destroy: number;
   readonly move: number;
   readonly adopt: number;
+  /** Left out where there is nothing to forget. */
+  readonly forget?: number;
 }
 
 /** `replace` is a destroy and an add of one resource whose identity may not change in place. */
-export type ResourceAction = 'create' | 'update' | 'delete' | 'replace' | 'move' | 'adopt';
+export type ResourceAction = 'create' | 'update' | 'delete' | 'replace' | 'move' | 'adopt' | 'forget';
 
-/** What is done to one file. `adopt` takes over a file we did not write, changing it only if the blobs differ. */
-export type FileAction = 'create' | 'update' | 'delete' | 'adopt';
+/**
+ * What is done to one file. `adopt` takes over a file we did not write, changing it only if the blobs differ; `forget`
+ * leaves one in git that is nobody's from then on.
+ */
+export type FileAction = 'create' | 'update' | 'delete' | 'adopt' | 'forget';
 
 export interface RepositoryPlan {
   readonly name: string;

@@ -1,6 +1,8 @@
 import { type Diagnostic, type DiagnosticDetails, error, warning } from '../diagnostics/diagnostic.ts';
 import { assertNever } from '../diagnostics/error.ts';
+import { type FieldPath, formatFieldPath } from '../model/field-path.ts';
 import type { WantedFile } from '../model/file-set.ts';
+import type { FieldSelector } from '../model/lifecycle.ts';
 import { compareText } from './canonical-json.ts';
 import type { CompareInput } from './comparison.ts';
 import { type ForeignOwner, type ForeignOwners, unreadableLedgers } from './foreign-owners.ts';
@@ -16,7 +18,13 @@ export type Refusal = {
 } & (
   | { readonly kind: 'reserved' | 'not-a-file' | 'not-owned' }
   | { readonly kind: 'foreign'; readonly owner: ForeignOwner }
-  | { readonly kind: 'drift' | 'kept'; readonly gone: boolean }
+  | {
+      readonly kind: 'drift';
+      readonly gone: boolean /** Changed by both sides. */;
+      readonly conflicts: readonly FieldPath[];
+    }
+  | { readonly kind: 'kept'; readonly gone: boolean }
+  | { readonly kind: 'fields-kept'; readonly fields: readonly FieldSelector[] }
   | { readonly kind: 'blocked' | 'case'; readonly other: string }
 );
 
@@ -65,9 +73,15 @@ function explain(refusal: Refusal, input: CompareInput): Diagnostic {
         detail: `Its owner there is ${refusal.owner.address}.`,
       });
     case 'drift':
-      return error('DRIFT', { ...where, summary: driftSummary(refusal) });
+      return error('DRIFT', { ...where, summary: driftSummary(refusal), ...conflictDetail(refusal.conflicts) });
     case 'kept':
       return warning('DRIFT_KEPT', { ...where, summary: `${driftSummary(refusal)} and is left so` });
+    case 'fields-kept':
+      return warning('DRIFT_FIELDS_KEPT', {
+        ...where,
+        summary: `${path} keeps what people changed in it`,
+        detail: refusal.fields.map((field) => `  ${formatFieldPath(field.path)}`).join('\n'),
+      });
     case 'blocked':
       return error('PATH_BLOCKED', { ...where, summary: `${path} cannot be written beside ${refusal.other}` });
     case 'case':
@@ -78,6 +92,12 @@ function explain(refusal: Refusal, input: CompareInput): Diagnostic {
     default:
       return assertNever(refusal);
   }
+}
+
+function conflictDetail(conflicts: readonly FieldPath[]): { readonly detail?: string } {
+  if (conflicts.length === 0) return {};
+  const fields = conflicts.map((path) => `  ${formatFieldPath(path)}`).join('\n');
+  return { detail: `The program changed these fields too, to something else:\n${fields}` };
 }
 
 function driftSummary(refusal: Refusal & { readonly gone: boolean }): string {

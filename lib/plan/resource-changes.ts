@@ -33,6 +33,7 @@ export interface JudgedChange {
 export function resourceChanges(input: ResourceChangesInput): readonly JudgedChange[] {
   const entries = input.comparison.files.flatMap((verdict) => entriesOf(verdict, input));
   const changes = entries.filter((entry) => entry.pair.side === 'both').flatMap(changeInPlace);
+  changes.push(...input.comparison.files.flatMap((verdict) => forgottenIn(verdict, input)));
   const going = entries.filter((entry) => entry.pair.side === 'before');
   const coming = entries.filter((entry) => entry.pair.side === 'after');
   const left = { going: new Set(going), coming: new Set(coming) };
@@ -87,6 +88,16 @@ function pairsOf(
   const renamed = verdict.decision === 'refresh' && verdict.previousAddress !== undefined;
   if (file === undefined || (verdict.decision !== 'adopt' && !renamed)) return [];
   return resourcesOf(verdict.path, file, input.parse);
+}
+
+/** What a file holds that is given up. One that is gone from git, or holds no text, is told as a file. */
+function forgottenIn(verdict: FileVerdict, input: ResourceChangesInput): readonly Placed[] {
+  if (verdict.decision !== 'forget') return [];
+  const before = verdict.before === null ? undefined : input.contents.get(verdict.before);
+  const pairs = diffFile({ path: verdict.path, before: before ?? new Uint8Array(), after: undefined }, input.parse);
+  return pairs.map((pair, position) =>
+    place({ repository: input.comparison.repository, verdict, file: undefined, pair, position }, 'forget', []),
+  );
 }
 
 /** A resource that stays in its file. */

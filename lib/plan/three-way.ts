@@ -1,7 +1,7 @@
 import type { ObjectId } from '../repository/repository.ts';
 
 /** What to do with a file that a person changed after our last write. */
-export type OnDrift = 'refuse' | 'overwrite' | 'keep';
+export type OnDrift = 'refuse' | 'overwrite' | 'keep' | 'merge';
 
 /** `strict` refuses a wanted file that exists and is not in the ledger, `adopt` takes it over. */
 export type Ownership = 'strict' | 'adopt';

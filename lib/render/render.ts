@@ -46,7 +46,9 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
     const file = toFile(path, origin, artifact.content, head, (problem) =>
       diagnostics.push({ ...problem, ...place() }),
     );
-    if (file !== undefined) files.set(path, file);
+    if (file === undefined) continue;
+    const { ignoreChanges } = artifact;
+    files.set(path, ignoreChanges === undefined ? file : { ...file, ignoreChanges });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))

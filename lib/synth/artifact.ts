@@ -1,5 +1,7 @@
+import type { Hold } from '../model/hold.ts';
 import type { RecordId } from '../model/identity.ts';
 import type { Manifest } from '../model/json.ts';
+import type { FieldSelector } from '../model/lifecycle.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
@@ -20,6 +22,10 @@ export interface Artifact {
   readonly realm?: string | undefined;
   /** The record that the file is; undefined for all other files. */
   readonly record?: RecordId | undefined;
+  /** What has to be true of clusters before this or that of its repository is written or removed. @default - nothing */
+  readonly holds?: readonly Hold[] | undefined;
+  /** Fields that others change in such a file, whatever the program says. */
+  readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
 
 export type ArtifactContent =

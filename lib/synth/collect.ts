@@ -1,10 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { type Diagnostic, error, type SourcePosition } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../model/declaration.ts';
+import type { Lifecycle } from '../model/lifecycle.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 import type { Declared } from '../model/platform-model.ts';
 import { type Chart, chartOf } from './chart.ts';
 import { commentOf, contributionOf } from './contribution.ts';
+import { type AddressMark, addressMarksOf, hasLifecycle, type LifecycleMarks, lifecycleOf } from './lifecycle.ts';
 
 /** Maps the stack that a construct kept to the user's sources. */
 export type Locate = (site: Error) => SourcePosition | undefined;
@@ -27,6 +29,7 @@ export interface PlacedChart {
 export interface Collection {
   readonly declarations: readonly Placed[];
   readonly charts: readonly PlacedChart[];
+  readonly lifecycle: LifecycleMarks;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,17 +38,25 @@ export function collect(root: IConstruct, locate: Locate): Collection {
   const declarations: Placed[] = [];
   const charts: PlacedChart[] = [];
   const diagnostics: Diagnostic[] = [];
-  const pending: { construct: IConstruct; around: readonly Declared<Declaration>[]; site: Error | undefined }[] = [
-    { construct: root, around: [], site: undefined },
-  ];
+  const movedFrom: AddressMark[] = [];
+  const forgotten: AddressMark[] = [];
+  const pending: Pending[] = [{ construct: root, around: [], site: undefined, lifecycle: undefined }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { construct } = next;
     const contribution = contributionOf(construct);
     const site = contribution?.site ?? next.site;
-    const origin: Origin = {
+    const bare: Origin = {
       address: construct.node.path,
       position: () => (site === undefined ? undefined : locate(site)),
     };
+    let { lifecycle } = next;
+    if (hasLifecycle(construct)) {
+      lifecycle = lifecycleOf(construct, lifecycle, bare, diagnostics);
+      const marks = addressMarksOf(construct, bare);
+      movedFrom.push(...marks.movedFrom);
+      forgotten.push(...marks.forgotten);
+    }
+    const origin = lifecycle === undefined ? bare : { ...bare, lifecycle };
     let around = next.around;
     if (contribution !== undefined) {
       const declaration = { ...contribution.declare(), origin, comment: commentOf(construct) };
@@ -60,10 +71,10 @@ export function collect(root: IConstruct, locate: Locate): Collection {
     const { children } = construct.node;
     for (let index = children.length - 1; index >= 0; index--) {
       const child = children[index];
-      if (child !== undefined) pending.push({ construct: child, around, site });
+      if (child !== undefined) pending.push({ construct: child, around, site, lifecycle });
     }
   }
-  return { declarations, charts, diagnostics };
+  return { declarations, charts, lifecycle: { movedFrom, forgotten }, diagnostics };
 }
 
 /** The nearest declaration of a kind around a construct. */
@@ -84,4 +95,14 @@ export function ofKind<Kind extends Declaration['kind']>(
   return declarations.filter(
     (placed): placed is Placed<Extract<Declaration, { kind: Kind }>> => placed.declaration.kind === kind,
   );
+}
+
+// --- internal ---
+
+interface Pending {
+  readonly construct: IConstruct;
+  readonly around: readonly Declared<Declaration>[];
+  readonly site: Error | undefined;
+  /** What is said of the life of what stands here. */
+  readonly lifecycle: Lifecycle | undefined;
 }

@@ -9,6 +9,7 @@ import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
+import type { LifecycleMarks } from './lifecycle.ts';
 
 /** What a program means: the platform as data, and the files that follow from it. */
 export interface Synthesis {
@@ -17,6 +18,7 @@ export interface Synthesis {
   readonly declarations: readonly Placed[];
   /** In the order of the model; unsorted, unchecked. */
   readonly artifacts: readonly Artifact[];
+  readonly lifecycle: LifecycleMarks;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +32,7 @@ export interface Synthesis {
  * @param beside what is declared in files; it stands in the platform of the program
  */
 export function synth(root: IConstruct, locate: Locate, beside: readonly Declared<Declaration>[] = []): Synthesis {
-  const { declarations: collectedDeclarations, charts, diagnostics: collected } = collect(root, locate);
+  const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected } = collect(root, locate);
   const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
   const { model, diagnostics: resolved } = buildModel(declarations);
   const diagnostics = [...collected, ...resolved];
@@ -40,7 +42,7 @@ export function synth(root: IConstruct, locate: Locate, beside: readonly Declare
     compilePlatform(model, add);
     compileCharts(charts, model, add, diagnostics);
   }
-  return { model, declarations, artifacts, diagnostics };
+  return { model, declarations, artifacts, lifecycle, diagnostics };
 }
 
 // --- internal ---

@@ -13,7 +13,7 @@ export interface TestPlanOptions extends ProgramOptions, Pick<PlanProgramOptions
   /** @default false */
   readonly adopt?: boolean;
   /** @default refuse */
-  readonly onDrift?: 'refuse' | 'overwrite' | 'keep';
+  readonly onDrift?: 'refuse' | 'overwrite' | 'keep' | 'merge';
 }
 
 /** The repositories of a platform in memory, for planning and applying a program in a test. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Synthesis } from '../synth/synth.ts';
 import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkIdentities } from './rules/identities.ts';
+import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
 
@@ -17,6 +18,7 @@ export function validate(synthesis: Synthesis): readonly Diagnostic[] {
   return [
     ...checkNames(synthesis.declarations),
     ...checkIdentities(synthesis),
+    ...checkLifecycle(synthesis),
     ...checkSlugs(synthesis.model),
     ...checkReleaseNames(synthesis.model),
     ...checkValues(synthesis.declarations),

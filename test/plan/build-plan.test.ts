@@ -260,7 +260,7 @@ describe('protection', () => {
     settled(
       { 'a.yaml': manifests([app('one')], 'acme/db/main') },
       {},
-      { options: { protectedAddresses: new Set(['acme/db/main']) }, ...rest },
+      { protectedAddresses: ['acme/db/main'], ...rest },
     );
 
   test('outlives the code and is lifted by name or by the name of a parent', async () => {
@@ -281,7 +281,7 @@ describe('protection', () => {
 
   test('is written and lifted by commits of the ledger alone', async () => {
     const world = await guarded();
-    const lifted = await plan({ ...world, options: {} });
+    const lifted = await plan({ ...world, protectedAddresses: [] });
     expect(lifted.plan.resource_changes).toEqual([]);
     expect(lifted.plan.applyable).toBe(true);
     expect((await plan(world)).plan.phases).toEqual([]);

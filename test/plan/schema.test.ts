@@ -142,7 +142,7 @@ describe('schemas/ledger.schema.json', () => {
     const world = await settled(
       { a: 'x', b: { content: 'y', address: 'acme/b' } },
       {},
-      { records: [record], options: { protectedAddresses: new Set(['acme/b']) } },
+      { records: [record], protectedAddresses: ['acme/b'] },
     );
     const validate = validator(closed(LEDGER));
     const ledger = JSON.parse(String(world.files[ledgerPath(PROJECT)]));

@@ -27,6 +27,8 @@ export interface World {
   readonly files: Files;
   readonly wanted: Readonly<Record<string, Wanted | string>>;
   readonly options?: Partial<CompareOptions>;
+  /** Addresses whose files are protected. */
+  readonly protectedAddresses?: readonly string[];
   readonly records?: readonly LedgerRecord[];
   readonly format?: ObjectFormat;
 }
@@ -50,12 +52,17 @@ export function manifests(documents: readonly Manifest[], address = `${PROJECT}/
   return { content: documents.map((document) => stringify(document)).join('---\n'), documents, address };
 }
 
-export function fileSet(repository: string, wanted: World['wanted']): FileSet {
+export function fileSet(
+  repository: string,
+  wanted: World['wanted'],
+  protectedAddresses: readonly string[] = [],
+): FileSet {
   const files = new Map<RepoPath, WantedFile>();
   for (const [path, value] of Object.entries(wanted)) {
     const file = typeof value === 'string' ? { content: value } : value;
     const address = ('address' in file ? file.address : undefined) ?? `${PROJECT}/app`;
-    const origin = { address, position: () => ({ file: 'main.ts', line: 3, column: 1 }) };
+    const lifecycle = protectedAddresses.includes(address) ? { protect: true, ignoreChanges: [] } : undefined;
+    const origin = { address, position: () => ({ file: 'main.ts', line: 3, column: 1 }), lifecycle };
     const documents = 'documents' in file ? file.documents : undefined;
     files.set(path as RepoPath, { path: path as RepoPath, content: file.content, origin, documents });
   }
@@ -92,7 +99,7 @@ export function compare(world: World): Comparison {
   const others = [...findLedgers(snapshot).keys()].filter((path) => path !== ledgerPath(PROJECT));
   return compareFiles({
     project: PROJECT,
-    wanted: fileSet(name, world.wanted),
+    wanted: fileSet(name, world.wanted, world.protectedAddresses),
     snapshot,
     ledger: readLedger(world).ledger,
     otherLedgers: new Map(others.map((path) => [path, textOf(world.files, path)])),

@@ -55,6 +55,7 @@ export const STILL: ApplyPorts = {
   author: () => ({ name: 'Test', email: 'test@example.com', time: 1_700_000_000 }),
   sleep: () => Promise.resolve(),
   random: () => 0.5,
+  awaitGates: () => Promise.resolve([]),
 };
 
 /** Carries out a plan that `planTree` made. */

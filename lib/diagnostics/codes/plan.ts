@@ -64,7 +64,7 @@ export const PLAN_CODES = {
   },
   DRIFT: {
     summary: 'A file was changed by hand since it was last applied',
-    fix: 'Take the change into the program, or plan with `--on-drift overwrite` or `--on-drift keep`.',
+    fix: 'Take the change into the program, or plan with `--on-drift overwrite`, `keep` or `merge`.',
     fault: 'user',
     exit: 1,
   },

@@ -110,7 +110,7 @@ Plan: 2 to add, 2 to change, 2 to destroy, 1 to move, 1 to adopt.
 
   test('says that only a ledger is committed', async () => {
     const world = await settled({ a: 'x' });
-    const { plan: document } = await plan({ ...world, options: { protectedAddresses: new Set(['acme/app']) } });
+    const { plan: document } = await plan({ ...world, protectedAddresses: ['acme/app'] });
     expect(renderPlan(document, PLAIN)).toContain('  .konstruct/acme.json: only the ledger');
   });
 

@@ -1,0 +1,86 @@
+import type { IConstruct } from 'constructs';
+import { addLifecycle } from '../lib/synth/lifecycle.ts';
+
+/** Fields of manifests that somebody else changes. */
+export interface IgnoredField {
+  /**
+   * Kind of the manifests.
+   *
+   * @default - every kind
+   */
+  readonly kind?: string;
+  /**
+   * Name of the manifest.
+   *
+   * @default - every name
+   */
+  readonly name?: string;
+  /**
+   * Where the field is, as plans show it: `spec.source.targetRevision`, `spec.ports[name=http].port`,
+   * `metadata.annotations["example.com/owner"]`; `*` stands for every key or item.
+   */
+  readonly path: string;
+}
+
+/**
+ * How what a construct writes lives on: what may destroy it, who else changes it, where it came from.
+ *
+ * Holds for the construct and all that stands below it.
+ */
+export class Lifecycle {
+  static of(construct: IConstruct): Lifecycle {
+    return new Lifecycle(construct);
+  }
+
+  private readonly construct: IConstruct;
+
+  private constructor(construct: IConstruct) {
+    this.construct = construct;
+  }
+
+  /**
+   * Refuses every plan that destroys it, until `--allow-delete <address>` says that it is meant.
+   *
+   * The ledgers remember this, so it outlives the construct: taking this line and the construct away at once is refused
+   * as well.
+   */
+  protect(): this {
+    addLifecycle(this.construct, { kind: 'protect' });
+    return this;
+  }
+
+  /**
+   * Leaves fields as git has them, such as a revision that a promotion pipeline moves. The program's own value is written
+   * where there is none yet.
+   *
+   * @param fields a path alone means the field in every manifest
+   */
+  ignoreChanges(...fields: readonly (string | IgnoredField)[]): this {
+    for (const field of fields) {
+      const { kind: of, name, path }: IgnoredField = typeof field === 'string' ? { path: field } : field;
+      addLifecycle(this.construct, { kind: 'ignore', of, name, path });
+    }
+    return this;
+  }
+
+  /**
+   * Says that the construct stood at another address before, or had another name: what would be taken for the end of one
+   * resource and the begin of another is one that moved. Counts as the consent that `--allow-replace` gives.
+   *
+   * @param address the address before, which nothing in the program may have any more
+   */
+  movedFrom(address: string): this {
+    addLifecycle(this.construct, { kind: 'moved-from', address });
+    return this;
+  }
+
+  /**
+   * Gives up what a construct wrote that is no longer in the program: its files stay in git, and are nobody's.
+   *
+   * @param address of the construct that is gone; it counts for all that stood below it
+   */
+  forget(address: string): this {
+    addLifecycle(this.construct, { kind: 'forget', address });
+    return this;
+  }
+}

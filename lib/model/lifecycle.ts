@@ -1,0 +1,27 @@
+import type { FieldPath } from './field-path.ts';
+
+/** Fields of manifests: those at a path, in every manifest or in those of one kind and name. */
+export interface FieldSelector {
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly path: FieldPath;
+}
+
+/** How the files of a construct live on once they are written. */
+export interface Lifecycle {
+  /** They are destroyed only when that is allowed by name. */
+  readonly protect: boolean;
+  /** Fields that keep what git has. */
+  readonly ignoreChanges: readonly FieldSelector[];
+}
+
+/** A construct that stood at another address before. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** True for the address itself and for all that stands below it. */
+export function isAtOrBelow(address: string, above: string): boolean {
+  return address === above || address.startsWith(`${above}/`);
+}

@@ -1,0 +1,88 @@
+import type { FieldPath } from '../../model/field-path.ts';
+import type { FileSet, WantedFile } from '../../model/file-set.ts';
+import type { FieldSelector } from '../../model/lifecycle.ts';
+import { blobId } from '../../repository/blob-id.ts';
+import type { ObjectId, Snapshot } from '../../repository/repository.ts';
+import type { Ledger, LedgerFile } from '../ledger.ts';
+import type { OnDrift, Ownership } from '../three-way.ts';
+
+export interface ReconcileInput {
+  readonly wanted: FileSet;
+  readonly snapshot: Snapshot;
+  readonly ledger: Ledger | undefined;
+  readonly options: { readonly ownership: Ownership; readonly onDrift: OnDrift };
+}
+
+/** A file whose contents have to be read before it can be judged. */
+export interface Candidate {
+  readonly file: WantedFile;
+  readonly fields: readonly FieldSelector[];
+  /** In git now. */
+  readonly now: ObjectId;
+  /** As last written, where git has something else now. */
+  readonly last: ObjectId | undefined;
+}
+
+/** What was found out about a file in which others have a say. */
+export interface ReconciledFile {
+  /** What the program wants, before others had their say. */
+  readonly wanted: ObjectId;
+  readonly settled: boolean;
+  readonly kept: readonly FieldSelector[];
+  /** True where hand edits were merged in this run. */
+  readonly merged: boolean;
+  /** Fields that both sides changed; nothing was merged then. */
+  readonly conflicts: readonly FieldPath[];
+}
+
+/**
+ * Finds the files in which others have a say and that are not as they were left.
+ *
+ * Those are few: a file that git has as it was written, and that the program wants as it did then, is not looked into.
+ */
+export function findCandidates({ wanted, snapshot, ledger, options }: ReconcileInput): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const file of wanted.files.values()) {
+    const last = ledger?.files.get(file.path);
+    const fields = fieldsOf(file, last, options.onDrift);
+    const entry = snapshot.files.get(file.path);
+    if (entry === undefined || !entry.mode.startsWith('100')) continue;
+    const drifted = last !== undefined && entry.blob !== last.blob;
+    const mergeable = drifted && options.onDrift === 'merge';
+    if (last === undefined && options.ownership === 'strict') continue;
+    if (!mergeable && fields.length === 0) continue;
+    const id = blobId(file.content, snapshot.objectFormat);
+    if (id === entry.blob || standsAsLeft(last, entry.blob, id, options.onDrift)) continue;
+    candidates.push({ file, fields, now: entry.blob, last: drifted ? last?.blob : undefined });
+  }
+  return candidates;
+}
+
+/** True when git has the file as it was written, and the program wants what it wanted then. */
+export function standsAsLeft(
+  last: LedgerFile | undefined,
+  now: ObjectId | undefined,
+  wanted: ObjectId,
+  onDrift: OnDrift,
+): boolean {
+  if (last === undefined || last.blob !== now || (last.wanted ?? last.blob) !== wanted) return false;
+  return onDrift !== 'overwrite' || last.kept === undefined;
+}
+
+/** The blobs that the candidates need: what git has, and what was written where that is something else. */
+export function blobsOf(candidates: readonly Candidate[]): {
+  readonly now: readonly ObjectId[];
+  readonly last: readonly ObjectId[];
+} {
+  return {
+    now: candidates.map(({ now }) => now),
+    last: candidates.flatMap(({ last }) => (last === undefined ? [] : [last])),
+  };
+}
+
+// --- internal ---
+
+function fieldsOf(file: WantedFile, last: LedgerFile | undefined, onDrift: OnDrift): readonly FieldSelector[] {
+  const own = [...(file.ignoreChanges ?? []), ...(file.origin.lifecycle?.ignoreChanges ?? [])];
+  return onDrift === 'overwrite' || last?.kept === undefined ? own : [...own, ...last.kept];
+}

@@ -1,0 +1,81 @@
+import type { FileSet, WantedFile } from '../../model/file-set.ts';
+import type { Manifest } from '../../model/json.ts';
+import type { RepoPath } from '../../model/repo-path.ts';
+import { blobId } from '../../repository/blob-id.ts';
+import type { ObjectId } from '../../repository/repository.ts';
+import type { ParseYaml } from '../diff/parse-yaml.ts';
+import type { OnDrift } from '../three-way.ts';
+import type { Candidate, ReconciledFile, ReconcileInput } from './candidates.ts';
+import { carryIgnored, mergeHandEdits, type Reconciled } from './reconcile-file.ts';
+
+/**
+ * Gives every candidate the content that it is to have, with what others decide in it.
+ *
+ * @param contents the blobs of the candidates; one that git no longer has is missing
+ */
+export function reconcileFiles(
+  input: ReconcileInput,
+  candidates: readonly Candidate[],
+  contents: ReadonlyMap<ObjectId, Uint8Array>,
+  parse: ParseYaml,
+): { readonly wanted: FileSet; readonly reconciled: ReadonlyMap<RepoPath, ReconciledFile> } {
+  const files = new Map(input.wanted.files);
+  const reconciled = new Map<RepoPath, ReconciledFile>();
+  const textOf = (blob: ObjectId | undefined) => {
+    const bytes = blob === undefined ? undefined : contents.get(blob);
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+  };
+  for (const candidate of candidates) {
+    const { file } = candidate;
+    const now = textOf(candidate.now);
+    if (now === undefined) continue;
+    const last = textOf(candidate.last);
+    // What was written is gone from git, as after a rewritten history: nobody can tell who changed what.
+    if (candidate.last !== undefined && last === undefined) continue;
+    const found = judge(candidate, { wanted: file.content, now, last }, input.options.onDrift, parse);
+    if (found === undefined) continue;
+    const wanted = blobId(file.content, input.snapshot.objectFormat);
+    reconciled.set(file.path, { wanted, ...found.verdict });
+    if (found.content !== undefined && found.content !== file.content) {
+      files.set(file.path, withContent(file, found.content, parse));
+    }
+  }
+  return { wanted: { ...input.wanted, files }, reconciled };
+}
+
+// --- internal ---
+
+interface Judged {
+  readonly verdict: Omit<ReconciledFile, 'wanted'>;
+  readonly content: string | undefined;
+}
+
+function judge(
+  { fields }: Candidate,
+  texts: { readonly wanted: string; readonly now: string; readonly last: string | undefined },
+  onDrift: OnDrift,
+  parse: ParseYaml,
+): Judged | undefined {
+  const carried = carryIgnored(texts, fields, parse);
+  if (carried?.settled === true || onDrift !== 'merge' || texts.last === undefined) {
+    return carried === undefined ? undefined : judged(carried, false);
+  }
+  const { last } = texts;
+  const merge = mergeHandEdits({ wanted: carried?.content ?? texts.wanted, now: texts.now, last }, parse);
+  if (merge === undefined) return carried === undefined ? undefined : judged(carried, false);
+  if (merge.kind === 'merged') return judged(merge.result, true);
+  return {
+    verdict: { settled: false, kept: [], merged: false, conflicts: merge.fields },
+    content: carried?.content,
+  };
+}
+
+function judged({ content, settled, kept }: Reconciled, merged: boolean): Judged {
+  return { verdict: { settled, kept, merged, conflicts: [] }, content };
+}
+
+function withContent(file: WantedFile, content: string, parse: ParseYaml): WantedFile {
+  const { documents: _, ...rest } = file;
+  const documents = file.documents === undefined ? undefined : (parse(content) as readonly Manifest[] | undefined);
+  return { ...rest, content, ...(documents === undefined ? {} : { documents }) };
+}

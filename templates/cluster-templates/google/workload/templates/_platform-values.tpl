@@ -1,0 +1,19 @@
+{{- /* Helm writes nothing for a value that is not there. The platform supplies these; all that are missing are told at once. */ -}}
+{{- define "platform-values" -}}
+{{- $missing := list -}}
+{{- range $name, $value := dict
+      "cloudAccountName" .Values.cloudAccountName
+      "gitopsRepoUrl" .Values.gitopsRepoUrl
+      "projectClusterName" .Values.projectClusterName
+      "projectRegion" .Values.projectRegion
+      "projectStateStoreBucket" .Values.projectStateStoreBucket
+      "teamGitopsRepoUrl" .Values.teamGitopsRepoUrl
+      "workloadClusterName" .Values.workloadClusterName
+      "workloadClusterRegion" .Values.workloadClusterRegion
+      "workloadNodeCount" .Values.workloadNodeCount
+      "workloadNodeType" .Values.workloadNodeType
+-}}
+{{- if empty $value }}{{ $missing = append $missing $name }}{{ end -}}
+{{- end -}}
+{{- if $missing }}{{ fail (printf "the platform supplies no %s" (join ", " $missing)) }}{{ end -}}
+{{- end -}}
