@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { ExternalSecretsApiVersion } from '../lib/model/declarations/organization.ts';
 import type { RepositoryProps } from '../lib/model/repository-location.ts';
+import { DEFAULT_TARGETS, type Targets } from '../lib/model/targets.ts';
 import type { aboveOrganizations, visibility } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
 
@@ -22,9 +23,15 @@ export interface PlatformProps {
    */
   readonly controlPlane?: string;
   /**
-   * API version of the ExternalSecrets that are written: External Secrets Operator serves `v1` from 0.17 on.
+   * Versions of the operators that the clusters run: what is written fits them, and what they do not serve is an error.
    *
-   * @default external-secrets.io/v1
+   * @default - External Secrets Operator `v1`, Crossplane 1, Argo CD 3
+   */
+  readonly targets?: Partial<Targets>;
+  /**
+   * API version of the ExternalSecrets that are written. The same as `targets.externalSecrets`, which is the better name.
+   *
+   * @default - that of `targets.externalSecrets`
    */
   readonly externalSecretsApiVersion?: ExternalSecretsApiVersion;
 }
@@ -41,12 +48,17 @@ export class Platform extends Construct {
     super(scope, id);
     this.name = props.name ?? id;
     this.domain = props.domain;
+    const { externalSecretsApiVersion } = props;
+    const beta = externalSecretsApiVersion === 'external-secrets.io/v1beta1';
+    const targets: Targets = { ...DEFAULT_TARGETS, ...(beta && { externalSecrets: 'v1beta1' }), ...props.targets };
     contribute(this, 'platform', () => ({
       name: this.name,
       domain: props.domain,
       repository: props.repository,
       controlPlane: props.controlPlane ?? `${this.name}-control-plane`,
-      externalSecretsApiVersion: props.externalSecretsApiVersion ?? 'external-secrets.io/v1',
+      externalSecretsApiVersion:
+        externalSecretsApiVersion ?? (`external-secrets.io/${targets.externalSecrets}` as const),
+      targets,
     }));
   }
 }

@@ -6,14 +6,17 @@ import type { FileSet } from './model/file-set.ts';
 import type { PlannedRepository } from './plan/build-plan.ts';
 import { compareFiles } from './plan/compare.ts';
 import type { CompareInput, CompareOptions } from './plan/comparison.ts';
-import { findLedgers, type Ledger, ledgerPath } from './plan/ledger.ts';
+import { findLedgers, type Ledger, type LedgerRecord, ledgerPath } from './plan/ledger.ts';
 import { parseLedger } from './plan/parse-ledger.ts';
 import { blobsOf, type Candidate, findCandidates } from './plan/reconcile/candidates.ts';
+import type { IsTarget } from './plan/targets.ts';
 import { blobId } from './repository/blob-id.ts';
 import type { ObjectId, Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
 
 export interface CompareRepositoryOptions {
   readonly compare: CompareOptions;
+  /** Says what is looked at. @default - all */
+  readonly isTarget?: IsTarget | undefined;
   /** Keeps ledgers that were read. @default - nothing is kept */
   readonly cache?: Cache | undefined;
 }
@@ -28,7 +31,7 @@ export async function compareRepository(
   repository: Repository,
   location: RepositoryLocation,
   { fileSets, records, project, lifecycle }: Compilation,
-  { compare: options, cache }: CompareRepositoryOptions,
+  { compare: options, isTarget, cache }: CompareRepositoryOptions,
   diagnostics: Diagnostic[],
 ): Promise<PlannedRepository> {
   const wanted: FileSet = fileSets.find((one) => one.repository === repository.name) ?? {
@@ -55,6 +58,7 @@ export async function compareRepository(
     ledger,
     options,
     forgotten: lifecycle.forgotten,
+    isTarget,
   });
   let comparison = compareFiles(input);
   const others = [...ledgers].filter(([path]) => path !== ledgerPath(project));
@@ -68,10 +72,28 @@ export async function compareRepository(
     comparison = compareFiles({ ...input, otherLedgers });
   }
   const contents = await repository.read(snapshot, comparison.blobsToRead);
-  return { ...base, wanted: input.wanted, ledger, comparison, contents };
+  return {
+    ...base,
+    wanted: input.wanted,
+    records: targeted(base.records, ledger, isTarget),
+    ledger,
+    comparison,
+    contents,
+  };
 }
 
 // --- internal ---
+
+/** The records that the plan looks at as the program wants them, all others as they are. */
+function targeted(
+  wanted: readonly LedgerRecord[],
+  ledger: Ledger | undefined,
+  isTarget: IsTarget | undefined,
+): readonly LedgerRecord[] {
+  if (isTarget === undefined) return wanted;
+  const others = (ledger?.records ?? []).filter(({ address }) => !isTarget(address));
+  return [...wanted.filter(({ address }) => isTarget(address)), ...others];
+}
 
 /** Puts into the wanted files what others decide in them. */
 async function reconciled(repository: Repository, input: CompareInput): Promise<CompareInput> {

@@ -12,6 +12,7 @@ import type { Locate } from './synth/collect.ts';
 import { compileHolds } from './synth/holds.ts';
 import { movesOf } from './synth/lifecycle.ts';
 import { type Synthesis, synth } from './synth/synth.ts';
+import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
 import { validate } from './validate/validate.ts';
 
@@ -44,6 +45,8 @@ export interface Compilation {
   readonly fileSets: readonly FileSet[];
   /** The records that each repository keeps, by name of the repository. */
   readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
+  /** Folders that Applications sync and nothing is written to: a plan tells which of them do not exist. */
+  readonly unwrittenFolders: readonly UnwrittenFolder[];
   /** What the program says of addresses that it no longer has. */
   readonly lifecycle: { readonly moves: readonly Move[]; readonly forgotten: readonly string[] };
   /** All findings of all stages. With an error among them nothing may be written. */
@@ -55,12 +58,14 @@ export function compile(root: IConstruct, options: CompileOptions = {}): Compila
   const synthesis = synth(root, options.locate ?? (() => undefined), options.declarations);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
-  const findings = [...synthesis.diagnostics, ...validate(synthesis), ...diagnostics, ...scanFiles(fileSets)];
+  const validation = validate(synthesis, fileSets);
+  const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
   return {
     project,
     model: synthesis.model,
     fileSets: withHolds(fileSets, synthesis),
     records: recordsOf(synthesis.artifacts),
+    unwrittenFolders: validation.unwrittenFolders,
     lifecycle: {
       moves: movesOf(synthesis.lifecycle),
       forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),

@@ -1,5 +1,5 @@
 import type { Cache } from './cache/cache.ts';
-import { compareRepository } from './compare-repository.ts';
+import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
 import { type Compilation, compile } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -7,11 +7,14 @@ import { type LoadedDeclarations, loadDeclarations } from './config/load-declara
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
+import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
 import type { CompareOptions } from './plan/comparison.ts';
+import { missingFolders } from './plan/missing-folders.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
+import type { TargetSelection } from './plan/targets.ts';
 import { withPermissions } from './plan/with-permissions.ts';
 import { evaluate } from './program/evaluate.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
@@ -59,6 +62,10 @@ export interface PlanProgramOptions {
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. @default - none */
   readonly allowReplace?: readonly string[] | undefined;
+  /** Limits the plan to a part of the program. @default - all of it */
+  readonly targets?: TargetSelection | undefined;
+  /** How many repositories are read at once. @default 10 */
+  readonly parallelism?: number | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
@@ -75,6 +82,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** The repositories as they were compared. */
+  readonly planned: readonly PlannedRepository[];
   /** Judges a plan, this or a saved one, by what is known now. */
   judge(plan: PlanDocument, actor: string): Promise<PlanPermissions>;
   /** Says where the program declares the repository that a finding is about, if the finding has no place yet. */
@@ -98,17 +107,24 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   const open = options.open ?? ((location) => openGitRepository(location, options.git));
   const declared = compilation.model?.repositories ?? [];
   const locations = locate(declared, config, diagnostics);
-  const read = await Promise.all(locations.map((one) => readRepository(one, open, compilation, options, diagnostics)));
+  const { targets } = options;
+  const targeting = targets === undefined ? undefined : await import('./plan/targets.ts');
+  const isTarget = targets && targeting?.targetFilter(targets);
+  const read = await mapLimited(locations, options.parallelism ?? DEFAULT_PARALLELISM, (one) =>
+    readRepository(one, open, compilation, { ...options, isTarget }, diagnostics),
+  );
   const close = async () => {
     await Promise.all(read.map(({ repository }) => repository?.close()));
   };
   try {
     const planned = read.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
+    if (targets && targeting) diagnostics.push(...targeting.unknownTargets(targets, addressesOf(compilation, planned)));
     const bundle = await buildPlan({
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
-      diagnostics,
+      targets,
+      diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
       complete: planned.length === declared.length,
       allowDelete: options.allowDelete,
       allowReplace: [
@@ -127,6 +143,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
         return origin === undefined ? diagnostic : { ...placeOf(origin), ...diagnostic };
@@ -139,13 +156,42 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   }
 }
 
+/**
+ * Opens the repositories that a program declares, without reading them.
+ *
+ * A program with errors will do as long as it has a platform. The caller closes them.
+ *
+ * @throws {KcdkError} all error findings of a program without a platform, and of repositories that are one in the world
+ */
+export function openRepositories(
+  { config, compilation }: CompiledProgram,
+  options: Pick<PlanProgramOptions, 'git' | 'open'>,
+): readonly Repository[] {
+  const diagnostics: Diagnostic[] = [];
+  if (compilation.model === undefined) throw new KcdkError(errorsOf(compilation.diagnostics));
+  const locations = locate(compilation.model.repositories, config, diagnostics);
+  if (diagnostics.length > 0) throw new KcdkError(diagnostics);
+  const open = options.open ?? ((location) => openGitRepository(location, options.git));
+  return locations.map(({ location }) => open(location));
+}
+
 // --- internal ---
+
+const DEFAULT_PARALLELISM = 10;
 
 async function readDeclarations(
   { root, declarations: folder }: Config,
   cache: Cache | undefined,
 ): Promise<LoadedDeclarations> {
   return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
+}
+
+/** Everything that owns or owned a file. */
+function addressesOf({ fileSets }: Compilation, planned: readonly PlannedRepository[]): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
+  for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
+  return addresses;
 }
 
 interface Located {
@@ -193,7 +239,7 @@ async function readRepository(
   { declared, location }: Located,
   open: (location: RepositoryLocation) => Repository,
   compilation: Compilation,
-  options: PlanProgramOptions,
+  options: CompareRepositoryOptions,
   diagnostics: Diagnostic[],
 ): Promise<ReadRepository> {
   let repository: Repository | undefined;

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
-import { cacheOption, globals, waitTimeoutOption } from './options.ts';
+import { ledgerCommands } from './ledger-commands.ts';
+import { migrateCommands } from './migrate-commands.ts';
+import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { templateCommands } from './template-commands.ts';
@@ -97,8 +99,10 @@ export function registerCommands(program: Command, context: CommandContext): voi
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
 
+  ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);
+  migrateCommands(program, context);
 
   program
     .command('completion')
@@ -128,6 +132,9 @@ export interface ComparisonFlags {
   readonly allowDelete?: readonly string[];
   readonly allowReplace?: readonly string[];
   readonly actor?: string;
+  readonly target?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly parallelism?: number;
 }
 
 export interface PlanFlags extends ComparisonFlags {
@@ -168,6 +175,13 @@ function planOptions(command: Command): Command {
     )
     .option('--allow-delete <address...>', 'what may be deleted although it is protected or owns something')
     .option('--allow-replace <address...>', 'what may be replaced: a rename or a change of scope')
+    .option('--target <address...>', 'plan only these constructs and what stands below them; globs are allowed')
+    .option('--exclude <address...>', 'leave these constructs out')
+    .addOption(
+      new Option('--parallelism <n>', 'how many repositories are read at once')
+        .argParser(wholeNumber)
+        .default(undefined, '10'),
+    )
     .addOption(
       new Option('--actor <name>', 'judge the changes by what this user or group may do').default(
         undefined,

@@ -26,6 +26,12 @@ export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what}`);
 }
 
+/** Reads a whole number of at least 1. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9][0-9]{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  return Number(text);
+}
+
 /** Milliseconds of a duration as Go writes them: `90s`, `30m`, `1h30m`; 0 is `0` or `0s`. Undefined when it is none. */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;

@@ -14,9 +14,10 @@ import { openGitRepository } from '../../lib/repository/git/open-git-repository.
 import type { Repository, Snapshot } from '../../lib/repository/repository.ts';
 import type { ApplyFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
-import { type CliIo, isCi } from '../io.ts';
+import type { CliIo } from '../io.ts';
 import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
+import { approve } from './approve.ts';
 import { gateWaiter, vouchedFor } from './gates.ts';
 import { planFor, showPlan } from './plan.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
@@ -30,6 +31,27 @@ export interface ApplyOptions extends GlobalOptions, ApplyFlags {
 export async function runApply(options: ApplyOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
   return options.file === undefined ? applyProgram(options, session) : applySaved(options.file, options, session);
+}
+
+/** Waits. @throws {KcdkError} `ABORTED` as soon as the person interrupts */
+export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout } = await import('node:timers/promises');
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch (cause) {
+    throw kcdkError('ABORTED', {}, cause);
+  }
+}
+
+/** The configuration gives credentials; a saved plan can do without one. */
+export async function configIfAny(session: Session): Promise<Config | undefined> {
+  const { cwd, configFile: file, env, cache } = session.compileOptions;
+  try {
+    return await loadConfig({ cwd, file, env, cache });
+  } catch (cause) {
+    if (KcdkError.is(cause) && cause.code === 'CONFIG_NOT_FOUND' && file === undefined) return undefined;
+    throw cause;
+  }
 }
 
 // --- internal ---
@@ -56,7 +78,7 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     }
     const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
     if (denied.length > 0) return conclude(plan, { outcomes: [], diagnostics: denied }, options, session);
-    await approve(options, session);
+    await approve('Apply this plan?', options, session.io);
     return await carryOut(planned, options, session);
   } finally {
     await planned.close();
@@ -101,39 +123,11 @@ async function judgeSaved(
   }
 }
 
-/** The configuration gives credentials; a saved plan can do without one. */
-async function configIfAny(session: Session): Promise<Config | undefined> {
-  const { cwd, configFile: file, env, cache } = session.compileOptions;
-  try {
-    return await loadConfig({ cwd, file, env, cache });
-  } catch (cause) {
-    if (KcdkError.is(cause) && cause.code === 'CONFIG_NOT_FOUND' && file === undefined) return undefined;
-    throw cause;
-  }
-}
-
 function openSaved(saved: SavedPlan, config: Config | undefined, session: Session): ReadonlyMap<string, Repository> {
   const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
   return new Map(
     saved.locations.map((location) => [location.name, openGitRepository(resolveSavedLocation(config, location), git)]),
   );
-}
-
-async function approve(options: ApplyOptions, session: Session): Promise<void> {
-  if (options.autoApprove === true || options.yes === true) return;
-  const { io } = session;
-  const canAsk = options.input && io.stdin.isTTY && io.stderr.isTTY && !isCi(io.env);
-  if (!canAsk)
-    throw kcdkError('APPLY_NOT_APPROVED', {
-      fix: 'Pass `--auto-approve`, or apply a plan that was saved and reviewed.',
-    });
-  const answer = await io.stdin
-    .question('\nApply this plan? Only "yes" is taken as a yes: ', io.signal)
-    .catch((cause) => {
-      throw kcdkError('ABORTED', { fix: 'Nothing was written.' }, cause);
-    });
-  if (answer.trim() !== 'yes')
-    throw kcdkError('ABORTED', { summary: 'The plan was not approved', fix: 'Nothing was written.' });
 }
 
 async function carryOut(work: Work, options: ApplyOptions, session: Session): Promise<ExitCode> {
@@ -165,13 +159,4 @@ function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyO
     session.io.stdout.write(applySummary(plan, result));
   }
   return exitCodeOf(result.diagnostics);
-}
-
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  const { setTimeout } = await import('node:timers/promises');
-  try {
-    await setTimeout(milliseconds, undefined, { signal });
-  } catch (cause) {
-    throw kcdkError('ABORTED', {}, cause);
-  }
 }

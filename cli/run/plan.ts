@@ -6,6 +6,7 @@ import { compileProgram, type ProgramPlan, planProgram } from '../../lib/pipelin
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializePlan } from '../../lib/plan/plan-json.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
+import type { TargetSelection } from '../../lib/plan/targets.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
@@ -39,6 +40,8 @@ export async function planFor(session: Session, options: ComparisonFlags): Promi
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
     allowDelete: options.allowDelete,
     allowReplace: options.allowReplace,
+    targets: targetsOf(options),
+    parallelism: options.parallelism,
     git: { ...session.gitOptions, cwd: program.config.root },
     cache: session.compileOptions.cache,
     actor: options.actor,
@@ -66,6 +69,10 @@ export function showPlan(
 }
 
 // --- internal ---
+
+function targetsOf({ target = [], exclude = [] }: ComparisonFlags): TargetSelection | undefined {
+  return target.length + exclude.length === 0 ? undefined : { target, exclude };
+}
 
 async function save(file: string, text: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;

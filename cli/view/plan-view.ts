@@ -167,8 +167,17 @@ function notes({ plan, style }: View): readonly string[] {
   const errors = plan.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   if (!plan.complete)
     lines.push(style.yellow('This plan is incomplete: something could not be read, so more may change.'));
+  if (plan.targets !== undefined) lines.push(style.yellow(targetNote(plan.targets)));
   if (errors > 0) lines.push(style.red(`This plan cannot be applied: it has ${counted(errors, 'error')}.`));
   return lines;
+}
+
+function targetNote({ target, exclude }: NonNullable<PlanDocument['targets']>): string {
+  const parts = [
+    target.length > 0 ? `only ${target.join(', ')}` : '',
+    exclude.length > 0 ? `nothing of ${exclude.join(', ')}` : '',
+  ].filter((part) => part !== '');
+  return visible(`This plan looks at ${parts.join(', ')}; the rest of the program may differ from the repositories.`);
 }
 
 function lastLine({ plan, style }: View): string {
@@ -176,8 +185,11 @@ function lastLine({ plan, style }: View): string {
   const quiet = plan.phases.length === 0 && plan.resource_changes.length === 0;
   if (!quiet || !plan.complete || errors) return style.bold(formatSummary(plan.summary));
   const kept = plan.diagnostics.some((diagnostic) => KEPT.has(diagnostic.code));
-  const why = kept
-    ? 'What differs was changed by hand and is kept.'
-    : 'The repositories hold what the program describes.';
+  const why =
+    plan.targets !== undefined
+      ? 'What the plan looked at is as the program describes it.'
+      : kept
+        ? 'What differs was changed by hand and is kept.'
+        : 'The repositories hold what the program describes.';
   return `${style.bold('No changes.')} ${why}`;
 }

@@ -11,6 +11,7 @@ import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
+import { RULE_CODES } from './codes/rules.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
 import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
@@ -47,6 +48,7 @@ export const CODES = {
   ...MODEL_CODES,
   ...RECORD_CODES,
   ...SYNTH_CODES,
+  ...RULE_CODES,
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,

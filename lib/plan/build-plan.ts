@@ -24,6 +24,7 @@ import {
   type ResourceChange,
 } from './plan.ts';
 import { type JudgedChange, resourceChanges } from './resource-changes.ts';
+import type { TargetSelection } from './targets.ts';
 
 export interface BuildPlanInput {
   readonly kcdkVersion: string;
@@ -34,6 +35,8 @@ export interface BuildPlanInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** False when something, such as a whole repository, could not be read. */
   readonly complete?: boolean | undefined;
+  /** What the plan was limited to. */
+  readonly targets?: TargetSelection | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
   readonly allowDelete?: readonly string[] | undefined;
   /** Addresses whose resources may be replaced by others; one covers everything below it. */
@@ -92,6 +95,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     complete,
     applyable: complete && errorsOf(diagnostics).length === 0 && phases.length > 0,
     summary: summarize(changes),
+    ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
     phases,
@@ -216,9 +220,7 @@ function nextLedger(
   before: ObjectId | null,
 ): string | null | undefined {
   if (comparison.owned.size === 0 && records.length === 0) return before === null ? undefined : null;
-  const kept = comparison.files.filter((file) => file.after === null && comparison.owned.has(file.path));
-  const removal = (wanted.holds ?? []).filter(({ when }) => when === 'remove');
-  const holds = finalHolds(removal, ledger, kept);
+  const holds = finalHolds(wanted, ledger, comparison.owned);
   const stays =
     ledger !== undefined &&
     !comparison.ownershipChanged &&

@@ -72,6 +72,10 @@ interface State {
 function judgeWanted(file: WantedFile, state: State, foreign: ForeignOwners): void {
   const { snapshot, ledger, options } = state.input;
   const last = ledger?.files.get(file.path);
+  if (!isLookedAt(state.input, file.origin.address, last?.address)) {
+    own(state, file.path, last, last);
+    return;
+  }
   const entry = snapshot.files.get(file.path);
   const wanted = blobId(file.content, snapshot.objectFormat);
   const verdict = verdictOf(file.path, last, entry, file.origin.address, wanted);
@@ -151,6 +155,10 @@ function refusedDecision(refusal: Refusal): FileVerdict['decision'] {
 
 function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
   const { snapshot, options, forgotten = [] } = state.input;
+  if (!isLookedAt(state.input, last.address)) {
+    own(state, path, last, last);
+    return;
+  }
   const entry = snapshot.files.get(path);
   if (forgotten.some((address) => isAtOrBelow(last.address, address))) {
     own(state, path, last, undefined);
@@ -175,6 +183,11 @@ function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
   if (decision === 'keep') state.refusals.push({ kind: 'kept', path, address: last.address, gone: false });
   own(state, path, last, decision === 'drift' || decision === 'keep' ? last : undefined);
   if (decision !== 'unchanged') state.files.push({ ...verdict, decision, drifted });
+}
+
+/** A file that passes from one construct to another is looked at when either is. */
+function isLookedAt({ isTarget }: CompareInput, ...addresses: readonly (string | undefined)[]): boolean {
+  return isTarget === undefined || addresses.some((address) => address !== undefined && isTarget(address));
 }
 
 function verdictOf(

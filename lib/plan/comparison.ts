@@ -24,6 +24,8 @@ export interface CompareInput {
   readonly reconciled?: ReadonlyMap<RepoPath, ReconciledFile> | undefined;
   /** Addresses whose files are given up: they stay in git, and are nobody's. */
   readonly forgotten?: readonly string[] | undefined;
+  /** Says what is looked at; everything else stays as the ledger has it. @default - all */
+  readonly isTarget?: ((address: string) => boolean) | undefined;
 }
 
 export interface CompareOptions {

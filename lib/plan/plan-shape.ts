@@ -130,5 +130,5 @@ export const planShape: Shape = object(
     phases: listOf(phase),
     diagnostics: listOf(diagnostic),
   },
-  { permissions },
+  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }) },
 );

@@ -24,6 +24,8 @@ export interface PlanDocument {
   /** `sha256:<hex>` over everything else in the document, so over `contents_digest` too; binds a review to an apply. */
   readonly digest: string;
   readonly summary: PlanSummary;
+  /** The addresses that the plan was limited to; left out where it looked at everything. */
+  readonly targets?: { readonly target: readonly string[]; readonly exclude: readonly string[] };
   /** By repository name. */
   readonly repositories: readonly RepositoryPlan[];
   /** By repository, path and position in the file. */

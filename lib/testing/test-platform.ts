@@ -14,6 +14,10 @@ export interface TestPlanOptions extends ProgramOptions, Pick<PlanProgramOptions
   readonly adopt?: boolean;
   /** @default refuse */
   readonly onDrift?: 'refuse' | 'overwrite' | 'keep' | 'merge';
+  /** @default - all */
+  readonly target?: readonly string[];
+  /** @default - nothing */
+  readonly exclude?: readonly string[];
 }
 
 /** The repositories of a platform in memory, for planning and applying a program in a test. */
@@ -48,6 +52,10 @@ export function createTestPlatform(): TestPlatform {
         compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift ?? 'refuse' },
         allowDelete: options.allowDelete,
         allowReplace: options.allowReplace,
+        targets:
+          options.target === undefined && options.exclude === undefined
+            ? undefined
+            : { target: options.target ?? [], exclude: options.exclude ?? [] },
         git: { env: {} },
         open: ({ name, branch }) => repository(name).open({ branch }),
       },

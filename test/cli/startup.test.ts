@@ -12,6 +12,7 @@ const DECLARATIONS = [
   'cli/bin.ts',
   'cli/color.ts',
   'cli/commands/commands.ts',
+  'cli/commands/migrate-commands.ts',
   'cli/commands/options.ts',
   'cli/commands/queries.ts',
   'cli/commands/render-command.ts',

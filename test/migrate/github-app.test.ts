@@ -1,47 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { applyFileEdits } from '../../lib/edit/file-edits.ts';
-import { migrateGithubApp } from '../../lib/migrate/github-app/migrate-github-app.ts';
 import type { Form, ModelEra } from './cluster-model.ts';
+import { migrated, statesOf } from './run-migration.ts';
 import { CLEAN, dataOfFile, targetOf, writtenCluster } from './written-cluster.ts';
 
 const FOLDER = 'registry/konstruct-clusters/acme-mgmt';
 const written = (form: Form, eraOf: (part: string) => ModelEra = () => 'pat', folder = FOLDER) =>
   writtenCluster({ form, folder, eraOf, hand: CLEAN, seed: 1 });
 
-const errorsOf = (result: ReturnType<typeof migrateGithubApp>) =>
-  [...result.diagnostics, ...result.trees.flatMap(({ diagnostics }) => diagnostics)].filter(
-    ({ severity }) => severity === 'error',
-  );
+const ACME = { clusters: ['acme-mgmt'] };
 
-function migrated(
-  files: ReadonlyMap<string, string>,
-  options: Parameters<typeof migrateGithubApp>[1] = { clusters: ['acme-mgmt'] },
-) {
-  const result = migrateGithubApp(files, options);
-  expect(errorsOf(result)).toEqual([]);
-  return applyFileEdits(
-    files,
-    result.trees.flatMap(({ edits }) => edits),
-  ).files;
+/** The files after a migration without errors. */
+function filesAfter(files: ReadonlyMap<string, string>, request: Parameters<typeof migrated>[1] = ACME) {
+  const result = migrated(files, request);
+  expect(result.errors).toEqual([]);
+  return result.after;
 }
 
 const STACK = `${FOLDER}/35-kube-prometheus-stack.yaml`;
 
 describe('migrateGithubApp', () => {
   it.each(['token', 'hydrated', 'chart'] as const)('brings a %s tree to what the release notes say', (form) => {
-    const after = migrated(written(form));
+    const files = filesAfter(written(form));
     const data = Object.fromEntries(
-      [...after].filter(([path]) => path !== STACK).map(([path, text]) => [path, dataOfFile(text)]),
+      [...files].filter(([path]) => path !== STACK).map(([path, text]) => [path, dataOfFile(text)]),
     );
     expect(data).toEqual(targetOf(form, FOLDER));
   });
 
   it('changes only the lines it means', () => {
     const before = written('hydrated');
-    const after = migrated(before);
+    const files = filesAfter(before);
     const path = `${FOLDER}/secrets/secret.yaml`;
     const old = (before.get(path) ?? '').split('\n');
-    const now = (after.get(path) ?? '').split('\n');
+    const now = (files.get(path) ?? '').split('\n');
     expect(old.filter((line) => !now.includes(line)).map((line) => line.trim())).toEqual(
       Array.from({ length: 2 }, () => [
         'name: "{{ .name }}"',
@@ -55,7 +46,7 @@ describe('migrateGithubApp', () => {
       'githubAppPrivateKey: "{{ .githubAppPrivateKey }}"',
     ]);
     const provider = `${FOLDER}/provider-config/providerconfig.yaml`;
-    expect(after.get(provider)).toBe(before.get(provider));
+    expect(files.get(provider)).toBe(before.get(provider));
   });
 
   it('names the cluster and the domain in the new Application as the tree does', () => {
@@ -65,7 +56,7 @@ describe('migrateGithubApp', () => {
       chart: ['{{ .Values.workloadClusterName }}', '{{ .Values.domainName }}'],
     };
     for (const [form, [cluster, domain]] of Object.entries(names)) {
-      const [application] = dataOfFile(migrated(written(form as Form)).get(STACK) ?? '') as [
+      const [application] = dataOfFile(filesAfter(written(form as Form)).get(STACK) ?? '') as [
         { metadata: { name: string }; spec: { project: string; source: { helm: { values: string } } } },
       ];
       expect(application.metadata.name).toBe(`kube-prometheus-stack-${cluster}`);
@@ -85,35 +76,45 @@ describe('migrateGithubApp', () => {
         text,
       ]),
     );
-    const before = migrateGithubApp(files, { clusters: ['acme-mgmt'] }).trees[0];
-    expect(before?.parts.map(({ part, era, document }) => [part, era, document])).toEqual([
-      ['runner-credentials', 'pat', 0],
-      ['crossplane-credentials', 'pat', 1],
-      ['runtime-config', 'pat', 0],
-      ['metrics-service', 'pat', 0],
-      ['provider-config', 'github-app', 0],
-      ['repository-credentials', 'pat', 0],
-      ['repository-credentials', 'pat', 1],
+    expect(statesOf(migrated(files, ACME).units[0])).toEqual([
+      ['G', 'pat', 0],
+      ['B', 'pat', 1],
+      ['C', 'pat', 0],
+      ['D', 'pat', 0],
+      ['I', 'pat', 0],
+      ['A', 'pat', 0],
+      ['A', 'pat', 1],
+      ['E', 'missing', 0],
+      ['F', 'missing', 0],
     ]);
-    const after = migrateGithubApp(migrated(files), { clusters: ['acme-mgmt'] }).trees[0];
-    expect(new Set(after?.parts.map(({ era }) => era))).toEqual(new Set(['github-app']));
-    expect(after?.edits).toEqual([]);
+    const again = migrated(filesAfter(files), ACME).units[0];
+    expect(statesOf(again).filter(([step, era]) => era !== 'github-app' && step !== 'I')).toEqual([]);
+    expect(again?.changes).toEqual([]);
   });
 
   it('says what has to be in Vault before, and what may go', () => {
     for (const era of ['pat', 'github-app'] as const) {
-      const { trees } = migrateGithubApp(
+      const { units } = migrated(
         written('token', () => era),
-        { clusters: ['acme-mgmt'] },
+        ACME,
       );
       const key = 'argocd/repo-credentials-template/<PROJECT_NAME>';
       const needed = ['githubAppID', 'githubAppInstallationID', 'githubAppPrivateKey', 'type', 'url'];
       const released = ['name', 'password', 'username'];
-      expect(trees[0]?.vault).toEqual([
-        { key, needed, released },
-        { key: `${key}-platform`, needed, released },
+      expect(units[0]?.vault).toEqual([
+        { key, needed, released, readBy: [] },
+        { key: `${key}-platform`, needed, released, readBy: [] },
       ]);
     }
+  });
+
+  it('releases nothing that another file goes on reading', () => {
+    const other = 'registry/clusters/x/secret.yaml';
+    const reads = (property: string) =>
+      `kind: ExternalSecret\nspec: {data: [{remoteRef: {key: argocd/repo-credentials-template/acme, property: ${property}}}]}\n`;
+    const vault = (text: string) => migrated(new Map([...written('hydrated'), [other, text]]), ACME).units[0]?.vault[0];
+    expect(vault(reads('password'))).toMatchObject({ released: ['name', 'username'], readBy: [other] });
+    expect(vault(reads('url'))).toMatchObject({ released: ['name', 'password', 'username'], readBy: [] });
   });
 
   it('touches only the clusters that were named', () => {
@@ -121,21 +122,43 @@ describe('migrateGithubApp', () => {
       ...written('hydrated'),
       ...written('hydrated', () => 'pat', 'registry/konstruct-clusters/other-mgmt'),
     ]);
-    const after = migrated(files);
-    for (const [path, text] of files) if (path.includes('other-mgmt')) expect(after.get(path)).toBe(text);
-    expect(migrateGithubApp(files, { clusters: ['none'] }).diagnostics.map(({ code }) => code)).toEqual([
-      'MIGRATE_CLUSTER_NOT_FOUND',
+    const done = filesAfter(files);
+    for (const [path, text] of files) if (path.includes('other-mgmt')) expect(done.get(path)).toBe(text);
+    for (const request of [{ clusters: ['none'] }, { folder: 'templates/x' }, { ...ACME, folder: 'templates' }])
+      expect(migrated(files, request).errors).toEqual(['MIGRATE_CLUSTER_NOT_FOUND']);
+  });
+
+  it('finds every cluster of a repository, and every tree of templates', () => {
+    const folders = ['registry/konstruct-clusters/b', 'registry/clusters/a', 'templates/project', 'charts/x/templates'];
+    const files = new Map(folders.flatMap((folder) => [...written('hydrated', () => 'pat', folder)]));
+    files.set('registry/clusters/lon1/provider.yaml', 'kind: ProviderConfig # git-credentials\n');
+    const found = (folder?: string) =>
+      migrated(files, { all: true, folder }).units.map((unit) => [unit.name, unit.folder]);
+    expect(found()).toEqual([
+      ['x', 'charts/x/templates'],
+      ['a', 'registry/clusters/a'],
+      ['b', 'registry/konstruct-clusters/b'],
+      ['project', 'templates/project'],
     ]);
-    expect(migrateGithubApp(files, { folders: ['templates/x'] }).diagnostics.map(({ code }) => code)).toEqual([
-      'MIGRATE_CLUSTER_NOT_FOUND',
+    expect(found('registry/')).toEqual([
+      ['a', 'registry/clusters/a'],
+      ['b', 'registry/konstruct-clusters/b'],
     ]);
+  });
+
+  it('refuses files that a program owns', () => {
+    const path = `${FOLDER}/secrets/secret.yaml`;
+    const files = written('hydrated');
+    files.set('.konstruct/acme.json', JSON.stringify({ files: { [path]: { address: 'acme/retail' } } }));
+    const { units, errors, changes } = migrated(files, ACME);
+    expect([errors, changes]).toEqual([['MIGRATE_FILE_OWNED'], []]);
+    expect(units[0]?.diagnostics.at(-1)?.detail).toContain('acme/retail');
   });
 
   it('works in a templates repository by folder', () => {
     const folder = 'cluster-templates/aws/project-cluster/templates';
     const files = written('chart', () => 'pat', folder);
-    const after = migrated(files, { folders: [folder] });
-    expect(after.has(`${folder}/35-kube-prometheus-stack.yaml`)).toBe(true);
+    expect(filesAfter(files, { folder }).has(`${folder}/35-kube-prometheus-stack.yaml`)).toBe(true);
   });
 
   it('migrates the others when one cluster is refused', () => {
@@ -145,12 +168,12 @@ describe('migrateGithubApp', () => {
       'key: argocd/repo-credentials-template/x\n  data: y\n',
     );
     const files = new Map([...written('hydrated'), ...bad]);
-    const { trees } = migrateGithubApp(files, { clusters: ['bad-mgmt', 'acme-mgmt'] });
-    expect(trees.map(({ tree, edits }) => [tree.name, edits.length > 0])).toEqual([
+    const { units } = migrated(files, { clusters: ['bad-mgmt', 'acme-mgmt'] });
+    expect(units.map(({ name, changes }) => [name, changes.length > 0])).toEqual([
       ['bad-mgmt', false],
       ['acme-mgmt', true],
     ]);
-    expect(trees[0]?.diagnostics.find(({ severity }) => severity === 'error')).toMatchObject({
+    expect(units[0]?.diagnostics.find(({ severity }) => severity === 'error')).toMatchObject({
       code: 'EDIT_INVALID_YAML',
       source: { file: 'registry/konstruct-clusters/bad-mgmt/secrets/secret.yaml', line: 1 },
     });
@@ -166,13 +189,9 @@ describe('migrateGithubApp', () => {
       'registry/konstruct-clusters/mgmt-7/crossplane-components/controllerconfig.yaml',
       'kind: DeploymentRuntimeConfig # provider-terraform\n',
     );
-    const { trees } = migrateGithubApp(files, { clusters });
-    expect(trees.filter(({ edits }) => edits.length === 0).map(({ tree }) => tree.name)).toEqual(['mgmt-7']);
-    expect(
-      applyFileEdits(
-        files,
-        trees.flatMap(({ edits }) => edits),
-      ).diagnostics,
-    ).toEqual([]);
+    const { units, after: done } = migrated(files, { all: true });
+    expect(units.length).toBe(200);
+    expect(units.filter(({ changes }) => changes.length === 0).map(({ name }) => name)).toEqual(['mgmt-7']);
+    expect(migrated(done, { all: true }).changes).toEqual([]);
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyFileEdits } from '../../lib/edit/file-edits.ts';
-import { migrateGithubApp } from '../../lib/migrate/github-app/migrate-github-app.ts';
+import { migrated } from './run-migration.ts';
 import { CLEAN, dataOfFile, writtenCluster } from './written-cluster.ts';
 
 const FOLDER = 'registry/konstruct-clusters/acme-mgmt';
@@ -26,15 +25,8 @@ function tree(changes: Readonly<Record<string, Change | undefined>> = {}): Map<s
   return files;
 }
 
-function outcome(files: ReadonlyMap<string, string>, domain?: string) {
-  const result = migrateGithubApp(files, { clusters: ['acme-mgmt'], domain });
-  const findings = [...result.diagnostics, ...result.trees.flatMap(({ diagnostics }) => diagnostics)];
-  const edits = result.trees.flatMap((each) => each.edits);
-  const applied = applyFileEdits(files, edits);
-  expect(applied.diagnostics).toEqual([]);
-  const codes = (severity: string) => findings.filter((each) => each.severity === severity).map(({ code }) => code);
-  return { after: applied.files, edits, findings, errors: codes('error'), warnings: codes('warning') };
-}
+const outcome = (files: ReadonlyMap<string, string>, domain?: string) =>
+  migrated(files, { clusters: ['acme-mgmt'], domain });
 
 describe('trees that were edited by hand', () => {
   it('keeps what people added', () => {
@@ -204,9 +196,9 @@ describe('trees that were edited by hand', () => {
     ],
   ])('refuses %s, and touches nothing', (_, changes, codes) => {
     const files = tree(changes);
-    const { errors, edits, findings } = outcome(files);
+    const { errors, changes: made, findings } = outcome(files);
     expect(errors).toEqual(codes);
-    expect(edits).toEqual([]);
+    expect(made).toEqual([]);
     for (const finding of findings)
       expect(finding.path ?? finding.source?.file).toMatch(/^registry\/konstruct-clusters\/acme-mgmt/);
   });

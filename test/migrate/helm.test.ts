@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { applyFileEdits } from '../../lib/edit/file-edits.ts';
-import { migrateGithubApp } from '../../lib/migrate/github-app/migrate-github-app.ts';
 import { findTool } from '../tools/find-tool.ts';
+import { migrated } from './run-migration.ts';
 import { CLEAN, writtenCluster } from './written-cluster.ts';
 
 const HELM = findTool('helm');
@@ -21,11 +20,11 @@ const VALUES = {
 
 it.skipIf(HELM === undefined)('makes a chart that Helm renders to what the migrated files of names say', () => {
   const folder = 'chart/templates';
-  const chart = migrated(writtenCluster({ form: 'chart', folder, eraOf: () => 'pat', hand: CLEAN, seed: 3 }), {
-    folders: [folder],
+  const chart = filesAfter(writtenCluster({ form: 'chart', folder, eraOf: () => 'pat', hand: CLEAN, seed: 3 }), {
+    folder,
   });
   const hydrated = 'registry/acme-mgmt';
-  const names = migrated(
+  const names = filesAfter(
     writtenCluster({ form: 'hydrated', folder: hydrated, eraOf: () => 'pat', hand: CLEAN, seed: 3 }),
     { clusters: ['acme-mgmt'] },
   );
@@ -44,17 +43,10 @@ it.skipIf(HELM === undefined)('makes a chart that Helm renders to what the migra
   }
 });
 
-function migrated(
-  files: ReadonlyMap<string, string>,
-  options: Parameters<typeof migrateGithubApp>[1],
-): Map<string, string> {
-  const { trees } = migrateGithubApp(files, options);
-  const result = applyFileEdits(
-    files,
-    trees.flatMap(({ edits }) => edits),
-  );
-  expect(result.changed.length).toBeGreaterThan(5);
-  return new Map(result.files);
+function filesAfter(files: ReadonlyMap<string, string>, request: Parameters<typeof migrated>[1]): Map<string, string> {
+  const result = migrated(files, request);
+  expect(result.changes.length).toBeGreaterThan(5);
+  return new Map(result.after);
 }
 
 /** By kind and name, since Helm orders by kind; values of charts as data, since quotes in them differ. */

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyFileEdits } from '../../lib/edit/file-edits.ts';
-import { migrateGithubApp } from '../../lib/migrate/github-app/migrate-github-app.ts';
 import { type ModelEra, type ModelPart, PARTS } from './cluster-model.ts';
+import { migrated, statesOf } from './run-migration.ts';
 import { CLEAN, dataOfFile, targetOf, type Written, writtenCluster } from './written-cluster.ts';
 
 const FOLDER = 'registry/konstruct-clusters/acme-mgmt';
@@ -29,12 +28,7 @@ const hand = fc.record({
 const cluster = (forms: readonly Written['form'][]): fc.Arbitrary<Written> =>
   fc.record({ form: fc.constantFrom(...forms), folder: fc.constant(FOLDER), eraOf: eras, hand, seed: fc.nat() });
 
-function run(files: ReadonlyMap<string, string>) {
-  const result = migrateGithubApp(files, { clusters: ['acme-mgmt'], domain: undefined });
-  const [tree] = result.trees;
-  const errors = result.trees.flatMap(({ diagnostics }) => diagnostics).filter(({ severity }) => severity === 'error');
-  return { tree, errors, edits: tree?.edits ?? [] };
-}
+const run = (files: ReadonlyMap<string, string>) => migrated(files, { clusters: ['acme-mgmt'] });
 
 describe('laws of the migration', () => {
   it('comes from every half-migrated state to the same target, however the files are written', () => {
@@ -42,16 +36,15 @@ describe('laws of the migration', () => {
     fc.assert(
       fc.property(cluster(['token', 'hydrated']), (written) => {
         const files = writtenCluster(written);
-        const { edits, errors } = run(files);
+        const { changes, errors, after } = run(files);
         if (written.form === 'token' && errors.length > 0) {
           // A token that stands for more lines of what would be replaced.
-          expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['EDIT_TEMPLATED']));
-          expect(edits).toEqual([]);
+          expect(new Set(errors)).toEqual(new Set(['EDIT_TEMPLATED']));
+          expect(changes).toEqual([]);
           refused++;
           return;
         }
         expect(errors).toEqual([]);
-        const after = applyFileEdits(files, edits).files;
         const data = Object.fromEntries(
           [...after].filter(([path]) => path !== STACK).map(([path, text]) => [path, dataOfFile(text)]),
         );
@@ -67,12 +60,12 @@ describe('laws of the migration', () => {
     fc.assert(
       fc.property(cluster(['token', 'hydrated', 'chart']), (written) => {
         const files = writtenCluster(written);
-        const { edits, errors } = run(files);
+        const { after, errors } = run(files);
         if (errors.length > 0) return;
-        const again = run(applyFileEdits(files, edits).files);
+        const again = run(after);
         expect(again.errors).toEqual([]);
-        expect(again.edits).toEqual([]);
-        expect(new Set(again.tree?.parts.map(({ era }) => era))).toEqual(new Set(['github-app']));
+        expect(again.changes).toEqual([]);
+        expect(statesOf(again.units[0]).filter(([step, era]) => era !== 'github-app' && step !== 'I')).toEqual([]);
       }),
       RUNS,
     );
@@ -82,9 +75,8 @@ describe('laws of the migration', () => {
     fc.assert(
       fc.property(cluster(['token', 'hydrated', 'chart']), (written) => {
         const files = writtenCluster(written);
-        const { edits } = run(files);
-        const after = applyFileEdits(files, edits).files;
-        const edited = new Set(edits.map(({ path }) => path));
+        const { changes, after } = run(files);
+        const edited = new Set(changes.map(({ path }) => path));
         for (const [path, text] of files) {
           const now = after.get(path) ?? '';
           if (!edited.has(path)) expect(now).toBe(text);
@@ -107,11 +99,11 @@ describe('laws of the migration', () => {
     let refused = 0;
     fc.assert(
       fc.property(cluster(['chart']), (written) => {
-        const { errors, edits } = run(writtenCluster(written));
+        const { errors, changes } = run(writtenCluster(written));
         if (errors.length === 0) return;
         refused++;
-        expect(edits).toEqual([]);
-        for (const { code } of errors)
+        expect(changes).toEqual([]);
+        for (const code of errors)
           expect(['EDIT_TEMPLATED', 'EDIT_AMBIGUOUS', 'EDIT_CHECK_FAILED', 'MIGRATE_SHAPE_UNKNOWN']).toContain(code);
       }),
       RUNS,
@@ -122,6 +114,6 @@ describe('laws of the migration', () => {
   it('does not depend on the order of the files', () => {
     const files = writtenCluster({ form: 'hydrated', folder: FOLDER, eraOf: () => 'pat', hand: CLEAN, seed: 1 });
     const reversed = new Map([...files].reverse());
-    expect(run(reversed).edits).toEqual(run(files).edits);
+    expect(run(reversed).changes).toEqual(run(files).changes);
   });
 });

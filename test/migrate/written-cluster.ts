@@ -49,3 +49,9 @@ export function targetOf(form: Form, folder: string): Readonly<Record<string, un
   const model = clusterModel(namesOf(form, folder.split('/').at(-1)), () => 'github-app');
   return Object.fromEntries(Object.entries(model).map(([path, documents]) => [`${folder}/${path}`, documents]));
 }
+
+/** What the files of a folder say before anything is migrated. */
+export function sourceOf(form: Form, folder: string): Readonly<Record<string, unknown>> {
+  const model = clusterModel(namesOf(form, folder.split('/').at(-1)), () => 'pat');
+  return Object.fromEntries(Object.entries(model).map(([path, documents]) => [`${folder}/${path}`, documents]));
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { readFolderTemplate } from '../../lib/repository/template/read-folder-template.ts';
 import { compileChart } from '../../lib/templates/helm/compile-chart.ts';
 import { type RenderedChart, renderChart } from '../../lib/templates/helm/render-chart.ts';
@@ -28,4 +29,33 @@ export function filesOf({ manifests }: RenderedChart): Readonly<Record<string, s
     files[file] = file in files ? `${files[file]}---\n${text}\n` : `${text}\n`;
   }
   return files;
+}
+
+/** A Kubernetes object as it stands in a file; fields that are not there are undefined. */
+export interface OwnObject {
+  readonly file: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+    readonly finalizers?: readonly string[];
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: objects of many kinds, looked into by tests
+  readonly spec: any;
+}
+
+/** The objects of files; throws for what YAML finds wrong, also a key given twice. */
+export function objectsOf(files: Readonly<Record<string, string>>): readonly OwnObject[] {
+  return Object.entries(files).flatMap(([file, text]) =>
+    parseAllDocuments(text).map((document) => {
+      if (document.errors.length > 0) throw new Error(`${file}: ${document.errors.join('; ')}`);
+      return { ...(document.toJS() as Omit<OwnObject, 'file'>), file };
+    }),
+  );
+}
+
+export function waveOf({ metadata }: Pick<OwnObject, 'metadata'>): number {
+  return Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0);
 }

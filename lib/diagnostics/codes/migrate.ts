@@ -2,6 +2,18 @@ import type { CodeEntry } from '../codes.ts';
 
 /** Codes of migrating existing clusters. */
 export const MIGRATE_CODES = {
+  MIGRATE_NOTHING_NAMED: {
+    summary: 'The migration is not told what to migrate',
+    fix: 'Name clusters with `--cluster`, a folder with `--path`, or everything with `--all`.',
+    fault: 'user',
+    exit: 1,
+  },
+  MIGRATE_OPTIONS: {
+    summary: 'Options of the migration do not fit',
+    fix: 'See `kcdk migrate --help`.',
+    fault: 'user',
+    exit: 1,
+  },
   MIGRATE_CLUSTER_NOT_FOUND: {
     summary: 'No folder of the repository holds such a management cluster',
     fix: 'Check the name, or name the folder of the cluster.',
@@ -35,6 +47,18 @@ export const MIGRATE_CODES = {
   MIGRATE_DOMAIN_UNKNOWN: {
     summary: 'The domain of the platform is not to be found in the files of the cluster',
     fix: 'Name the domain to the migration.',
+    fault: 'user',
+    exit: 1,
+  },
+  MIGRATE_FILE_OWNED: {
+    summary: 'A file that would change is written by a program',
+    fix: 'Change the program that owns the file, and apply that.',
+    fault: 'user',
+    exit: 1,
+  },
+  MIGRATE_KEPT: {
+    summary: 'An object of the migration is kept',
+    fix: 'Remove it by hand when nothing uses it.',
     fault: 'user',
     exit: 1,
   },

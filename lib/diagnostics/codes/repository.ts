@@ -158,4 +158,22 @@ export const REPOSITORY_CODES = {
     fault: 'user',
     exit: 1,
   },
+  CHECKOUT_UNREADABLE: {
+    summary: 'A checkout cannot be read',
+    fix: 'Check the folder and the permissions of its files.',
+    fault: 'user',
+    exit: 1,
+  },
+  CHECKOUT_CHANGED: {
+    summary: 'A file of the checkout is not what it was a moment ago',
+    fix: 'Run the command again: nothing was written.',
+    fault: 'world',
+    exit: 4,
+  },
+  CHECKOUT_UNWRITABLE: {
+    summary: 'A checkout cannot be written',
+    fix: 'Check the permissions and the space of the disk, and run the command again: every file is as it was.',
+    fault: 'world',
+    exit: 1,
+  },
 } as const satisfies Readonly<Record<string, CodeEntry>>;

@@ -62,12 +62,6 @@ export const SYNTH_CODES = {
     fault: 'user',
     exit: 1,
   },
-  APPLICATION_REFUSED_BY_PROJECT: {
-    summary: 'Argo CD would refuse an Application because of its project',
-    fix: 'Use another project, or allow the source and destination in this one.',
-    fault: 'user',
-    exit: 1,
-  },
   SECRET_LITERAL: {
     summary: 'A file would hold a secret',
     fix: 'Keep the secret in the store and refer to it through an ExternalSecret.',

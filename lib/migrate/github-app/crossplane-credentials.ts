@@ -6,7 +6,7 @@ import { type Assessment, DONE, type Sighting, unknownShape } from './part.ts';
 import { platformKey } from './vault-fields.ts';
 
 /** The Secret that the Terraform provider reads, and the field of Vault for each of its keys. */
-const KEYS: Readonly<Record<string, string>> = {
+export const KEYS: Readonly<Record<string, string>> = {
   type: 'type',
   url: 'url',
   app_id: 'githubAppID',
@@ -16,10 +16,10 @@ const KEYS: Readonly<Record<string, string>> = {
 
 export const NEW_NAME = 'github-app-credentials';
 export const OLD_NAME = 'git-credentials';
-const DATA = ['spec', 'target', 'template', 'data'] as const;
+export const CREDENTIALS_DATA = ['spec', 'target', 'template', 'data'] as const;
 
 /** @see Konstruct 0.3.6 release notes, "Update ArgoCD Repo Credentials on the Management Cluster" */
-const METADATA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const METADATA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   annotations: { 'managed-by': 'argocd.argoproj.io' },
   labels: { 'argocd.argoproj.io/secret-type': 'repository' },
 };
@@ -34,7 +34,7 @@ export function assessCrossplaneCredentials(sighting: Sighting): Assessment {
   const { root } = sighting;
   if (findText(root, ['metadata', 'name']) === NEW_NAME) return completeNew(sighting);
   const template = findNode(root, ['spec', 'target', 'template']);
-  const creds = findNode(root, [...DATA, 'creds']);
+  const creds = findNode(root, [...CREDENTIALS_DATA, 'creds']);
   const entries = findNode(root, ['spec', 'data']);
   if (template?.kind !== 'map' || creds === undefined) return unknownShape(sighting, 'it makes no `creds`', template);
   const { file } = sighting;
@@ -80,7 +80,7 @@ function replaceOld(
     if (name === 'engineVersion') edits.push({ op: 'delete', ...at('spec', 'target', 'template', name) });
   }
   const has = (name: string) => template.entries.some((entry) => keyText(entry) === name);
-  edits.push({ op: 'set', ...at(...DATA), value: secret });
+  edits.push({ op: 'set', ...at(...CREDENTIALS_DATA), value: secret });
   const holder = at('spec', 'target', 'template');
   if (!has('type')) edits.push({ op: 'insert', ...holder, key: 'type', value: 'Opaque', at: 'first' });
   if (!has('metadata')) edits.push({ op: 'insert', ...holder, key: 'metadata', value: METADATA, at: 'first' });
@@ -108,8 +108,9 @@ function addMetadata(
 
 function completeNew(sighting: Sighting): Assessment {
   const { document, root, file } = sighting;
-  const data = findNode(root, DATA);
-  if (data?.kind !== 'map') return unknownShape(sighting, `there is no mapping \`${DATA.join('.')}\``, data);
+  const data = findNode(root, CREDENTIALS_DATA);
+  if (data?.kind !== 'map')
+    return unknownShape(sighting, `there is no mapping \`${CREDENTIALS_DATA.join('.')}\``, data);
   const missing = Object.entries(KEYS).filter(([name]) => findNode(data, [name]) === undefined);
   if (missing.length === 0) return DONE;
   const expressions = Object.entries(KEYS).flatMap(([name, field]) => {
@@ -119,7 +120,7 @@ function completeNew(sighting: Sighting): Assessment {
   const expression = expressions.find((each) => each !== undefined);
   if (expression === undefined) return unknownShape(sighting, 'none of its values reads a field of Vault', data);
   const edits = missing.map(
-    ([name, field]): Edit => ({ op: 'insert', document, path: DATA, key: name, value: expression(field) }),
+    ([name, field]): Edit => ({ op: 'insert', document, path: CREDENTIALS_DATA, key: name, value: expression(field) }),
   );
   return { era: 'mixed', edits, diagnostics: [] };
 }

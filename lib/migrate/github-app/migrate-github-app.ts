@@ -1,61 +1,66 @@
-import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, warning } from '../../diagnostics/diagnostic.ts';
 import type { FileTexts } from '../../edit/file-edits.ts';
 import { indexLines } from '../../edit/text-lines.ts';
-import { type ClusterTree, treeOfFolder, treesOfClusters } from './cluster-trees.ts';
-import { type MigrateTreeOptions, migrateTree, type TreeMigration } from './migrate-tree.ts';
-
-export interface GithubAppMigrationOptions extends MigrateTreeOptions {
-  /** Names of management clusters: their folders are found by these names. */
-  readonly clusters?: readonly string[] | undefined;
-  /** Folders, for templates and for clusters whose folder has another name. */
-  readonly folders?: readonly string[] | undefined;
-}
-
-export interface GithubAppMigration {
-  /** In the order asked for; folders of a cluster in the order of their paths. */
-  readonly trees: readonly TreeMigration[];
-  /** What belongs to no folder: clusters that were not found, and workflows that use a token. */
-  readonly diagnostics: readonly Diagnostic[];
-}
+import { notFound, selectTrees } from '../cluster-trees.ts';
+import type { MigrationRequest, MigrationResult, MigrationUnit } from '../migration.ts';
+import { ownedFiles } from '../owned-files.ts';
+import { migrateTree } from './migrate-tree.ts';
+import { NAMES_OF_PARTS } from './part.ts';
+import { revertTree } from './revert/revert-tree.ts';
+import { withReleases } from './vault-releases.ts';
 
 /**
- * Works out the migration of the named clusters of a repository from personal access tokens to the GitHub App.
+ * Works out the migration of clusters of a repository from personal access tokens to the GitHub App, or the way back.
  *
  * Pure. Nothing outside the folders of these clusters is changed. A folder that is refused does not stop the others.
  *
  * @param files  the text files of the repository by path
- * @returns findings `MIGRATE_CLUSTER_NOT_FOUND`, and warnings `MIGRATE_WORKFLOW_TOKEN`; those of `migrateTree` by folder
+ * @returns findings `MIGRATE_CLUSTER_NOT_FOUND`, and warnings `MIGRATE_WORKFLOW_TOKEN`; those of `migrateTree` and
+ *   `revertTree`, and `MIGRATE_FILE_OWNED`, by folder
  */
-export function migrateGithubApp(files: FileTexts, options: GithubAppMigrationOptions): GithubAppMigration {
-  const diagnostics: Diagnostic[] = [];
-  const trees: ClusterTree[] = [];
-  const notFound = (name: string) => diagnostics.push(error('MIGRATE_CLUSTER_NOT_FOUND', { detail: `\`${name}\`` }));
-  for (const [name, folders] of treesOfClusters(files, options.clusters ?? [])) {
-    if (folders.length === 0) notFound(name);
-    trees.push(...folders);
-  }
-  for (const folder of options.folders ?? []) {
-    const tree = treeOfFolder(files, folder);
-    if (tree === undefined) notFound(folder);
-    else trees.push(tree);
-  }
-  const migrations = trees.map((tree) => migrateTree(files, tree, options));
-  const { kept, lost } = relevant(migrations);
-  for (const name of lost) notFound(name);
-  return { trees: kept, diagnostics: [...diagnostics, ...workflowTokens(files)] };
+export function migrateGithubApp(files: FileTexts, request: MigrationRequest): MigrationResult {
+  const { trees, diagnostics } = selectTrees(files, request, holdsCredentials);
+  const migrate = request.direction === 'back' ? revertTree : migrateTree;
+  const { kept, lost } = relevant(trees.map((tree) => migrate(files, tree, request)));
+  const found = request.all ? [] : lost.map((name) => notFound(name, []));
+  const reports = request.direction === 'back' ? [] : workflowTokens(files);
+  return {
+    units: withReleases(files, ownedFiles(files, kept, OWNED_FIX), request.direction),
+    diagnostics: [...diagnostics, ...found, ...reports],
+  };
 }
 
 // --- internal ---
 
+const OWNED_FIX =
+  'Switch the organization to `GitConnection.githubApp` in the program that owns the file, and apply that first.';
+
+/** Shows that a file belongs to a management cluster, before anything is parsed. */
+function holdsCredentials(text: string): boolean {
+  return /kind:\s*["']?ExternalSecret\b/.test(text) && CREDENTIALS.test(text);
+}
+
+const CREDENTIALS = /git-credentials|github-app-credentials|argocd\/repo-credentials-template/;
+
 /** Folders that happen to be named like a cluster and hold nothing of it do not count, unless there is no other. */
-function relevant(migrations: readonly TreeMigration[]): { kept: readonly TreeMigration[]; lost: readonly string[] } {
-  const isRelevant = ({ parts, diagnostics }: TreeMigration) =>
-    parts.some(({ part }) => part !== 'provider-config') || diagnostics.some(({ code }) => code.startsWith('EDIT_'));
-  const kept = migrations.filter(isRelevant);
-  const names = new Set(kept.map(({ tree }) => tree.name));
-  const lost = new Set(migrations.map(({ tree }) => tree.name).filter((name) => !names.has(name)));
+function relevant(units: readonly MigrationUnit[]): {
+  readonly kept: readonly MigrationUnit[];
+  readonly lost: readonly string[];
+} {
+  const isRelevant = ({ parts, diagnostics }: MigrationUnit) =>
+    parts.some(({ part }) => !ELSEWHERE.has(part)) || diagnostics.some(({ code }) => code.startsWith('EDIT_'));
+  const kept = units.filter(isRelevant);
+  const names = new Set(kept.map(({ name }) => name));
+  const lost = new Set(units.map(({ name }) => name).filter((name) => !names.has(name)));
   return { kept, lost: [...lost] };
 }
+
+/** What workload clusters and other parts of a repository have as well. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  NAMES_OF_PARTS['provider-config'],
+  NAMES_OF_PARTS['kube-prometheus-stack'],
+  NAMES_OF_PARTS['service-monitor'],
+]);
 
 const WORKFLOW = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
 const TOKEN = /secrets\.WORKFLOW_TRIGGER_TOKEN/g;

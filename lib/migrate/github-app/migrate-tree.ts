@@ -1,42 +1,24 @@
-import { type Diagnostic, errorsOf, warning } from '../../diagnostics/diagnostic.ts';
-import { applyFileEdits, type FileEdit, type FileTexts } from '../../edit/file-edits.ts';
+import { type Diagnostic, warning } from '../../diagnostics/diagnostic.ts';
+import type { FileTexts } from '../../edit/file-edits.ts';
 import { findText } from '../../edit/path.ts';
+import type { ClusterTree } from '../cluster-trees.ts';
+import type { MigrationUnit } from '../migration.ts';
 import { findClusterNames } from './cluster-names.ts';
-import type { ClusterTree } from './cluster-trees.ts';
 import { assessCrossplaneCredentials, NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
 import { findSightings } from './find-sightings.ts';
 import { assessMetricsService } from './metrics-service.ts';
 import { prometheusApplicationText, serviceMonitorText } from './new-files.ts';
-import { type Assessment, DONE, type Era, findingAt, type Part, type Sighting } from './part.ts';
+import { type Assessment, DONE, findingAt, type Part, type Sighting } from './part.ts';
 import { assessRepositoryCredentials } from './repository-credentials.ts';
 import { missingParts, twiceParts } from './required-parts.ts';
 import { assessRunnerCredentials } from './runner-credentials.ts';
 import { assessRuntimeConfig } from './runtime-config.ts';
-import { type VaultEntry, vaultEntries } from './vault-fields.ts';
+import { editsOf, type MissingPart, unitOf } from './tree-unit.ts';
+import { vaultEntries } from './vault-fields.ts';
 
 export interface MigrateTreeOptions {
   /** Domain of the platform, where the files of the cluster do not tell it. @default - read from the Ingress of the logs */
   readonly domain?: string | undefined;
-}
-
-/** What the migration makes of one folder. */
-export interface TreeMigration {
-  readonly tree: ClusterTree;
-  /** Every document that matters, and how far it is. */
-  readonly parts: readonly PartState[];
-  /** What to do; empty when everything is done, and when anything is refused. */
-  readonly edits: readonly FileEdit[];
-  /** What has to be in Vault before, and what may go afterwards. */
-  readonly vault: readonly VaultEntry[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface PartState {
-  readonly part: Part;
-  readonly path: string;
-  /** Index of the document in its file. */
-  readonly document: number;
-  readonly era: Era;
 }
 
 /**
@@ -49,31 +31,21 @@ export interface PartState {
  *   `MIGRATE_IMAGE_UNKNOWN`, `MIGRATE_DOMAIN_UNKNOWN`; warnings `MIGRATE_NAME_COLLISION`, `MIGRATE_PROVIDER_CONFIG`
  * @see Konstruct 0.3.6 release notes, "Migrate from PAT to GitHub App"
  */
-export function migrateTree(files: FileTexts, tree: ClusterTree, options: MigrateTreeOptions = {}): TreeMigration {
+export function migrateTree(files: FileTexts, tree: ClusterTree, options: MigrateTreeOptions = {}): MigrationUnit {
   const { found, diagnostics } = findSightings(files, tree.paths);
   const assessed = found.map((sighting) => ({ sighting, ...assess(sighting, found) }));
-  const parts = assessed.map(({ sighting, era }) => ({
-    part: sighting.part,
-    path: sighting.file.path,
-    document: sighting.document,
-    era,
-  }));
-  const wanted = [...editsOf(assessed), ...newFiles(files, tree, found, options)];
+  const added = newFiles(files, tree, found, options);
   const findings = [
     ...diagnostics,
     ...assessed.flatMap((each) => each.diagnostics),
     ...missingParts(tree, found),
     ...twiceParts(found),
-    ...wanted.flatMap((each) => ('code' in each ? [each] : [])),
+    ...added.flatMap((each) => ('code' in each ? [each] : [])),
     ...collisions(found),
   ];
-  const edits = wanted.filter((each): each is FileEdit => 'op' in each);
-  const vault = vaultEntries(found);
-  if (errorsOf(findings).length > 0) return { tree, parts, edits: [], vault, diagnostics: findings };
-  // Of this folder only: a fleet has as many folders as its repository has files.
-  const tried = applyFileEdits(new Map(tree.paths.map((path) => [path, files.get(path) ?? ''])), edits);
-  const refused = tried.diagnostics.length > 0;
-  return { tree, parts, edits: refused ? [] : edits, vault, diagnostics: [...findings, ...tried.diagnostics] };
+  const missing = added.flatMap((each) => ('code' in each ? [] : [each]));
+  const edits = [...editsOf(assessed), ...missing.map(({ edit }) => edit)];
+  return unitOf(files, tree, { assessed, missing, edits, vault: vaultEntries(found), diagnostics: findings });
 }
 
 // --- internal ---
@@ -93,7 +65,7 @@ function assess(sighting: Sighting, found: readonly Sighting[]): Assessment {
     case 'provider-config': {
       const detail = 'harmless with the new provider image, which ignores it';
       const finding = findingAt(sighting, 'MIGRATE_PROVIDER_CONFIG', detail);
-      return { ...DONE, diagnostics: [warning('MIGRATE_PROVIDER_CONFIG', finding)] };
+      return { era: 'pat', edits: [], diagnostics: [warning('MIGRATE_PROVIDER_CONFIG', finding)] };
     }
     case 'service-monitor':
     case 'kube-prometheus-stack':
@@ -114,35 +86,19 @@ function removal({ document }: Sighting): Assessment {
   return { era: 'mixed', edits: [{ op: 'delete-document', document }], diagnostics: [] };
 }
 
-/** The edits of one file together; documents go last, and from the end, so that the others keep their numbers. */
-function editsOf(assessed: readonly (Assessment & { readonly sighting: Sighting })[]): readonly FileEdit[] {
-  const byPath = new Map<string, Assessment['edits'][number][]>();
-  for (const { sighting, edits } of assessed) {
-    if (edits.length === 0) continue;
-    byPath.set(sighting.file.path, [...(byPath.get(sighting.file.path) ?? []), ...edits]);
-  }
-  return [...byPath].map(([path, edits]) => {
-    const isRemoval = (edit: (typeof edits)[number]) => edit.op === 'delete-document';
-    return {
-      op: 'edit',
-      path,
-      edits: [...edits.filter((each) => !isRemoval(each)), ...edits.filter(isRemoval).reverse()],
-    };
-  });
-}
-
 function newFiles(
   files: FileTexts,
   tree: ClusterTree,
   found: readonly Sighting[],
   options: MigrateTreeOptions,
-): readonly (FileEdit | Diagnostic)[] {
-  const created: (FileEdit | Diagnostic)[] = [];
+): readonly (MissingPart | Diagnostic)[] {
+  const created: (MissingPart | Diagnostic)[] = [];
   const service = found.find(({ part }) => part === 'metrics-service');
   const credentials = found.find(({ part }) => part === 'crossplane-credentials');
   const has = (part: Part) => found.some((each) => each.part === part);
   if (!has('service-monitor') && service !== undefined) {
-    created.push(newFile(files, service, `${folderOf(service.file.path)}servicemonitor.yaml`, serviceMonitorText()));
+    const path = `${folderOf(service.file.path)}servicemonitor.yaml`;
+    created.push(newFile(files, service, { part: 'service-monitor', path, text: serviceMonitorText() }));
   }
   if (!has('kube-prometheus-stack') && credentials !== undefined) {
     const { cluster, domain } = findClusterNames(found, options.domain);
@@ -153,17 +109,22 @@ function newFiles(
     else {
       // The Applications of a cluster lie beside the folders that they sync.
       const path = `${folderOf(folderOf(credentials.file.path).replace(/\/$/, ''))}35-kube-prometheus-stack.yaml`;
-      created.push(newFile(files, credentials, path, prometheusApplicationText({ cluster, domain })));
+      const text = prometheusApplicationText({ cluster, domain });
+      created.push(newFile(files, credentials, { part: 'kube-prometheus-stack', path, text }));
     }
   }
   return created;
 }
 
-function newFile(files: FileTexts, beside: Sighting, path: string, text: string): FileEdit | Diagnostic {
+function newFile(
+  files: FileTexts,
+  beside: Sighting,
+  { part, path, text }: { readonly part: Part; readonly path: string; readonly text: string },
+): MissingPart | Diagnostic {
   if (files.has(path))
     return findingAt(beside, 'MIGRATE_SHAPE_UNKNOWN', `\`${path}\` is there and holds something else`);
   const newline = /\r\n/.test(beside.file.text) ? '\r\n' : '\n';
-  return { op: 'create', path, text: text.replaceAll('\n', newline) };
+  return { part, edit: { op: 'create', path, text: text.replaceAll('\n', newline) } };
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);

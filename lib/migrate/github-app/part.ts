@@ -15,6 +15,29 @@ export type Part =
   | 'runner-credentials'
   | 'provider-config';
 
+/** The step that a part belongs to, and what people call it. */
+export const STEPS_OF_PARTS: Readonly<Record<Part, string>> = {
+  'repository-credentials': 'A',
+  'crossplane-credentials': 'B',
+  'runtime-config': 'C',
+  'metrics-service': 'D',
+  'service-monitor': 'E',
+  'kube-prometheus-stack': 'F',
+  'runner-credentials': 'G',
+  'provider-config': 'I',
+};
+
+export const NAMES_OF_PARTS: Readonly<Record<Part, string>> = {
+  'repository-credentials': 'ExternalSecret of a repository',
+  'crossplane-credentials': 'ExternalSecret of the Terraform provider',
+  'runtime-config': 'runtime configuration of the Terraform provider',
+  'metrics-service': 'Service of the log streamer',
+  'service-monitor': 'ServiceMonitor',
+  'kube-prometheus-stack': 'Application kube-prometheus-stack',
+  'runner-credentials': 'ExternalSecret of the runners',
+  'provider-config': 'ProviderConfig',
+};
+
 /**
  * How far an object is: with personal access token, with GitHub App, something between, or of no shape that is known.
  */
@@ -50,6 +73,6 @@ export function findingAt(
   detail: string,
   node: EditableNode = root,
 ): Diagnostic {
-  const details: DiagnosticDetails = { path: file.path, source: file.lines.positionOf(node.start, file.path), detail };
+  const details: DiagnosticDetails = { source: file.lines.positionOf(node.start, file.path), detail };
   return error(code, details);
 }

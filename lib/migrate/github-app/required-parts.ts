@@ -1,6 +1,6 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
-import type { ClusterTree } from './cluster-trees.ts';
-import { findingAt, type Part, type Sighting } from './part.ts';
+import type { ClusterTree } from '../cluster-trees.ts';
+import { findingAt, NAMES_OF_PARTS, type Part, type Sighting } from './part.ts';
 
 /**
  * Findings about parts that are not there.
@@ -12,7 +12,7 @@ export function missingParts(tree: ClusterTree, found: readonly Sighting[]): rea
   const has = (part: Part) => found.some((each) => each.part === part);
   const required = (['crossplane-credentials', 'runtime-config'] as const).filter((part) => !has(part));
   const expected = (['repository-credentials', 'metrics-service'] as const).filter((part) => !has(part));
-  const details = (part: Part) => ({ path: tree.folder, detail: `${NAMES[part]} of \`${tree.name}\`` });
+  const details = (part: Part) => ({ path: tree.folder, detail: `the ${NAMES_OF_PARTS[part]} of \`${tree.name}\`` });
   return [
     ...required.map((part) => error('MIGRATE_PART_MISSING', details(part))),
     ...expected.map((part) => warning('MIGRATE_PART_MISSING', details(part))),
@@ -24,21 +24,8 @@ export function twiceParts(found: readonly Sighting[]): readonly Diagnostic[] {
   const findings: Diagnostic[] = [];
   for (const part of ['runtime-config', 'metrics-service'] as const) {
     for (const sighting of found.filter((each) => each.part === part).slice(1)) {
-      findings.push(findingAt(sighting, 'MIGRATE_PART_TWICE', NAMES[part]));
+      findings.push(findingAt(sighting, 'MIGRATE_PART_TWICE', `the ${NAMES_OF_PARTS[part]}`));
     }
   }
   return findings;
 }
-
-// --- internal ---
-
-const NAMES: Readonly<Record<Part, string>> = {
-  'repository-credentials': 'the ExternalSecrets of the repositories',
-  'crossplane-credentials': 'the ExternalSecret of the Terraform provider',
-  'runtime-config': 'the runtime configuration of the Terraform provider',
-  'metrics-service': 'the Service of the log streamer',
-  'service-monitor': 'the ServiceMonitor',
-  'kube-prometheus-stack': 'the Application kube-prometheus-stack',
-  'runner-credentials': 'the ExternalSecret of the runners',
-  'provider-config': 'the ProviderConfig',
-};

@@ -6,7 +6,7 @@ import { type Assessment, DONE, type Sighting, unknownShape } from './part.ts';
 const DATA = ['spec', 'data'] as const;
 
 /** The keys of the Secret that the runner controller reads, by field of Vault. */
-const KEYS: Readonly<Record<string, string>> = {
+export const RUNNER_KEYS: Readonly<Record<string, string>> = {
   githubAppID: 'github_app_id',
   githubAppInstallationID: 'github_app_installation_id',
   githubAppPrivateKey: 'github_app_private_key',
@@ -24,7 +24,7 @@ export function assessRunnerCredentials(sighting: Sighting): Assessment {
   if (data?.kind !== 'list') return unknownShape(sighting, 'it has no list `spec.data`', data);
   const has = (key: string) => data.items.findIndex(({ value }) => findText(value, ['secretKey']) === key);
   const old = has('github_token');
-  const missing = Object.entries(KEYS).filter(([, key]) => has(key) === -1);
+  const missing = Object.entries(RUNNER_KEYS).filter(([, key]) => has(key) === -1);
   if (old === -1 && missing.length === 0) return DONE;
   const model = valueOfNode(data.items[old === -1 ? 0 : old]?.value);
   const remote = asMapping(asMapping(model)?.['remoteRef']);

@@ -4,10 +4,10 @@ import { findNode, findText } from '../../edit/path.ts';
 import { imageState } from './image-tags.ts';
 import { type Assessment, DONE, findingAt, type Sighting, unknownShape } from './part.ts';
 
-const TEMPLATE = ['spec', 'deploymentTemplate', 'spec', 'template'] as const;
+export const RUNTIME_TEMPLATE = ['spec', 'deploymentTemplate', 'spec', 'template'] as const;
 
 /** @see Konstruct 0.3.6 release notes, "add Prometheus scrape annotations" */
-const ANNOTATIONS: Readonly<Record<string, string>> = {
+export const SCRAPE_ANNOTATIONS: Readonly<Record<string, string>> = {
   'prometheus.io/scrape': 'true',
   'prometheus.io/port': '8080',
   'prometheus.io/path': '/metrics',
@@ -16,7 +16,7 @@ const ANNOTATIONS: Readonly<Record<string, string>> = {
 /** The runtime of the Terraform provider: gets the images that know GitHub Apps, and is scraped. */
 export function assessRuntimeConfig(sighting: Sighting): Assessment {
   const { document, root } = sighting;
-  const containers = findNode(root, [...TEMPLATE, 'spec', 'containers']);
+  const containers = findNode(root, [...RUNTIME_TEMPLATE, 'spec', 'containers']);
   if (containers?.kind !== 'list') return unknownShape(sighting, 'it has no list of containers', containers);
   const edits: Edit[] = [];
   const states: string[] = [];
@@ -30,7 +30,7 @@ export function assessRuntimeConfig(sighting: Sighting): Assessment {
       edits.push({
         op: 'set',
         document,
-        path: [...TEMPLATE, 'spec', 'containers', index, 'image'],
+        path: [...RUNTIME_TEMPLATE, 'spec', 'containers', index, 'image'],
         value: state.wanted,
       });
     }
@@ -55,15 +55,15 @@ function unknownImage(sighting: Sighting, image: ScalarNode): Assessment {
 }
 
 function annotate({ document, root }: Sighting): readonly Edit[] {
-  const metadata = findNode(root, [...TEMPLATE, 'metadata']);
-  const path = [...TEMPLATE, 'metadata', 'annotations'];
+  const metadata = findNode(root, [...RUNTIME_TEMPLATE, 'metadata']);
+  const path = [...RUNTIME_TEMPLATE, 'metadata', 'annotations'];
   if (metadata === undefined) {
-    const value = { annotations: { ...ANNOTATIONS } };
-    return [{ op: 'insert', document, path: TEMPLATE, key: 'metadata', value, at: 'first' }];
+    const value = { annotations: { ...SCRAPE_ANNOTATIONS } };
+    return [{ op: 'insert', document, path: RUNTIME_TEMPLATE, key: 'metadata', value, at: 'first' }];
   }
   const annotations = findNode(metadata, ['annotations']);
-  if (annotations?.kind !== 'map') return [{ op: 'set', document, path, value: { ...ANNOTATIONS } }];
-  return Object.entries(ANNOTATIONS).flatMap(([key, value]): readonly Edit[] =>
+  if (annotations?.kind !== 'map') return [{ op: 'set', document, path, value: { ...SCRAPE_ANNOTATIONS } }];
+  return Object.entries(SCRAPE_ANNOTATIONS).flatMap(([key, value]): readonly Edit[] =>
     findText(annotations, [key]) === value ? [] : [{ op: 'set', document, path: [...path, key], value }],
   );
 }

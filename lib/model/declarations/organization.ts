@@ -1,5 +1,6 @@
 import type { RepositoryProps } from '../repository-location.ts';
 import type { VaultSecretRef } from '../secret-ref.ts';
+import type { Targets } from '../targets.ts';
 
 /** The platform itself: the domain its services live under and the repository of what is Global. */
 export interface PlatformDeclaration {
@@ -9,7 +10,9 @@ export interface PlatformDeclaration {
   readonly repository: RepositoryProps;
   /** Name of the control plane cluster, whose Argo CD runs `registry/clusters/<name>` of the platform's repository. */
   readonly controlPlane: string;
+  /** Always that of `targets.externalSecrets`. */
   readonly externalSecretsApiVersion: ExternalSecretsApiVersion;
+  readonly targets: Targets;
 }
 
 /** ESO serves `v1` from 0.17 on; 0.14 and older only `v1beta1`. */

@@ -1,7 +1,9 @@
+import type { FileSet } from '../../model/file-set.ts';
 import type { Hold } from '../../model/hold.ts';
 import { recordPath } from '../../model/identity.ts';
 import type { RepoPath } from '../../model/repo-path.ts';
-import type { Comparison, FileVerdict } from '../comparison.ts';
+import { canonicalJson } from '../canonical-json.ts';
+import type { Comparison } from '../comparison.ts';
 import { type Ledger, type LedgerFile, type LedgerRecord, serializeLedger } from '../ledger.ts';
 import { sortedHolds } from './hold-index.ts';
 
@@ -38,14 +40,22 @@ export function ledgerAfter(rank: number, input: PhaseLedgerInput): string {
   return serializeLedger({ project, files, records, holds: sortedHolds([...input.holds, ...(ledger?.holds ?? [])]) });
 }
 
-/** What the ledger holds in the end: what the program says, and what is left of files that are kept against its will. */
+/**
+ * What the ledger holds in the end: what the program says, and of the rest what files are left for, since they are kept
+ * against its will or are not what the plan looks at.
+ */
 export function finalHolds(
-  wanted: readonly Hold[],
+  wanted: FileSet,
   ledger: Ledger | undefined,
-  kept: readonly FileVerdict[],
+  owned: ReadonlyMap<string, unknown>,
 ): readonly Hold[] {
-  if (ledger === undefined || kept.length === 0) return wanted;
+  const holds = (wanted.holds ?? []).filter(({ when }) => when === 'remove');
+  const known = new Set(holds.map(canonicalJson));
+  const others = (ledger?.holds ?? []).filter((hold) => !known.has(canonicalJson(hold)));
+  if (others.length === 0) return holds;
+  const files = wanted.files as ReadonlyMap<string, unknown>;
+  const left = [...owned.keys()].filter((path) => !files.has(path));
   const covers = ({ path }: Hold) =>
-    kept.some((file) => file.path === path || (path.endsWith('/') && file.path.startsWith(path)));
-  return sortedHolds([...wanted, ...(ledger.holds ?? []).filter(covers)]);
+    left.some((file) => file === path || (path.endsWith('/') && file.startsWith(path)));
+  return [...holds, ...others.filter(covers)];
 }

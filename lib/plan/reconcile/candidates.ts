@@ -11,6 +11,7 @@ export interface ReconcileInput {
   readonly snapshot: Snapshot;
   readonly ledger: Ledger | undefined;
   readonly options: { readonly ownership: Ownership; readonly onDrift: OnDrift };
+  readonly isTarget?: ((address: string) => boolean) | undefined;
 }
 
 /** A file whose contents have to be read before it can be judged. */
@@ -40,9 +41,10 @@ export interface ReconciledFile {
  *
  * Those are few: a file that git has as it was written, and that the program wants as it did then, is not looked into.
  */
-export function findCandidates({ wanted, snapshot, ledger, options }: ReconcileInput): readonly Candidate[] {
+export function findCandidates({ wanted, snapshot, ledger, options, isTarget }: ReconcileInput): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const file of wanted.files.values()) {
+    if (isTarget?.(file.origin.address) === false) continue;
     const last = ledger?.files.get(file.path);
     const fields = fieldsOf(file, last, options.onDrift);
     const entry = snapshot.files.get(file.path);

@@ -1,82 +1,102 @@
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
-import { isJsonObject, type Json, type JsonObject, type Manifest } from '../../model/json.ts';
-import { placeOf } from '../../model/origin.ts';
-import type { Artifact } from '../../synth/artifact.ts';
+import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
+import { didYouMean } from '../../diagnostics/near-matches.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import { ARGOCD, destinationOf, projectOf, sourcesOf } from '../argocd/application-spec.ts';
+import { allowsApplicationsIn, allowsDestination, allowsSource } from '../argocd/project.ts';
+import type { RunningApplication } from '../argocd/sync-map.ts';
+import { type IndexedManifest, placeOfManifest } from '../manifest-index.ts';
+import type { RuleContext } from '../rule-context.ts';
+import { isClusterScoped } from '../schemas/cluster-scoped.ts';
 
 /**
- * An Application's project must be one that its Argo CD knows, and must allow its sources and its destination.
+ * An Application's project must be one that its Argo CD knows, and must allow its sources, its destination, the namespace
+ * it lives in, and the namespaces of what it brings.
  *
- * Only where the Argo CD is known, and only projects that the program itself declares: `default` and projects from
- * elsewhere are beyond us.
+ * Only where the Argo CD is known. `default` is Argo CD's own, and projects from elsewhere are beyond us.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/
  */
-export function checkApplicationProjects(artifacts: readonly Artifact[]): readonly Diagnostic[] {
-  const projects = new Map<string, JsonObject>();
-  for (const { artifact, manifest } of ofKind(artifacts, 'AppProject')) {
-    if (isJsonObject(manifest['spec'])) projects.set(`${artifact.realm} ${manifest.metadata.name}`, manifest['spec']);
-  }
+export function checkApplicationProjects(context: RuleContext): readonly Diagnostic[] {
+  const projects = projectsOf(context);
   const found: Diagnostic[] = [];
-  for (const { artifact, manifest } of ofKind(artifacts, 'Application')) {
-    const spec = manifest['spec'];
-    if (!isJsonObject(spec)) continue;
-    const project = projects.get(`${artifact.realm} ${String(spec['project'])}`);
-    if (project === undefined) continue;
-    for (const detail of refusals(spec, project)) {
-      const summary = `Project \`${String(spec['project'])}\` refuses Application \`${manifest.metadata.name}\``;
-      const place = { ...placeOf(artifact.origin), repository: artifact.repository, path: artifact.path };
-      found.push(error('APPLICATION_REFUSED_BY_PROJECT', { summary, detail, ...place }));
+  for (const application of context.syncs.applications) {
+    const { entry, realm } = application;
+    if (context.told.has(entry.manifest)) continue;
+    const name = projectOf(entry.manifest);
+    const known = projects.get(realm);
+    const project = known?.get(name);
+    if (project !== undefined) {
+      for (const detail of refusals(application, project)) {
+        const summary = `Project \`${name}\` refuses Application \`${entry.manifest.metadata.name}\``;
+        found.push(error('APPLICATION_REFUSED_BY_PROJECT', { summary, detail, ...placeOfManifest(entry) }));
+      }
+    } else if (name !== 'default') {
+      const summary = `Application \`${entry.manifest.metadata.name}\` is of project \`${name}\`, which nothing here makes`;
+      const fix = didYouMean(name, ['default', ...(known?.keys() ?? [])]);
+      found.push(warning('PROJECT_UNKNOWN', { summary, fix, ...placeOfManifest(entry) }));
     }
   }
+  found.push(...refusedObjects(context, projects));
   return found;
 }
 
 // --- internal ---
 
-function* ofKind(
-  artifacts: readonly Artifact[],
-  kind: 'Application' | 'AppProject',
-): Generator<{ readonly artifact: Artifact; readonly manifest: Manifest }> {
-  for (const artifact of artifacts) {
-    if (artifact.realm === undefined || artifact.content.kind !== 'manifests') continue;
-    for (const manifest of artifact.content.documents) {
-      if (manifest.kind === kind && manifest.apiVersion.startsWith('argoproj.io/')) yield { artifact, manifest };
+/** Specifications of AppProjects by Argo CD and name. */
+type Projects = ReadonlyMap<string, ReadonlyMap<string, JsonObject>>;
+
+function projectsOf({ index, syncs }: RuleContext): Projects {
+  const projects = new Map<string, Map<string, JsonObject>>();
+  for (const entry of index.of(ARGOCD.group, 'AppProject')) {
+    const spec = entry.manifest['spec'];
+    if (!isJsonObject(spec)) continue;
+    for (const realm of syncs.realmsOf(entry)) {
+      const known = projects.get(realm) ?? new Map<string, JsonObject>();
+      projects.set(realm, known.set(entry.manifest.metadata.name, spec));
     }
   }
+  return projects;
 }
 
-function refusals(spec: JsonObject, project: JsonObject): readonly string[] {
+function refusals({ entry: { manifest } }: RunningApplication, project: JsonObject): readonly string[] {
   const found: string[] = [];
-  const allowedSources = list(project['sourceRepos']).map(String);
-  for (const source of [spec['source'], ...list(spec['sources'])]) {
-    if (!isJsonObject(source)) continue;
-    const url = String(source['repoURL']);
-    if (!allowedSources.some((pattern) => globMatches(pattern, url))) found.push(`It does not allow source ${url}.`);
+  for (const { repoURL } of sourcesOf(manifest)) {
+    if (!allowsSource(project, repoURL)) found.push(`It does not allow source ${repoURL}.`);
   }
-  const destination = spec['destination'];
-  if (isJsonObject(destination)) {
-    const allowed = list(project['destinations']).some((each) => isJsonObject(each) && allows(each, destination));
-    const target = String(destination['name'] ?? destination['server']);
-    if (!allowed) found.push(`It does not allow namespace ${String(destination['namespace'])} on ${target}.`);
+  const destination = destinationOf(manifest);
+  if (!allowsDestination(project, destination)) {
+    const target = String(destination.name ?? destination.server);
+    found.push(`It does not allow namespace ${String(destination.namespace)} on ${target}.`);
+  }
+  const { namespace } = manifest.metadata;
+  if (!allowsApplicationsIn(project, namespace)) found.push(`It does not take Applications in namespace ${namespace}.`);
+  return found;
+}
+
+/** Objects that name a namespace which the project of the Application that brings them does not allow. */
+function refusedObjects({ index, syncs, told }: RuleContext, projects: Projects): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const entry of index.all) {
+    const { namespace } = entry.manifest.metadata;
+    if (namespace === undefined || told.has(entry.manifest) || isClusterScoped(entry)) continue;
+    for (const { application, namespace: own } of syncs.landingsOf(entry.manifest)) {
+      if (namespace === own) continue;
+      const name = projectOf(application.entry.manifest);
+      const project = projects.get(application.realm)?.get(name);
+      if (project === undefined) continue;
+      const destination = { ...destinationOf(application.entry.manifest), namespace };
+      if (allowsDestination(project, destination)) continue;
+      told.add(entry.manifest);
+      found.push(refusedObject(entry, application, name));
+      break;
+    }
   }
   return found;
 }
 
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-/** An entry that names a server says nothing of clusters given by name, except `*`, which is any of them. */
-function allows(entry: JsonObject, destination: JsonObject): boolean {
-  if (!globMatches(String(entry['namespace'] ?? '*'), String(destination['namespace'] ?? ''))) return false;
-  if (entry['server'] === '*' || entry['name'] === '*') return true;
-  const by = destination['name'] === undefined ? 'server' : 'name';
-  return entry[by] !== undefined && globMatches(String(entry[by]), String(destination[by]));
-}
-
-/** Argo CD's globs here: `*` is any text. Patterns are few and short. */
-function globMatches(pattern: string, text: string): boolean {
-  if (!pattern.includes('*')) return pattern === text;
-  const escaped = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`).test(text);
+function refusedObject(entry: IndexedManifest, application: RunningApplication, project: string): Diagnostic {
+  const { kind, metadata } = entry.manifest;
+  const by = `Application \`${application.entry.manifest.metadata.name}\` of project \`${project}\``;
+  const summary = `${by} may not bring ${kind} \`${metadata.name}\` to namespace \`${metadata.namespace}\``;
+  return error('OBJECT_REFUSED_BY_PROJECT', { summary, ...placeOfManifest(entry) });
 }

@@ -1,8 +1,9 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { Declaration } from '../../model/declaration.ts';
-import { ROLES, type TeamDeclaration } from '../../model/declarations/organization.ts';
+import { type PlatformDeclaration, ROLES, type TeamDeclaration } from '../../model/declarations/organization.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Declared } from '../../model/platform-model.ts';
+import { TARGET_VERSIONS, type Targets } from '../../model/targets.ts';
 import type { Placed } from '../../synth/collect.ts';
 import { cloudAccountProblems, clusterProblems } from './values/clusters.ts';
 import { monitoringProblems } from './values/monitoring.ts';
@@ -28,9 +29,7 @@ const COLOR = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i;
 function problemsOf(declaration: Declared<Declaration>): readonly Problem[] {
   switch (declaration.kind) {
     case 'platform':
-      return DOMAIN.test(declaration.domain)
-        ? []
-        : [['DOMAIN_INVALID', `Domain ${JSON.stringify(declaration.domain)} is no DNS name`]];
+      return platformProblems(declaration);
     case 'organization':
       return gitProblems(declaration.git);
     case 'team':
@@ -58,6 +57,22 @@ function problemsOf(declaration: Declared<Declaration>): readonly Problem[] {
     case 'folder':
       return [];
   }
+}
+
+function platformProblems({ domain, targets, externalSecretsApiVersion }: PlatformDeclaration): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (!DOMAIN.test(domain)) problems.push(['DOMAIN_INVALID', `Domain ${JSON.stringify(domain)} is no DNS name`]);
+  for (const [setting, versions] of Object.entries(TARGET_VERSIONS)) {
+    const given = targets[setting as keyof Targets];
+    if (versions.some((version) => version === given)) continue;
+    const allowed = versions.map((version) => `\`${version}\``).join(' or ');
+    problems.push(['TARGET_UNKNOWN', `\`targets.${setting}\` is ${allowed}, not ${JSON.stringify(given)}`]);
+  }
+  if (problems.length === 0 && externalSecretsApiVersion !== `external-secrets.io/${targets.externalSecrets}`) {
+    const summary = `\`externalSecretsApiVersion\` says ${externalSecretsApiVersion}, \`targets\` ${targets.externalSecrets}`;
+    problems.push(['TARGETS_CONTRADICT', summary]);
+  }
+  return problems;
 }
 
 function teamProblems({ name, roleMappings }: TeamDeclaration): readonly Problem[] {

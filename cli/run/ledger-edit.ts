@@ -1,0 +1,123 @@
+import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
+import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { kcdkError } from '../../lib/diagnostics/error.ts';
+import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
+import type { RepositoryLedgers } from '../../lib/ledgers/read-ledgers.ts';
+import { readableLedger, rewriteLedger } from '../../lib/ledgers/rewrite-ledger.ts';
+import { ledgerPath } from '../../lib/plan/ledger.ts';
+import { forgetInLedger, type LedgerEdit, moveInLedger, repairLedger } from '../../lib/plan/ledger-edits.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import type { LedgerEditFlags } from '../commands/ledger-commands.ts';
+import type { CliIo } from '../io.ts';
+import { visible } from '../view/visible.ts';
+import { approve } from './approve.ts';
+import { type OpenLedgers, withLedgers } from './ledgers.ts';
+import { json } from './query.ts';
+import { openSession } from './session.ts';
+
+export type LedgerEditOptions = GlobalOptions & LedgerEditFlags;
+
+/** Gives what stands at an address another one. */
+export function runLedgerMove(
+  options: LedgerEditOptions & { readonly from: string; readonly to: string },
+  io: CliIo,
+): Promise<ExitCode> {
+  const { from, to } = options;
+  return editLedgers(options, io, `ledger: ${from} is ${to}`, (found, project) =>
+    editOfAddress(found, project, (ledger) => moveInLedger(ledger, from, to)),
+  );
+}
+
+/** Gives up what stands at an address. */
+export function runLedgerForget(
+  options: LedgerEditOptions & { readonly address: string },
+  io: CliIo,
+): Promise<ExitCode> {
+  const { address } = options;
+  return editLedgers(options, io, `ledger: forget ${address}`, (found, project) =>
+    editOfAddress(found, project, (ledger) => forgetInLedger(ledger, address)),
+  );
+}
+
+/** Makes ledgers of the project again that cannot be read. */
+export function runLedgerRepair(options: LedgerEditOptions, io: CliIo): Promise<ExitCode> {
+  return editLedgers(options, io, 'ledger: repair', ({ ledgers, snapshot }, project) => {
+    const broken = ledgers.find((one) => one.project === project && one.ledger === undefined);
+    return broken === undefined ? undefined : repairLedger(broken.text, project, snapshot);
+  });
+}
+
+// --- internal ---
+
+type Edit = (found: RepositoryLedgers, project: string) => LedgerEdit | undefined;
+
+type Ledger = LedgerEdit['ledger'];
+
+function editOfAddress(
+  found: RepositoryLedgers,
+  project: string,
+  edit: (ledger: Ledger) => LedgerEdit,
+): LedgerEdit | undefined {
+  const ledger = readableLedger(found, project);
+  const edited = ledger === undefined ? undefined : edit(ledger);
+  return edited === undefined || edited.touched === 0 ? undefined : edited;
+}
+
+async function editLedgers(options: LedgerEditOptions, io: CliIo, subject: string, edit: Edit): Promise<ExitCode> {
+  const session = openSession(options, io);
+  return withLedgers(session, async (open) => {
+    const { project, repositories } = open;
+    const changes = repositories.flatMap(({ repository, found }) => {
+      const edited = edit(found, project);
+      return edited === undefined ? [] : [{ repository, found, edited }];
+    });
+    if (changes.length === 0) return nothing(options, io, open);
+    for (const { repository, found, edited } of changes) {
+      const before = found.ledgers.find((one) => one.project === project);
+      const files = `${edited.ledger.files.size} files, ${edited.ledger.records.length} records`;
+      const was = before?.ledger === undefined ? 'unreadable' : `${before.ledger.files.size} files`;
+      session.say(visible(`${repository.name} ${ledgerPath(project)}: ${was} → ${files}; ${edited.touched} touched`));
+      for (const note of edited.notes) session.say(`  ${visible(note)}`);
+    }
+    await approve('Write this?', options, io);
+    const { author } = await readSourceCheckout(session.cwd, io.env);
+    const written: { repository: string; commit: string | null; files: number }[] = [];
+    for (const { repository, edited } of changes) {
+      const commit = await rewriteLedger(repository, {
+        project,
+        edit: (found) => edit(found, project)?.ledger,
+        subject,
+        author: { ...author, time: Math.floor(Date.now() / 1000) },
+      });
+      written.push({ repository: repository.name, commit: commit ?? null, files: edited.ledger.files.size });
+    }
+    if (options.json === true) io.stdout.write(json(written));
+    else {
+      for (const { repository, commit } of written) {
+        io.stdout.write(
+          `${visible(repository)}: ${commit === null ? 'nothing to write' : `committed ${commit.slice(0, 10)}`}\n`,
+        );
+      }
+    }
+    return 0;
+  });
+}
+
+/** Naming what is in no ledger is a mistake; having nothing to repair is not. */
+function nothing(
+  options: LedgerEditOptions & { readonly from?: string; readonly address?: string },
+  io: CliIo,
+  { project, repositories }: OpenLedgers,
+): ExitCode {
+  const address = options.from ?? options.address;
+  if (address !== undefined) {
+    const known = repositories.flatMap(({ found }) =>
+      [...(readableLedger(found, project)?.files.values() ?? [])].map((file) => file.address),
+    );
+    const summary = `No ledger of \`${project}\` has \`${address}\``;
+    throw kcdkError('LEDGER_ADDRESS_UNKNOWN', { summary, fix: didYouMean(address, known) });
+  }
+  if (options.json === true) io.stdout.write(json([]));
+  else io.stdout.write('There is nothing to repair.\n');
+  return 0;
+}

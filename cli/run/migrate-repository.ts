@@ -1,0 +1,132 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { apply } from '../../lib/apply/apply.ts';
+import { phaseChanges } from '../../lib/apply/phase-changes.ts';
+import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
+import { resolveLocation } from '../../lib/config/repository-location.ts';
+import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
+import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
+import { decodeUtf8 } from '../../lib/edit/decode.ts';
+import type { FileTexts } from '../../lib/edit/file-edits.ts';
+import type { MigrationUnit } from '../../lib/migrate/migration.ts';
+import { planUnits } from '../../lib/migrate/plan-units.ts';
+import { defaultRepositoryName } from '../../lib/model/repository-location.ts';
+import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
+import { isReadPath } from '../../lib/repository/checkout/read-checkout.ts';
+import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
+import type { Repository, RepositoryLocation, Snapshot } from '../../lib/repository/repository.ts';
+import { createProgress } from '../view/progress.ts';
+import { configIfAny, sleep } from './apply.ts';
+import type { MigrateOptions, Target } from './migrate-run.ts';
+import type { Session } from './session.ts';
+
+/** Opens a repository by its address: what is written there is one commit, like that of any other plan. */
+export async function openRepositoryTarget(place: string, options: MigrateOptions, session: Session): Promise<Target> {
+  const location = await locate(place, options, session);
+  const repository = openGitRepository(location, session.gitOptions);
+  let read = await readRepository(repository);
+  const plan = (units: readonly MigrationUnit[]) =>
+    planUnits({
+      kcdkVersion: session.version,
+      migration: { id: options.migration },
+      url: location.url,
+      snapshot: read.snapshot,
+      units,
+    });
+  return {
+    root: undefined,
+    get place() {
+      const { branch, commit = null } = read.snapshot;
+      return { kind: 'repository' as const, url: location.url, branch, commit };
+    },
+    get files() {
+      return read.files;
+    },
+    earlier: async () => [],
+    refresh: async () => {
+      read = await readRepository(repository);
+    },
+    save: async (file, units) => save(resolve(session.cwd, file), serializeSavedPlan(await plan(units)), session, file),
+    write: async (units) => commit(await plan(units), repository, read.snapshot, session, options),
+    close: () => repository.close(),
+  };
+}
+
+// --- internal ---
+
+async function locate(place: string, options: MigrateOptions, session: Session): Promise<RepositoryLocation> {
+  const config = await configIfAny(session);
+  const name = defaultRepositoryName(place);
+  const own = config?.repositories[name] ?? config?.repositories['*'];
+  const url = own?.remote?.replaceAll('{name}', () => name) ?? resolveLocation(place, session.cwd);
+  // Whoever names a repository on the command line does not mean to send it the token of all others.
+  const { credentials } = resolveSavedLocation(config, { name, url, branch: '' });
+  const branch = options.branch ?? own?.branch;
+  return { name, url, ...(branch !== undefined && { branch }), ...(credentials !== undefined && { credentials }) };
+}
+
+async function readRepository(repository: Repository): Promise<{ snapshot: Snapshot; files: FileTexts }> {
+  const snapshot = await repository.snapshot();
+  const wanted = [...snapshot.files].filter(([path, { mode }]) => isReadPath(path) && mode.startsWith('100'));
+  const blobs = await repository.read(
+    snapshot,
+    wanted.map(([, { blob }]) => blob),
+  );
+  const files = new Map<string, string>();
+  for (const [path, { blob }] of wanted) {
+    const text = textOf(blobs.get(blob), path);
+    if (text !== undefined) files.set(path, text);
+  }
+  return { snapshot, files };
+}
+
+/** What is no text is left out: no migration edits it. */
+function textOf(bytes: Uint8Array | undefined, path: string): string | undefined {
+  try {
+    return bytes === undefined ? undefined : decodeUtf8(bytes, path);
+  } catch (cause) {
+    if (KcdkError.is(cause)) return undefined;
+    throw cause;
+  }
+}
+
+async function commit(
+  bundle: Awaited<ReturnType<typeof planUnits>>,
+  repository: Repository,
+  snapshot: Snapshot,
+  session: Session,
+  options: MigrateOptions,
+): Promise<string> {
+  const { io } = session;
+  const source = await readSourceCheckout(session.cwd, io.env);
+  const progress = createProgress(io, session.quiet || options.json === true);
+  const { outcomes, diagnostics } = await apply(
+    {
+      phases: phaseChanges(bundle, { sourceCommit: undefined }),
+      repositories: new Map([[repository.name, repository]]),
+      snapshots: new Map([[repository.name, snapshot]]),
+    },
+    {
+      author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
+      sleep: (milliseconds) => sleep(milliseconds, io.signal),
+      random: Math.random,
+      onEvent: (event) => progress.show(event),
+    },
+  );
+  progress.end();
+  if (diagnostics.length > 0) throw new KcdkError(diagnostics);
+  const files = bundle.plan.repositories.reduce((sum, each) => sum + each.files.length, 0);
+  return `Committed ${files} files: ${outcomes[0]?.commit?.slice(0, 10) ?? 'as planned already'}.`;
+}
+
+async function save(file: string, text: string, session: Session, given: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, file);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw kcdkError('OUTPUT_UNWRITABLE', { summary: `Cannot write the plan to \`${file}\``, detail }, cause);
+  }
+  session.say(`Saved the plan. To carry it out: kcdk apply ${given}`);
+}

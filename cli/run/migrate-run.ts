@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../../lib/diagnostics/diagnostic.ts';
+import type { Migration, MigrationRequest, MigrationResult, MigrationUnit } from '../../lib/migrate/migration.ts';
+import type { MigrationTarget } from '../../lib/migrate/place.ts';
+import { sizeOfWaves } from '../../lib/migrate/waves.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import type { MigrateFlags } from '../commands/migrate-commands.ts';
+import type { WaveSettings } from './migrate-settings.ts';
+import type { Session } from './session.ts';
+
+export interface MigrateOptions extends GlobalOptions, MigrateFlags {
+  readonly migration: string;
+  readonly place: string | undefined;
+}
+
+/** What a run of a migration is about. */
+export interface MigrateRun {
+  readonly session: Session;
+  readonly options: MigrateOptions;
+  readonly migration: Migration;
+  readonly request: MigrationRequest;
+  readonly waves: WaveSettings;
+  readonly target: Target;
+}
+
+/** Where the migration reads and writes. */
+export interface Target extends MigrationTarget {
+  /** Absolute folder of the checkout; undefined for a repository. */
+  readonly root: string | undefined;
+  /** Saves what would be written as a plan. */
+  save(file: string, units: readonly MigrationUnit[]): Promise<void>;
+}
+
+/** The migration of the files of the target; the way back with what they said earlier. */
+export async function workOut({ migration, request, target }: MigrateRun): Promise<MigrationResult> {
+  const result = migration.migrate(target.files, request);
+  if (request.direction === 'forward') return result;
+  const paths = result.units.flatMap(({ parts }) => parts.map(({ path }) => path));
+  const earlier = await target.earlier([...new Set(paths)].sort());
+  return earlier.length === 0 ? result : migration.migrate(target.files, { ...request, earlier });
+}
+
+/** The size of the waves of a result; undefined for all in one. */
+export function waveSize({ waves }: Pick<MigrateRun, 'waves'>, { units }: MigrationResult): number | undefined {
+  return waves.count === undefined ? waves.size : sizeOfWaves(units.length, waves.count);
+}
+
+export function findingsOf({ diagnostics, units }: MigrationResult): readonly Diagnostic[] {
+  return [...diagnostics, ...units.flatMap((unit) => unit.diagnostics)];
+}

@@ -1,0 +1,40 @@
+import { KcdkError } from './diagnostics/error.ts';
+import type { ProgramPlan } from './pipeline.ts';
+import type { PlannedRepository } from './plan/build-plan.ts';
+import { blobsBeforeDrift, DRIFT_FORMAT_VERSION, type DriftDocument, driftOf } from './plan/drift.ts';
+import type { ObjectId, Repository } from './repository/repository.ts';
+
+/** Finds what was changed by hand in all repositories of a plan, reading the files in question and nothing else. */
+export async function findDrift({ bundle, planned, repositories }: ProgramPlan): Promise<DriftDocument> {
+  const { parseYaml } = await import('./plan/diff/parse-yaml.ts');
+  const found = await Promise.all(
+    planned.map(async (one) => {
+      const repository = repositories.get(one.snapshot.repository);
+      const contents = repository === undefined ? one.contents : await withLast(repository, one);
+      return driftOf(one, contents, parseYaml);
+    }),
+  );
+  const { project, complete } = bundle.plan;
+  const files = found
+    .flat()
+    .toSorted((a, b) => (a.repository < b.repository ? -1 : a.repository > b.repository ? 1 : 0));
+  return { format_version: DRIFT_FORMAT_VERSION, project, complete, files };
+}
+
+// --- internal ---
+
+async function withLast(
+  repository: Repository,
+  planned: PlannedRepository,
+): Promise<ReadonlyMap<ObjectId, Uint8Array>> {
+  const contents = new Map(planned.contents);
+  for (const blob of blobsBeforeDrift(planned)) {
+    if (contents.has(blob)) continue;
+    try {
+      for (const [id, bytes] of await repository.read(planned.snapshot, [blob])) contents.set(id, bytes);
+    } catch (cause) {
+      if (!KcdkError.is(cause) || cause.code !== 'REPOSITORY_BLOB_MISSING') throw cause;
+    }
+  }
+  return contents;
+}

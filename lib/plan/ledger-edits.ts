@@ -1,0 +1,112 @@
+import { isAtOrBelow } from '../model/lifecycle.ts';
+import { isRepoPath, type RepoPath } from '../model/repo-path.ts';
+import type { ObjectId, Snapshot } from '../repository/repository.ts';
+import { isLedgerTerritory, type Ledger, type LedgerFile, type LedgerRecord } from './ledger.ts';
+
+/** A ledger after an edit, and what the edit did to it. */
+export interface LedgerEdit {
+  readonly ledger: Ledger;
+  /** Files and records that were touched. */
+  readonly touched: number;
+  /** What a person should know of it, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** Gives what stands at or below an address another one, as if the construct had always been there. */
+export function moveInLedger(ledger: Ledger, from: string, to: string): LedgerEdit {
+  let touched = 0;
+  const moved = <T extends { readonly address: string }>(entry: T): T => {
+    if (!isAtOrBelow(entry.address, from)) return entry;
+    touched += 1;
+    return { ...entry, address: `${to}${entry.address.slice(from.length)}` };
+  };
+  const files = new Map([...ledger.files].map(([path, file]) => [path, moved(file)]));
+  return { ledger: { ...ledger, files, records: ledger.records.map(moved) }, touched, notes: [] };
+}
+
+/** Gives up what stands at or below an address: it stays in git, and is nobody's. */
+export function forgetInLedger(ledger: Ledger, address: string): LedgerEdit {
+  const stays = (entry: { readonly address: string }) => !isAtOrBelow(entry.address, address);
+  const files = new Map([...ledger.files].filter(([, file]) => stays(file)));
+  const records = ledger.records.filter(stays);
+  const touched = ledger.files.size - files.size + (ledger.records.length - records.length);
+  return { ledger: { ...ledger, files, records }, touched, notes: [] };
+}
+
+/**
+ * Makes a ledger again from a text that is no longer one: after a merge that left its marks, or an edit by hand.
+ *
+ * Reads line by line, which is how ledgers are written, and keeps every entry that could have been written. Where both
+ * sides of a merge have an entry for a path, the one counts that git's file agrees with.
+ *
+ * @param text as git has it, of any content
+ */
+export function repairLedger(text: string, project: string, snapshot: Snapshot): LedgerEdit {
+  const files = new Map<RepoPath, LedgerFile>();
+  const records = new Map<string, LedgerRecord>();
+  const notes: string[] = [];
+  let touched = 0;
+  for (const line of text.split(/\r?\n/)) {
+    const file = fileOf(line);
+    const record = file === undefined ? recordOf(line) : undefined;
+    if (record !== undefined) records.set(JSON.stringify([record.kind, record.namespace, record.name]), record);
+    if (file === undefined) continue;
+    const { path, entry } = file;
+    if (!isRepoPath(path) || isLedgerTerritory(path)) {
+      notes.push(`left out ${JSON.stringify(path)}: kcdk would never write it`);
+      continue;
+    }
+    const known = files.get(path);
+    const now = snapshot.files.get(path)?.blob;
+    if (known !== undefined && (known.blob === now || entry.blob !== now)) continue;
+    if (known !== undefined) touched += 1;
+    files.set(path, entry);
+  }
+  return { ledger: { project, files, records: [...records.values()] }, touched, notes };
+}
+
+// --- internal ---
+
+const FILE_LINE = /^\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*$/;
+const RECORD_LINE = /^\s*(\{.*\}),?\s*$/;
+const BLOB = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+function fileOf(line: string): { readonly path: string; readonly entry: LedgerFile } | undefined {
+  const [, name, body] = FILE_LINE.exec(line) ?? [];
+  const path = name === undefined ? undefined : parse(name);
+  const entry = body === undefined ? undefined : parse(body);
+  if (typeof path !== 'string' || !isObject(entry)) return undefined;
+  const { blob, address, protect, wanted } = entry;
+  if (typeof blob !== 'string' || !BLOB.test(blob) || typeof address !== 'string') return undefined;
+  return {
+    path,
+    entry: {
+      blob: blob satisfies ObjectId,
+      address,
+      ...(protect === true ? { protect } : {}),
+      ...(typeof wanted === 'string' && BLOB.test(wanted) ? { wanted } : {}),
+    },
+  };
+}
+
+function recordOf(line: string): LedgerRecord | undefined {
+  const [, body] = RECORD_LINE.exec(line) ?? [];
+  const entry = body === undefined ? undefined : parse(body);
+  if (!isObject(entry)) return undefined;
+  const { kind, namespace, name, address } = entry;
+  if (typeof kind !== 'string' || typeof namespace !== 'string') return undefined;
+  if (typeof name !== 'string' || typeof address !== 'string') return undefined;
+  return { kind, namespace, name, address };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
