@@ -67,6 +67,10 @@ function toFile(
   report: (problem: Diagnostic) => void,
 ): WantedFile | undefined {
   if (content.kind === 'text') return { path, origin, content: content.text };
+  if (content.kind === 'rendered') {
+    const { text, documents, provenance } = content;
+    return { path, origin, content: text, provenance, ...(documents.length > 0 && { documents }) };
+  }
   const documents: readonly Manifest[] = content.documents.map(orderManifest);
   try {
     const comments = content.comments;
