@@ -276,7 +276,7 @@ async function readRepository(
   try {
     repository = open(location);
     const planned = await compareRepository(repository, location, compilation, options, diagnostics);
-    return { repository, planned };
+    return { repository, planned: { ...planned, manifestUrl: declared.url } };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
     for (const diagnostic of cause.diagnostics) {

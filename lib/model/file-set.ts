@@ -16,6 +16,8 @@ export interface WantedFile {
   readonly documents?: readonly Manifest[] | undefined;
   /** Where each line comes from, of a file that a template rendered. */
   readonly provenance?: Provenance | undefined;
+  /** The Argo CD that applies the file, where we know it: name of a repository, `#`, name of the cluster it runs on. */
+  readonly realm?: string | undefined;
   /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
   readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
