@@ -1,14 +1,16 @@
 import type { Cache } from './cache/cache.ts';
 import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
-import { type Compilation, compile } from './compile.ts';
+import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
+import { locateTemplate } from './config/locate-template.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
 import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
+import type { PlatformModel } from './model/platform-model.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
 import type { CompareOptions } from './plan/comparison.ts';
@@ -20,6 +22,9 @@ import { evaluate } from './program/evaluate.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import { resolveProgram } from './synth/synth.ts';
+import { templateUses } from './synth/template-uses.ts';
+import { EMPTY_LIBRARY, type TemplateLibrary } from './templates/library/template-library.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -29,6 +34,10 @@ export interface CompileProgramOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Keeps what does not have to be computed again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Keeps the files of templates by their digest. @default - each use reads the repository */
+  readonly templateCache?: Cache | undefined;
+  /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
+  readonly templates?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,7 +48,8 @@ export interface CompiledProgram {
 }
 
 /**
- * The first half of the chain: load the configuration and what is declared in files, run the program, compile both.
+ * The first half of the chain: load the configuration and what is declared in files, run the program, load the templates
+ * that it uses, compile it all.
  *
  * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
  */
@@ -50,7 +60,9 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const program = await evaluate(config, { cache, signal }).catch((reason) => {
     throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
   });
-  const compilation = compile(program.root, { project: config.project, locate: program.locate, declarations });
+  const resolved = resolveProgram(program.root, program.locate, declarations);
+  const library = options.templates === false ? undefined : await loadTemplates(resolved.model, config, options);
+  const compilation = compileResolved(resolved, { project: config.project, library });
   const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics];
   return { config, compilation: { ...compilation, diagnostics } };
 }
@@ -77,6 +89,7 @@ export interface PlanProgramOptions {
 
 /** A plan with the open repositories it was made from. */
 export interface ProgramPlan {
+  readonly config: Config;
   readonly bundle: PlanBundle;
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
@@ -137,6 +150,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       return judgeProgramPlan(plan, { actor: name, settings: config.permissions, compilation, repositories: planned });
     };
     return {
+      config,
       bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
@@ -182,6 +196,24 @@ async function readDeclarations(
   cache: Cache | undefined,
 ): Promise<LoadedDeclarations> {
   return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
+}
+
+/** The renderer is loaded with the first template: most programs start without one. */
+async function loadTemplates(
+  model: PlatformModel | undefined,
+  config: Config,
+  { env, cache, templateCache, signal }: CompileProgramOptions,
+): Promise<TemplateLibrary> {
+  const uses = model === undefined ? [] : templateUses(model);
+  if (uses.length === 0) return EMPTY_LIBRARY;
+  const { loadLibrary } = await import('./repository/template/load-library.ts');
+  const { root } = config;
+  return loadLibrary(uses, {
+    root,
+    cache: templateCache,
+    git: { env, cwd: root, cache, signal },
+    locate: (source) => locateTemplate(source, root, config, model?.repositories),
+  });
 }
 
 /** Everything that owns or owned a file. */
@@ -244,7 +276,7 @@ async function readRepository(
   try {
     repository = open(location);
     const planned = await compareRepository(repository, location, compilation, options, diagnostics);
-    return { repository, planned };
+    return { repository, planned: { ...planned, manifestUrl: declared.url } };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
     for (const diagnostic of cause.diagnostics) {

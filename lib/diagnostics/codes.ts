@@ -2,6 +2,7 @@ import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { DOCTOR_CODES } from './codes/doctor.ts';
 import { EDIT_CODES } from './codes/edit.ts';
+import { GATE_CODES } from './codes/gates.ts';
 import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
@@ -14,6 +15,7 @@ import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
+import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
 import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TEMPLATE_CODES } from './codes/templates.ts';
@@ -52,11 +54,13 @@ export const CODES = {
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
+  ...TEMPLATE_RENDER_CODES,
   ...LIFECYCLE_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
+  ...GATE_CODES,
   ...QUERY_CODES,
   ...TESTING_CODES,
   ...EDIT_CODES,

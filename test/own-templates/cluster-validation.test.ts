@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { App, Environment, ManagementCluster, Platform, WorkloadCluster } from '../../constructs/index.ts';
 import type { Manifest } from '../../lib/model/json.ts';
 import { type Artifact, realmOf } from '../../lib/synth/artifact.ts';
-import { type Synthesis, synth } from '../../lib/synth/synth.ts';
+import { resolveProgram, type Synthesis, synth } from '../../lib/synth/synth.ts';
 import { validate } from '../../lib/validate/validate.ts';
 import { organization } from '../tools/program.ts';
 import type { ChartCase } from './charts.ts';
@@ -48,7 +48,7 @@ function platformWith({ chart, values }: ChartCase): Synthesis {
   if (chart.includes('workload')) {
     new WorkloadCluster(retail, String(values['workloadClusterName']), { management, environments });
   }
-  return synth(app, () => undefined);
+  return synth(resolveProgram(app, () => undefined));
 }
 
 /** The rendered tree where the compiler puts such trees. */

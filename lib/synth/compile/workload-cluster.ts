@@ -8,7 +8,7 @@ import { monitoringFile } from './monitoring.ts';
 import { revisionOf } from './revision.ts';
 
 /** A workload cluster: its registration, its tree, its projects, and one Application and folder an environment. */
-export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model }: CompileContext): void {
+export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, sources }: CompileContext): void {
   const { name, organization, management } = cluster;
   const { platform, application: applications } = organization;
   const realm = realmOf(platform, management.name);
@@ -16,7 +16,7 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model }:
   const file = (path: string, document: Manifest) => add(manifestFile(cluster, platform, path, [document], realm));
 
   file(
-    `${LAYOUT.clusterRegistrations(management.name)}/registry-${name}.yaml`,
+    LAYOUT.clusterRegistration(management.name, name),
     application({
       name: `registry-${name}`,
       wave: 100,
@@ -28,12 +28,14 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model }:
   );
   const monitoring = monitoringFile(cluster, platform, tree, model.platform.domain, realm);
   if (monitoring !== undefined) add(monitoring.file);
-  for (const [stem, project] of Object.entries(projects(cluster, monitoring?.sourceRepos ?? []))) {
+  for (const [stem, project] of Object.entries(
+    projects(cluster, [...(monitoring?.sourceRepos ?? []), ...sources.of(cluster)]),
+  )) {
     file(`${tree}/${stem}.yaml`, project);
   }
   for (const environment of cluster.environments) {
     const folder = LAYOUT.environment(environment.slug, name);
-    file(`${tree}/45-env-${environment.slug}.yaml`, environmentApplication(cluster, environment, folder));
+    file(LAYOUT.environmentApplication(name, environment.slug), environmentApplication(cluster, environment, folder));
     add(placeholderFile(cluster, applications, LAYOUT.placeholder(folder)));
   }
 }
@@ -46,7 +48,7 @@ export function environmentNamespace(cluster: string): string {
 // --- internal ---
 
 /** One project for platform tools, one for the Applications of environments, one for what those deploy. */
-function projects(cluster: WorkloadCluster, helmRepositories: readonly string[]): Readonly<Record<string, Manifest>> {
+function projects(cluster: WorkloadCluster, deployed: readonly string[]): Readonly<Record<string, Manifest>> {
   const { name } = cluster;
   const applications = cluster.organization.application.url;
   return {
@@ -66,7 +68,7 @@ function projects(cluster: WorkloadCluster, helmRepositories: readonly string[])
       name,
       description: `Applications on workload cluster ${name}`,
       sourceNamespaces: [environmentNamespace(name)],
-      sourceRepos: [applications, ...helmRepositories],
+      sourceRepos: [...new Set([applications, ...deployed])],
       destinations: [{ name, namespace: '*' }],
     }),
   };
