@@ -7,6 +7,7 @@ import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { templateCommands } from './template-commands.ts';
+import { whyCommand } from './why-command.ts';
 
 /**
  * Declares every command: its arguments, and where its work is found.
@@ -104,6 +105,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   });
 
   registerQueries(program, context);
+  whyCommand(program, context);
 
   program
     .command('codeowners')
