@@ -8,6 +8,7 @@ import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { statusCommand } from './status-command.ts';
 import { templateCommands } from './template-commands.ts';
+import { whyCommand } from './why-command.ts';
 
 /**
  * Declares every command: its arguments, and where its work is found.
@@ -105,6 +106,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   });
 
   registerQueries(program, context);
+  whyCommand(program, context);
 
   program
     .command('codeowners')

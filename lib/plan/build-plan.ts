@@ -8,6 +8,7 @@ import { contentsDigest } from './contents-digest.ts';
 import { needsParser } from './diff/diff-file.ts';
 import type { ParseYaml } from './diff/parse-yaml.ts';
 import { digestOf } from './digest.ts';
+import { findFanOut } from './fan-out.ts';
 import { guard, isAllowed } from './guards/guards.ts';
 import type { Impact } from './impact/impact.ts';
 import type { ImpactRepository } from './impact/world.ts';
@@ -104,6 +105,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
+    fan_out: findFanOut(changes),
     impact: impact.findings,
     phases,
     diagnostics,

@@ -87,6 +87,8 @@ const diagnostic = object(
   },
 );
 
+const fanOut = object({ changes: listOf(count), environments: count, clusters: count, repositories: count });
+
 const impact = object(
   {
     code: pattern(/^[A-Z][A-Z0-9_]*$/, 'a code such as OBJECTS_PRUNED'),
@@ -149,5 +151,10 @@ export const planShape: Shape = object(
     phases: listOf(phase),
     diagnostics: listOf(diagnostic),
   },
-  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }), impact: listOf(impact) },
+  {
+    permissions,
+    targets: object({ target: listOf(text), exclude: listOf(text) }),
+    impact: listOf(impact),
+    fan_out: listOf(fanOut),
+  },
 );

@@ -3,6 +3,7 @@ import type { Role } from '../model/declarations/organization.ts';
 import type { Gate } from '../model/gate.ts';
 import type { Json } from '../model/json.ts';
 import type { ObjectFormat, ObjectId } from '../repository/repository.ts';
+import type { FanOut } from './fan-out.ts';
 import type { ImpactFinding } from './impact/finding.ts';
 
 /** Version of the plan document. The minor number grows with additions, the major with anything that breaks a reader. */
@@ -31,6 +32,8 @@ export interface PlanDocument {
   readonly repositories: readonly RepositoryPlan[];
   /** By repository, path and position in the file. */
   readonly resource_changes: readonly ResourceChange[];
+  /** Changes that are the same in many places; since 1.2. */
+  readonly fan_out?: readonly FanOut[];
   /** What it does to what runs on clusters, the worst first; since 1.2. Empty does not mean that nothing can happen. */
   readonly impact?: readonly ImpactFinding[];
   /** What is done in which order. */

@@ -5,6 +5,7 @@ import { blobId } from '../repository/blob-id.ts';
 import { summarize } from './build-plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { contentsDigest } from './contents-digest.ts';
+import { findFanOut } from './fan-out.ts';
 import { isLedgerTerritory, ledgerPath } from './ledger.ts';
 import { parseLedger } from './parse-ledger.ts';
 import { checkPhases } from './phases/phase-problems.ts';
@@ -29,6 +30,11 @@ export function savedPlanProblems(saved: SavedPlan): readonly Diagnostic[] {
     checkContents(repository, report);
     checkLedger(repository, report);
     checkTold(repository, report);
+  }
+  const { fan_out: fanOut, resource_changes: changes } = saved.plan;
+  // what is shown once must really be the same
+  if (fanOut !== undefined && canonicalJson(fanOut) !== canonicalJson(findFanOut(changes))) {
+    edited(report, 'It takes changes for the same that are not.');
   }
   const counted = canonicalJson(summarize(saved.plan.resource_changes));
   if (counted !== canonicalJson(saved.plan.summary)) edited(report, 'Its summary does not count its changes.');
