@@ -1,9 +1,11 @@
 import type { Cache } from './cache/cache.ts';
+import { checkSchemas } from './check-schemas.ts';
 import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
 import { type Compilation, compile } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
+import type { LoadedSchemas } from './config/load-schemas.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
@@ -51,7 +53,13 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
     throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
   });
   const compilation = compile(program.root, { project: config.project, locate: program.locate, declarations });
-  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics];
+  const loaded = await readSchemas(config, cache);
+  const { schemas } = loaded;
+  const checked = await checkSchemas(compilation.fileSets, { schemas, root: config.root, cache });
+  const diagnostics = [
+    ...[...program.diagnostics, ...read, ...loaded.diagnostics],
+    ...[...compilation.diagnostics, ...checked],
+  ];
   return { config, compilation: { ...compilation, diagnostics } };
 }
 
@@ -190,6 +198,13 @@ function addressesOf({ fileSets }: Compilation, planned: readonly PlannedReposit
   for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
   for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
   return addresses;
+}
+
+/** Nothing is loaded for those who configure none. */
+async function readSchemas({ schemas, root }: Config, cache: Cache | undefined): Promise<LoadedSchemas> {
+  if (schemas === undefined || schemas.length === 0) return { schemas: undefined, diagnostics: [] };
+  const { loadSchemas } = await import('./config/load-schemas.ts');
+  return loadSchemas(schemas, { root, cache });
 }
 
 interface Located {
