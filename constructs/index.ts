@@ -23,6 +23,7 @@ export type { RepositoryProps } from '../lib/model/repository-location.ts';
 export { Scope } from '../lib/model/scope.ts';
 export { SecretRef, type StoreSecretRef, type VaultSecretRef } from '../lib/model/secret-ref.ts';
 export type {
+  BuiltInTemplateSource,
   FolderTemplateSource,
   GitTemplateSource,
   TemplateBinding,
@@ -53,6 +54,14 @@ export { OrganizationBound, type OrganizationBoundProps } from './organization-b
 export { Platform, type PlatformProps } from './platform.ts';
 export { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
 export { Team, type TeamProps } from './team.ts';
-export { ClusterTemplate, HelmTemplate, PipelineTemplate, type SourceProps, type TemplateProps } from './templates.ts';
+export {
+  ClusterTemplate,
+  type GitSourceProps,
+  HelmTemplate,
+  PipelineTemplate,
+  type SourceProps,
+  type TemplateProps,
+  Templates,
+} from './templates.ts';
 export { VirtualCluster, type VirtualClusterProps } from './virtual-cluster.ts';
 export { WorkloadCluster, type WorkloadClusterProps } from './workload-cluster.ts';

@@ -1,12 +1,24 @@
 import type { Construct } from 'constructs';
-import type { TemplateKind, TemplateSource } from '../lib/model/declarations/template.ts';
+import type { TemplateKind } from '../lib/model/declarations/template.ts';
 import type { SecretRef } from '../lib/model/secret-ref.ts';
+import type {
+  BuiltInTemplateSource,
+  FolderTemplateSource,
+  TemplateReference,
+  TemplateSource,
+} from '../lib/model/template.ts';
 import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
 import { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
 
+/**
+ * Where a template is read from: a folder of a git repository, a folder beside `cdk8s.yaml`, a template that comes with
+ * konstruct-cdk (`Templates.builtIn`), or the `template` of a class that `kcdk import template` made.
+ */
+export type SourceProps = GitSourceProps | FolderTemplateSource | BuiltInTemplateSource | TemplateReference;
+
 /** A folder of a git repository. */
-export interface SourceProps {
+export interface GitSourceProps {
   /** Repository, HTTPS, SSH or scp-like, without credentials. */
   readonly url: string;
   /** Folder in the repository, for example `helm-templates/charts`. */
@@ -72,8 +84,24 @@ export class HelmTemplate<Name extends string = Unknown> extends ScopedConstruct
   }
 }
 
+/** The templates that come with konstruct-cdk. */
+export const Templates = {
+  /**
+   * A template of this package.
+   *
+   * @param path folder below its `templates/`, for example `catalog/datadog-agent`
+   */
+  builtIn(path: string): BuiltInTemplateSource {
+    return Object.freeze({ builtIn: path });
+  },
+} as const;
+
 /** The source as a declaration carries it. */
-export function toTemplateSource({ url, path, ref, token }: SourceProps): TemplateSource {
+export function toTemplateSource(props: SourceProps): TemplateSource {
+  if ('source' in props) return props.source;
+  if ('folder' in props) return { folder: props.folder };
+  if ('builtIn' in props) return { builtIn: props.builtIn };
+  const { url, path, ref, token } = props;
   return { url, path, ref, token };
 }
 

@@ -10,7 +10,8 @@ import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
 import { movesOf } from './synth/lifecycle.ts';
-import { synth } from './synth/synth.ts';
+import { type ResolvedProgram, resolveProgram, synth } from './synth/synth.ts';
+import type { TemplateLibrary } from './templates/library/template-library.ts';
 import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
 import { validate } from './validate/validate.ts';
@@ -34,6 +35,12 @@ export interface CompileOptions {
    * @default - nothing
    */
   readonly declarations?: readonly Declared<Declaration>[] | undefined;
+  /**
+   * The templates that the program uses, loaded.
+   *
+   * @default - none: what would be made from a template is left out
+   */
+  readonly library?: TemplateLibrary | undefined;
 }
 
 /** What a program comes to: the platform as data, and the files of every repository. */
@@ -52,9 +59,17 @@ export interface Compilation {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The pure half of the chain: synth, validate, render. The same tree gives the same bytes, always. */
+/** The pure half of the chain: synth, validate, render. The same tree and templates give the same bytes, always. */
 export function compile(root: IConstruct, options: CompileOptions = {}): Compilation {
-  const synthesis = synth(root, options.locate ?? (() => undefined), options.declarations);
+  return compileResolved(resolveProgram(root, options.locate ?? (() => undefined), options.declarations), options);
+}
+
+/** The same for a program that is resolved already, as it has to be to know which templates it uses. */
+export function compileResolved(
+  program: ResolvedProgram,
+  options: Pick<CompileOptions, 'project' | 'library'>,
+): Compilation {
+  const synthesis = synth(program, options.library);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
   const validation = validate(synthesis, fileSets);

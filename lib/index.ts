@@ -34,6 +34,7 @@ export type {
 } from './model/platform-model.ts';
 export type { PlatformRepository } from './model/repository-location.ts';
 export type {
+  BuiltInTemplateSource,
   FolderTemplateSource,
   GitTemplateSource,
   TemplateBinding,

@@ -1,16 +1,18 @@
 import type { Cache } from './cache/cache.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
-import { type Compilation, compile } from './compile.ts';
+import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
 import type { LoadedSchemas } from './config/load-schemas.ts';
+import { locateTemplate } from './config/locate-template.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
 import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
+import type { PlatformModel } from './model/platform-model.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
 import type { CompareOptions } from './plan/comparison.ts';
@@ -22,6 +24,9 @@ import { evaluate } from './program/evaluate.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import { resolveProgram } from './synth/synth.ts';
+import { templateUses } from './synth/template-uses.ts';
+import { EMPTY_LIBRARY, type TemplateLibrary } from './templates/library/template-library.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -31,6 +36,10 @@ export interface CompileProgramOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Keeps what does not have to be computed again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Keeps the files of templates by their digest. @default - each use reads the repository */
+  readonly templateCache?: Cache | undefined;
+  /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
+  readonly templates?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +50,8 @@ export interface CompiledProgram {
 }
 
 /**
- * The first half of the chain: load the configuration and what is declared in files, run the program, compile both.
+ * The first half of the chain: load the configuration and what is declared in files, run the program, load the templates
+ * that it uses, compile it all.
  *
  * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
  */
@@ -52,14 +62,16 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const program = await evaluate(config, { cache, signal }).catch((reason) => {
     throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
   });
-  const compilation = compile(program.root, { project: config.project, locate: program.locate, declarations });
+  const resolved = resolveProgram(program.root, program.locate, declarations);
+  const library = options.templates === false ? undefined : await loadTemplates(resolved.model, config, options);
+  const compilation = compileResolved(resolved, { project: config.project, library });
   const loaded = await readSchemas(config, cache);
-  const { schemas } = loaded;
-  const checked = await checkSchemas(compilation.fileSets, { schemas, root: config.root, cache });
-  const diagnostics = [
-    ...[...program.diagnostics, ...read, ...loaded.diagnostics],
-    ...[...compilation.diagnostics, ...checked],
-  ];
+  // Without the user's schemas nobody knows which kinds have none.
+  const checked =
+    loaded.diagnostics.length > 0
+      ? loaded.diagnostics
+      : await checkSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
+  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics, ...checked];
   return { config, compilation: { ...compilation, diagnostics } };
 }
 
@@ -192,6 +204,24 @@ async function readDeclarations(
   return folder === undefined ? { declarations: [], diagnostics: [] } : loadDeclarations({ root, folder, cache });
 }
 
+/** The renderer is loaded with the first template: most programs start without one. */
+async function loadTemplates(
+  model: PlatformModel | undefined,
+  config: Config,
+  { env, cache, templateCache, signal }: CompileProgramOptions,
+): Promise<TemplateLibrary> {
+  const uses = model === undefined ? [] : templateUses(model);
+  if (uses.length === 0) return EMPTY_LIBRARY;
+  const { loadLibrary } = await import('./repository/template/load-library.ts');
+  const { root } = config;
+  return loadLibrary(uses, {
+    root,
+    cache: templateCache,
+    git: { env, cwd: root, cache, signal },
+    locate: (source) => locateTemplate(source, root, config, model?.repositories),
+  });
+}
+
 /** Everything that owns or owned a file. */
 function addressesOf({ fileSets }: Compilation, planned: readonly PlannedRepository[]): ReadonlySet<string> {
   const addresses = new Set<string>();
@@ -259,7 +289,7 @@ async function readRepository(
   try {
     repository = open(location);
     const planned = await compareRepository(repository, location, compilation, options, diagnostics);
-    return { repository, planned };
+    return { repository, planned: { ...planned, manifestUrl: declared.url } };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
     for (const diagnostic of cause.diagnostics) {

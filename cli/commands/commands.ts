@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals, wholeNumber } from './options.ts';
@@ -49,6 +50,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
       .command('plan')
       .description('compare what the program wants with what the repositories hold')
       .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+      .option('--attest <file>', 'write an in-toto statement about the plan')
       .option('--json', 'print the plan as JSON')
       .option('--diff', 'show every changed field')
       .option('--detailed-exitcode', 'exit 2 when there are changes'),
@@ -82,6 +84,22 @@ export function registerCommands(program: Command, context: CommandContext): voi
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
   });
 
+  planOptions(
+    program
+      .command('rollback')
+      .description('plan the way back to what an earlier apply left')
+      .argument('<reference>', 'digest of its plan, or one of its commits; `kcdk history` lists them')
+      .option('--before', 'back to the state before that apply')
+      .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+      .option('--attest <file>', 'write an in-toto statement about the plan')
+      .option('--json', 'print the plan as JSON')
+      .option('--diff', 'show every changed field')
+      .option('--detailed-exitcode', 'exit 2 when there are changes'),
+  ).action(async (reference: string, options: PlanFlags & { before?: boolean }, command: Command) => {
+    const { runRollback } = await import('../run/rollback.ts');
+    context.exit(await runRollback({ ...globals(command), ...options, reference }, context.io));
+  });
+
   registerQueries(program, context);
 
   program
@@ -100,6 +118,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   templateCommands(program, context);
   renderCommand(program, context);
   migrateCommands(program, context);
+  doctorCommand(program, context);
 
   program
     .command('completion')
@@ -139,6 +158,7 @@ export interface PlanFlags extends ComparisonFlags {
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly attest?: string;
   readonly cache: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface LedgerEditFlags extends LedgerFlags {
   readonly autoApprove?: boolean;
 }
 
-/** Declares `drift` and `ledger`. */
+/** Declares `drift`, `history` and `ledger`. */
 export function ledgerCommands(program: Command, context: CommandContext): void {
   program
     .command('drift')
@@ -23,6 +23,16 @@ export function ledgerCommands(program: Command, context: CommandContext): void 
     .action(async (options: LedgerFlags & { detailedExitcode?: boolean }, command: Command) => {
       const { runDrift } = await import('../run/drift.ts');
       context.exit(await runDrift({ ...globals(command), ...options }, context.io));
+    });
+
+  program
+    .command('history')
+    .description('list the applies of the project, from the commits of its repositories')
+    .addOption(jsonOption('an array of objects'))
+    .addOption(cacheOption())
+    .action(async (options: LedgerFlags, command: Command) => {
+      const { runHistory } = await import('../run/rollback.ts');
+      context.exit(await runHistory({ ...globals(command), ...options }, context.io));
     });
 
   const ledger = program.command('ledger').description('look at, and repair, what says which files are whose');

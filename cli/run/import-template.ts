@@ -60,6 +60,7 @@ export async function runImportTemplate(options: ImportTemplateOptions, io: CliI
 /** The last segment of where a template is. */
 function placeName(source: TemplateSource, root: string): string {
   if ('folder' in source) return basename(resolve(root, source.folder));
+  if ('builtIn' in source) return source.builtIn.split('/').at(-1) ?? 'template';
   return (source.path || defaultRepositoryName(source.url)).split('/').at(-1) ?? 'template';
 }
 

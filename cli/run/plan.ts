@@ -1,8 +1,7 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
-import { kcdkError } from '../../lib/diagnostics/error.ts';
-import { compileProgram, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
+import { type CompiledProgram, compileProgram, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializePlan } from '../../lib/plan/plan-json.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
@@ -12,21 +11,31 @@ import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
 import { renderPlan } from '../view/plan-view.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
+import { writeWhole } from './write-file.ts';
 
 export interface PlanOptions extends GlobalOptions, PlanFlags {}
 
 /** Plans the program against its repositories, shows the plan, and saves it when asked to. */
 export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
-  const planned = await planFor(session, options);
+  return concludePlan(await planFor(session, options), options, session);
+}
+
+/** Closes a plan, shows it, and saves it when asked to. */
+export async function concludePlan(
+  planned: ProgramPlan,
+  options: Pick<PlanFlags, 'out' | 'json' | 'diff' | 'detailedExitcode' | 'attest'>,
+  session: Session,
+): Promise<ExitCode> {
   await planned.close();
   const { plan } = planned.bundle;
   showPlan(plan, options, session);
   const exit = exitCodeOf(plan.diagnostics);
   if (exit !== 0) return exit;
+  if (options.attest !== undefined) await attest(plan, options.attest, session);
   if (options.out !== undefined) {
     const file = resolve(session.cwd, options.out);
-    await save(file, serializeSavedPlan(planned.bundle));
+    await writeWhole(file, serializeSavedPlan(planned.bundle), 'the plan');
     if (plan.applyable) session.say(`Saved the plan. To carry it out: kcdk apply ${options.out}`);
   }
   return plan.applyable && options.detailedExitcode === true ? 2 : 0;
@@ -34,7 +43,15 @@ export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode
 
 /** Compiles the program of the session and plans it. The caller closes the plan. */
 export async function planFor(session: Session, options: ComparisonFlags): Promise<ProgramPlan> {
-  const program = await compileProgram(session.compileOptions);
+  return planCompiled(await compileProgram(session.compileOptions), session, options);
+}
+
+/** Plans a program that is compiled. The caller closes the plan. */
+export function planCompiled(
+  program: CompiledProgram,
+  session: Session,
+  options: ComparisonFlags,
+): Promise<ProgramPlan> {
   return planProgram(program, {
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
@@ -70,17 +87,13 @@ export function showPlan(
 
 // --- internal ---
 
-function targetsOf({ target = [], exclude = [] }: ComparisonFlags): TargetSelection | undefined {
-  return target.length + exclude.length === 0 ? undefined : { target, exclude };
+async function attest(plan: PlanDocument, file: string, session: Session): Promise<void> {
+  const { attestPlan } = await import('../../lib/plan/attestation.ts');
+  const source = await readSourceCheckout(session.cwd, session.io.env);
+  const statement = attestPlan(plan, source);
+  await writeWhole(resolve(session.cwd, file), `${JSON.stringify(statement, undefined, 2)}\n`, 'the statement');
 }
 
-async function save(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text, { mode: 0o600 });
-    await rename(temporary, file);
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw kcdkError('OUTPUT_UNWRITABLE', { summary: `Cannot write the plan to \`${file}\``, detail }, cause);
-  }
+function targetsOf({ target = [], exclude = [] }: ComparisonFlags): TargetSelection | undefined {
+  return target.length + exclude.length === 0 ? undefined : { target, exclude };
 }

@@ -20,7 +20,7 @@ export async function answer(
   text: (model: PlatformModel) => string,
 ): Promise<ExitCode> {
   const session = openSession(options, io);
-  const { compilation } = await compileProgram(session.compileOptions);
+  const { compilation } = await compileProgram({ ...session.compileOptions, templates: false });
   session.report(compilation.diagnostics);
   const { model, diagnostics } = compilation;
   if (model === undefined || errorsOf(diagnostics).length > 0) return exitCodeOf(diagnostics);

@@ -46,6 +46,7 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
       configFile: options.config === undefined ? undefined : resolve(io.cwd, options.config),
       env: io.env,
       cache,
+      templateCache: options.cache === false ? undefined : templateCacheOf(io),
       signal: io.signal,
     },
     gitOptions,
@@ -63,6 +64,11 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
   const [first] = errorsOf(diagnostics);
   return first === undefined ? 0 : CODES[first.code].exit;
+}
+
+/** A cache of its own, since the files of a template stay right whatever version kept them. */
+export function templateCacheOf(io: CliIo): Cache {
+  return openCache({ folder: defaultCacheFolder(io.env, process.platform), version: 'templates', limit: 1_000 });
 }
 
 // --- internal ---

@@ -8,6 +8,7 @@ import type {
   ResourceIdentity,
 } from '../../lib/plan/plan.ts';
 import { renderFields } from './field-view.ts';
+import { renderDestructive, renderOtherImpact } from './impact-view.ts';
 import { renderPermissions } from './permissions-view.ts';
 import { createStyle, type Style } from './style.ts';
 import { visible } from './visible.ts';
@@ -23,8 +24,9 @@ export interface PlanViewOptions {
 /**
  * Shows a plan to a person, from its document alone.
  *
- * One line a resource, by repository and file; what is destroyed comes first and once more before the last line. The
- * last line is `Plan: N to add, N to change, N to destroy.`, with `, N to move`, `, N to adopt` and `, N to forget` where there are any,
+ * One line a resource, by repository and file; what is destroyed, in git and on clusters, comes first and once more
+ * before the last line. That is `Plan: N to add, N to change, N to destroy.`, with `, N to move`, `, N to adopt` and
+ * `, N to forget` where there are any,
  * or starts with `No changes.` An incomplete plan, and one with errors, never says "no changes". The diagnostics
  * themselves are not shown here but counted.
  */
@@ -43,12 +45,17 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
     width: options.width ?? DEFAULT_WIDTH,
   };
   const destroyed = plan.resource_changes.filter(isDestroyed);
+  const impact = plan.impact ?? [];
+  const shown = { style: view.style, full: options.diff };
   const blocks = [
+    renderDestructive(impact, shown),
     destroyed.length > 0 ? destroyBlock(`Destroys ${counted(destroyed.length, 'resource')}:`, destroyed, view) : [],
     ...plan.repositories.map((repository) => repositoryBlock(repository, view)),
+    renderOtherImpact(impact, shown),
     plan.permissions === undefined ? [] : renderPermissions(plan.permissions, view.style),
     notes(view),
     destroyed.length > 0 ? destroyBlock(`Again, what this plan destroys:`, destroyed, view) : [],
+    renderDestructive(impact, { ...shown, again: true }),
     [lastLine(view)],
   ];
   return `${blocks

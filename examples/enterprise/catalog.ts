@@ -6,9 +6,9 @@ import {
   PipelineTemplate,
   type Platform,
   Scope,
+  Templates,
 } from 'konstruct-cdk';
 
-const CATALOG = 'https://github.com/northwind-platform/catalog';
 const TEMPLATES = 'https://github.com/northwind-platform/templates';
 
 /** What runs on every cluster of every organization. */
@@ -16,7 +16,7 @@ export const BASE_ITEMS = [
   'cert-manager',
   'external-dns',
   'external-secrets',
-  'ingress-nginx',
+  'envoy-gateway',
   'metrics-server',
   'reloader',
 ] as const;
@@ -25,7 +25,7 @@ export const BASE_ITEMS = [
 export function globalCatalog(platform: Platform) {
   const template = (name: string) =>
     new ClusterTemplate(platform, name, { source: { url: TEMPLATES, path: `clusters/${name}`, ref: 'v0.5.2' } });
-  const item = (name: string) => new CatalogItem(platform, name, { source: { url: CATALOG, path: name, ref: 'v3' } });
+  const item = (name: string) => new CatalogItem(platform, name, { source: Templates.builtIn(`catalog/${name}`) });
   return {
     environments: {
       staging: new Environment(platform, 'staging', { description: 'Acceptance before every release' }),
@@ -43,7 +43,7 @@ export function globalCatalog(platform: Platform) {
       virtual: template('virtual'),
     },
     base: BASE_ITEMS.map(item),
-    bucket: new CatalogItem(platform, 'bucket', { type: 'Infrastructure', source: { url: CATALOG, path: 'bucket' } }),
+    bucket: new CatalogItem(platform, 'bucket', { type: 'Infrastructure', source: Templates.builtIn('catalog/s3') }),
     pipelines: new PipelineTemplate(platform, 'gh-actions', { source: { url: TEMPLATES, path: 'pipelines/github' } }),
     chart: new HelmTemplate(platform, 'web-service', { source: { url: TEMPLATES, path: 'charts/web-service' } }),
   };

@@ -82,11 +82,12 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
         item,
         cluster,
         environments: [environment],
+        values: item.name === 'external-dns' ? { domain: `${name}.northwind.example` } : {},
       });
     }
   }
   const own = new CatalogItem(organization, 'house-rules', {
-    source: { url: `https://github.com/northwind-${name}/house-rules`, path: 'chart' },
+    source: { folder: './house-rules' },
   });
   new CatalogDeployment(shared, 'house-rules', {
     item: own,

@@ -1,5 +1,6 @@
 import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
+import { DOCTOR_CODES } from './codes/doctor.ts';
 import { EDIT_CODES } from './codes/edit.ts';
 import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
@@ -14,6 +15,7 @@ import { RULE_CODES } from './codes/rules.ts';
 import { SCHEMA_CODES } from './codes/schemas.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
+import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
 import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TEMPLATE_CODES } from './codes/templates.ts';
@@ -53,6 +55,7 @@ export const CODES = {
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
+  ...TEMPLATE_RENDER_CODES,
   ...LIFECYCLE_CODES,
   ...PLAN_CODES,
   ...PERMISSION_CODES,
@@ -62,6 +65,7 @@ export const CODES = {
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,
+  ...DOCTOR_CODES,
   ...TEMPLATE_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 

@@ -1,6 +1,7 @@
 import type { Manifest } from './json.ts';
 import type { FieldSelector } from './lifecycle.ts';
 import type { Origin } from './origin.ts';
+import type { Provenance } from './provenance.ts';
 import type { RepoPath } from './repo-path.ts';
 
 /** A file that the program wants in a repository. Always a regular, non-executable file. */
@@ -12,6 +13,10 @@ export interface WantedFile {
   readonly origin: Origin;
   /** The Kubernetes objects in the file, in order; undefined for a file that is no manifest. */
   readonly documents?: readonly Manifest[] | undefined;
+  /** Where each line comes from, of a file that a template rendered. */
+  readonly provenance?: Provenance | undefined;
+  /** The Argo CD that applies the file, where we know it: name of a repository, `#`, name of the cluster it runs on. */
+  readonly realm?: string | undefined;
   /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
   readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }

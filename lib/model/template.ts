@@ -1,3 +1,5 @@
+import type { SecretRef } from './secret-ref.ts';
+
 /** A template as a program names it: where its files come from, and in which form. */
 export interface TemplateReference {
   /** For people; the name of its chart, or of its folder. */
@@ -8,7 +10,7 @@ export interface TemplateReference {
 }
 
 /** Where the files of a template are. */
-export type TemplateSource = FolderTemplateSource | GitTemplateSource;
+export type TemplateSource = FolderTemplateSource | GitTemplateSource | BuiltInTemplateSource;
 
 /** A folder on this machine, read as it is. */
 export interface FolderTemplateSource {
@@ -24,6 +26,14 @@ export interface GitTemplateSource {
   readonly path: string;
   /** Branch, tag or commit; the default branch when undefined. */
   readonly ref?: string | undefined;
+  /** Where the platform keeps a token for the repository, if the organization's git connection does not reach it. */
+  readonly token?: SecretRef | undefined;
+}
+
+/** A template that comes with konstruct-cdk: the version of the package is its version. */
+export interface BuiltInTemplateSource {
+  /** Folder below `templates/` of the package, for example `catalog/datadog-agent`. */
+  readonly builtIn: string;
 }
 
 /**
@@ -34,4 +44,11 @@ export interface GitTemplateSource {
 export interface TemplateBinding<Values = unknown> {
   readonly template: TemplateReference;
   readonly values: Values;
+}
+
+/** The same text for the same source: the address, the folder and the ref, each as it was written. */
+export function templateSourceKey(source: TemplateSource): string {
+  if ('folder' in source) return JSON.stringify(['folder', source.folder]);
+  if ('builtIn' in source) return JSON.stringify(['builtIn', source.builtIn]);
+  return JSON.stringify(['git', source.url, source.path, source.ref ?? '']);
 }

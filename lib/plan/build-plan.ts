@@ -9,6 +9,8 @@ import { needsParser } from './diff/diff-file.ts';
 import type { ParseYaml } from './diff/parse-yaml.ts';
 import { digestOf } from './digest.ts';
 import { guard, isAllowed } from './guards/guards.ts';
+import type { Impact } from './impact/impact.ts';
+import type { ImpactRepository } from './impact/world.ts';
 import { type Ledger, type LedgerRecord, ledgerPath, sameRecords, serializeLedger } from './ledger.ts';
 import {
   type FileAction,
@@ -41,6 +43,8 @@ export interface BuildPlanInput {
 
 export interface PlannedRepository {
   readonly url: string;
+  /** As manifests name it, where that is another URL. */
+  readonly manifestUrl?: string | undefined;
   readonly wanted: FileSet;
   readonly snapshot: Snapshot;
   /** The ledger that was compared with. */
@@ -75,10 +79,12 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
   const complete = input.complete !== false && parts.every((part) => part.complete);
   const commits = parts.filter((part) => part.writes).map((part) => part.plan.name);
   const changes = byName.flatMap((part) => part.changes);
+  const impact = await impactOf(parts, input);
   const diagnostics = [
     ...(input.diagnostics ?? []),
     ...byName.flatMap((part) => part.diagnostics),
     ...guardAll(input, changes),
+    ...impact.diagnostics,
   ];
   const document = {
     format_version: PLAN_FORMAT_VERSION,
@@ -90,6 +96,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
+    impact: impact.findings,
     phases: commits.length > 0 ? [{ id: 'apply', commits }] : [],
     diagnostics,
   };
@@ -126,6 +133,15 @@ interface Part {
   /** Undefined where the ledger stays. */
   readonly ledger: string | null | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the impact is found from; undefined where nothing could be compared. */
+  readonly impact: ImpactRepository | undefined;
+}
+
+/** Loaded only for a plan that changes something. */
+async function impactOf(parts: readonly Part[], { allowDelete = [] }: BuildPlanInput): Promise<Impact> {
+  if (parts.every(({ changes }) => changes.length === 0)) return { findings: [], diagnostics: [] };
+  const { findImpact } = await import('./impact/impact.ts');
+  return findImpact({ repositories: parts.flatMap(({ impact }) => impact ?? []), allowDelete });
 }
 
 function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): readonly Diagnostic[] {
@@ -160,7 +176,8 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
   const head = { ...place, object_format: snapshot.objectFormat };
   if (comparison === undefined) {
     const plan = { ...head, ledger: { path, before, after: before }, contents_digest: null, files: [] };
-    return { plan, complete: false, writes: false, changes: [], blobs: new Map(), ledger: undefined, diagnostics: [] };
+    const nothing = { writes: false, changes: [], blobs: new Map(), ledger: undefined, diagnostics: [] };
+    return { ...nothing, plan, complete: false, impact: undefined };
   }
   const ledger = nextLedger(repository, comparison, input.project, before);
   const after = ledger === undefined ? before : ledger === null ? null : blobId(ledger, snapshot.objectFormat);
@@ -172,7 +189,7 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
       file.after === null ? undefined : (wanted.files as ReadonlyMap<string, { content: string }>).get(file.path);
     if (content !== undefined) blobs.set(file.path, content.content);
   }
-  const judged = resourceChanges({ comparison, wanted: wanted.files, contents, parse });
+  const { changes: judged, entries } = resourceChanges({ comparison, wanted: wanted.files, contents, parse });
   const writes = written.length > 0 || before !== after;
   const digest = contentsDigest({ files: written, blobs, ledgerPath: path, ledger });
   return {
@@ -183,6 +200,7 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
     blobs,
     ledger: before === after ? undefined : ledger,
     diagnostics: [...comparison.diagnostics, ...protectedDiagnostics(judged, input.allowDelete ?? [])],
+    impact: { ...repository, comparison, entries, changes: judged, partial: input.targets !== undefined },
   };
 }
 

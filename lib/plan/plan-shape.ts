@@ -30,6 +30,8 @@ const repository = object({
   files: listOf(file),
 });
 
+const anAction = oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt', 'forget');
+
 const field = object(
   { path: listOf(text), action: oneOf('add', 'change', 'remove') },
   {
@@ -50,7 +52,7 @@ const change = object(
     path: text,
     address: text,
     resource,
-    action: oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt', 'forget'),
+    action: anAction,
     fields: listOf(field),
   },
   {
@@ -79,6 +81,23 @@ const diagnostic = object(
     path: text,
     related: listOf(object({ message: text }, { address: text, source: position })),
   },
+);
+
+const impact = object(
+  {
+    code: pattern(/^[A-Z][A-Z0-9_]*$/, 'a code such as OBJECTS_PRUNED'),
+    severity: oneOf('destructive', 'disruptive', 'unknown', 'notice'),
+    summary: text,
+    cause: object(
+      { repository: text, path: text, address: text, resource, action: anAction },
+      { source: position, others: count },
+    ),
+    reach: listOf(object({ repository: text, path: text, resource, cluster: orNull(text), chain: listOf(text) })),
+    beyond: listOf(text),
+    held_by: listOf(text),
+    prevention: text,
+  },
+  { reach_omitted: count },
 );
 
 const role = oneOf(...ROLES);
@@ -118,5 +137,5 @@ export const planShape: Shape = object(
     phases: listOf(object({ id: text, commits: listOf(text) })),
     diagnostics: listOf(diagnostic),
   },
-  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }) },
+  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }), impact: listOf(impact) },
 );

@@ -2,9 +2,10 @@ import type { Diagnostic, SourcePosition } from '../diagnostics/diagnostic.ts';
 import type { Role } from '../model/declarations/organization.ts';
 import type { Json } from '../model/json.ts';
 import type { ObjectFormat, ObjectId } from '../repository/repository.ts';
+import type { ImpactFinding } from './impact/finding.ts';
 
 /** Version of the plan document. The minor number grows with additions, the major with anything that breaks a reader. */
-export const PLAN_FORMAT_VERSION = '1.1';
+export const PLAN_FORMAT_VERSION = '1.2';
 
 /**
  * What an apply would do, and all that a reader is ever shown of it.
@@ -29,6 +30,8 @@ export interface PlanDocument {
   readonly repositories: readonly RepositoryPlan[];
   /** By repository, path and position in the file. */
   readonly resource_changes: readonly ResourceChange[];
+  /** What it does to what runs on clusters, the worst first; since 1.2. Empty does not mean that nothing can happen. */
+  readonly impact?: readonly ImpactFinding[];
   /** What is done in which order. */
   readonly phases: readonly PlanPhase[];
   readonly diagnostics: readonly Diagnostic[];

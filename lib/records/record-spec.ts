@@ -1,6 +1,5 @@
 import type { InputValue } from '../model/declarations/cluster.ts';
 import { defaultSlug } from '../model/declarations/environment.ts';
-import type { TemplateSource } from '../model/declarations/template.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import type {
@@ -16,6 +15,7 @@ import type {
 } from '../model/platform-model.ts';
 import type { RepositoryProps } from '../model/repository-location.ts';
 import { isSecretRef, type SecretRef } from '../model/secret-ref.ts';
+import type { TemplateSource } from '../model/template.ts';
 
 /**
  * The payload of a resource's record, with the field names of the platform's API since 0.5.
@@ -158,7 +158,10 @@ function applicationFields(application: Application): JsonObject {
   };
 }
 
-function sourceFields({ url, path, ref, token }: TemplateSource): JsonObject {
+function sourceFields(source: TemplateSource): JsonObject {
+  if ('folder' in source) return { folder: source.folder };
+  if ('builtIn' in source) return { builtIn: source.builtIn };
+  const { url, path, ref, token } = source;
   return { gitUrl: url, gitPath: path, gitRef: ref, token: token && secretField(token) };
 }
 

@@ -47,8 +47,8 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
       diagnostics.push({ ...problem, ...place() }),
     );
     if (file === undefined) continue;
-    const { ignoreChanges } = artifact;
-    files.set(path, ignoreChanges === undefined ? file : { ...file, ignoreChanges });
+    const { ignoreChanges, realm } = artifact;
+    files.set(path, { ...file, ...(ignoreChanges && { ignoreChanges }), ...(realm !== undefined && { realm }) });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))
@@ -67,6 +67,10 @@ function toFile(
   report: (problem: Diagnostic) => void,
 ): WantedFile | undefined {
   if (content.kind === 'text') return { path, origin, content: content.text };
+  if (content.kind === 'rendered') {
+    const { text, documents, provenance } = content;
+    return { path, origin, content: text, provenance, ...(documents.length > 0 && { documents }) };
+  }
   const documents: readonly Manifest[] = content.documents.map(orderManifest);
   try {
     const comments = content.comments;

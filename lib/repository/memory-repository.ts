@@ -138,6 +138,26 @@ function openMemoryRepository(state: RemoteState, branch: string | undefined): R
       enter('unreachable', 'unauthorized');
       return readFrom(state, blobs);
     },
+    history: async () => {
+      enter('unreachable', 'unauthorized');
+      const commits = state.branches.get(branch ?? state.defaultBranch) ?? [];
+      return commits
+        .map(({ id, message, author }, index) => ({
+          commit: id,
+          parent: commits[index - 1]?.id,
+          time: author.time,
+          message,
+        }))
+        .reverse();
+    },
+    snapshotAt: async (id) => {
+      enter('unreachable', 'unauthorized');
+      const name = branch ?? state.defaultBranch;
+      const found = state.branches.get(name)?.find((one) => one.id === id);
+      if (found === undefined) throw kcdkError('REPOSITORY_BLOB_MISSING', { repository: state.name, detail: id });
+      const { name: repository, objectFormat } = state;
+      return { repository, branch: name, commit: id, objectFormat, files: found.files };
+    },
     checkWritable: async () => {
       enter('unreachable', 'unauthorized', 'read-only');
     },

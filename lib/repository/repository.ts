@@ -70,12 +70,27 @@ export interface Repository {
   snapshot(): Promise<Snapshot>;
   /** Contents of blobs of the latest snapshot, all in one round trip; the map has every id that was asked for. */
   read(snapshot: Snapshot, blobs: Iterable<ObjectId>): Promise<ReadonlyMap<ObjectId, Uint8Array>>;
+  /** The commits of the branch along first parents, newest first; empty where there is none yet. */
+  history(): Promise<readonly HistoryCommit[]>;
+  /** What the branch held at one of its commits. */
+  snapshotAt(commit: ObjectId): Promise<Snapshot>;
   /** Asks the remote whether we may write to the branch, without writing. */
   checkWritable(snapshot: Snapshot): Promise<void>;
   /** Writes one commit on top of the base by compare-and-swap; either all of it becomes the head or nothing. */
   commit(request: CommitRequest): Promise<CommitResult>;
   /** Frees temporary files. The repository must not be used afterwards. */
   close(): Promise<void>;
+}
+
+/** One commit of a branch. */
+export interface HistoryCommit {
+  readonly commit: ObjectId;
+  /** The first of its parents; undefined for the first commit. */
+  readonly parent: ObjectId | undefined;
+  /** Seconds since the epoch, by the committer's clock. */
+  readonly time: number;
+  /** Whole, trailers included. */
+  readonly message: string;
 }
 
 /** Where a repository is and how to enter it. */

@@ -3,7 +3,10 @@ import type { Manifest } from '../model/json.ts';
 import type { FieldSelector } from '../model/lifecycle.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
+import type { Provenance } from '../model/provenance.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
+import type { RenderedFile } from '../templates/library/template-library.ts';
+import type { DeployedSources } from './deployed-sources.ts';
 
 /** One file before it is bytes: where it goes, whose it is, and what it says. */
 export interface Artifact {
@@ -12,7 +15,7 @@ export interface Artifact {
   /** Path in the repository, not yet proven safe. */
   readonly path: string;
   readonly origin: Origin;
-  /** Kubernetes objects, or text that is written as it is. */
+  /** Kubernetes objects, what a template rendered, or text that is written as it is. */
   readonly content: ArtifactContent;
   /**
    * The Argo CD that applies the file: name of the cluster it runs on, with the repository of its tree.
@@ -21,9 +24,16 @@ export interface Artifact {
   readonly realm?: string | undefined;
   /** The record that the file is; undefined for all other files. */
   readonly record?: RecordId | undefined;
+  /**
+   * The step of a rollout that the file belongs to: what is of `application` needs what is of `infrastructure` to be
+   * ready. Undefined for files that wait for nothing.
+   */
+  readonly phase?: RolloutPhase | undefined;
   /** Fields that others change in such a file, whatever the program says. */
   readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
+
+export type RolloutPhase = 'infrastructure' | 'application';
 
 export type ArtifactContent =
   | {
@@ -34,11 +44,25 @@ export type ArtifactContent =
       /** For each document: comment lines above the node at a JSON pointer. */
       readonly comments?: readonly ReadonlyMap<string, readonly string[]>[];
     }
+  | {
+      /** What a template rendered: written as it is, the documents are for those who check. */
+      readonly kind: 'rendered';
+      readonly text: string;
+      readonly documents: readonly Manifest[];
+      readonly provenance: Provenance;
+    }
   | { readonly kind: 'text'; readonly text: string };
+
+/** The Kubernetes objects of a file, whoever wrote it. */
+export function documentsOf(content: ArtifactContent): readonly Manifest[] {
+  return content.kind === 'text' ? [] : content.documents;
+}
 
 /** What compiling a declaration needs beside it. */
 export interface CompileContext {
   readonly model: PlatformModel;
+  /** What catalog deployments fetch from, for the projects that have to admit it. */
+  readonly sources: DeployedSources;
   readonly add: (artifact: Artifact) => void;
 }
 
@@ -62,6 +86,18 @@ export function manifestFile(
     content: { kind: 'manifests', documents, comment: owner.comment },
     realm,
   };
+}
+
+/** A file that a template rendered for a declaration. */
+export function renderedFile(
+  owner: Declared<object>,
+  repository: PlatformRepository,
+  path: string,
+  { text, documents, provenance }: RenderedFile,
+  options: Pick<Artifact, 'realm' | 'phase'> = {},
+): Artifact {
+  const content = { kind: 'rendered', text, documents, provenance } as const;
+  return { repository: repository.name, path, origin: owner.origin, content, ...options };
 }
 
 /** An empty file that keeps its folder in git. */

@@ -2,14 +2,27 @@ import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
+import type { TemplateLibrary } from '../templates/library/template-library.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
-import { collect, type Locate, ofKind, type Placed } from './collect.ts';
+import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
+import { compileCatalogDeployments } from './compile/catalog-deployment.ts';
 import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
+import { DeployedSources } from './deployed-sources.ts';
 import type { LifecycleMarks } from './lifecycle.ts';
+
+/** What a program says, with every reference resolved: as far as one comes without reading templates. */
+export interface ResolvedProgram {
+  /** Undefined when the program declares no platform that could be resolved. */
+  readonly model: PlatformModel | undefined;
+  readonly declarations: readonly Placed[];
+  readonly charts: readonly PlacedChart[];
+  readonly lifecycle: LifecycleMarks;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** What a program means: the platform as data, and the files that follow from it. */
 export interface Synthesis {
@@ -23,7 +36,7 @@ export interface Synthesis {
 }
 
 /**
- * Compiles a construct tree.
+ * Collects what a construct tree says and resolves it.
  *
  * Pure but for what the user's own objects compute (lazy values, validations). Problems are collected; what has one is
  * left out, so that everything else can still be checked.
@@ -31,15 +44,29 @@ export interface Synthesis {
  * @param locate maps the stack kept by a construct to the user's sources
  * @param beside what is declared in files; it stands in the platform of the program
  */
-export function synth(root: IConstruct, locate: Locate, beside: readonly Declared<Declaration>[] = []): Synthesis {
+export function resolveProgram(
+  root: IConstruct,
+  locate: Locate,
+  beside: readonly Declared<Declaration>[] = [],
+): ResolvedProgram {
   const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected } = collect(root, locate);
   const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
   const { model, diagnostics: resolved } = buildModel(declarations);
-  const diagnostics = [...collected, ...resolved];
+  return { model, declarations, charts, lifecycle, diagnostics: [...collected, ...resolved] };
+}
+
+/**
+ * Compiles a resolved program to artifacts.
+ *
+ * @param library the templates that it uses; without one, nothing is made from templates
+ */
+export function synth(program: ResolvedProgram, library?: TemplateLibrary): Synthesis {
+  const { model, declarations, charts, lifecycle } = program;
+  const diagnostics = [...program.diagnostics];
   const artifacts: Artifact[] = [];
   if (model !== undefined) {
     const add = (artifact: Artifact) => artifacts.push(artifact);
-    compilePlatform(model, add);
+    compilePlatform(model, library, add, diagnostics);
     compileCharts(charts, model, add, diagnostics);
   }
   return { model, declarations, artifacts, lifecycle, diagnostics };
@@ -54,9 +81,16 @@ function placedInPlatform(beside: readonly Declared<Declaration>[], tree: readon
   return beside.map((declaration) => ({ declaration, around }));
 }
 
-function compilePlatform(model: PlatformModel, add: (artifact: Artifact) => void): void {
-  const context = { model, add };
+function compilePlatform(
+  model: PlatformModel,
+  library: TemplateLibrary | undefined,
+  add: (artifact: Artifact) => void,
+  diagnostics: Diagnostic[],
+): void {
   compileRecords(model, add);
+  const sources =
+    library === undefined ? new DeployedSources() : compileCatalogDeployments(model, { library, add, diagnostics });
+  const context = { model, add, sources };
   for (const cluster of model.managementClusters) compileManagementCluster(cluster, context);
   for (const cluster of model.workloadClusters) compileWorkloadCluster(cluster, context);
 }

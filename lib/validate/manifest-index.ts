@@ -72,7 +72,7 @@ export function groupOf(apiVersion: string): string {
 
 /** The documents of an artifact that are Kubernetes objects. */
 export function documentsOf({ content }: Artifact): readonly Manifest[] {
-  return content.kind === 'manifests' ? content.documents.filter(isManifest) : NONE_WRITTEN;
+  return content.kind === 'text' ? NONE_WRITTEN : content.documents.filter(isManifest);
 }
 
 // --- internal ---

@@ -12,6 +12,8 @@ const DECLARATIONS = [
   'cli/bin.ts',
   'cli/color.ts',
   'cli/commands/commands.ts',
+  'cli/commands/doctor-command.ts',
+  'cli/commands/ledger-commands.ts',
   'cli/commands/migrate-commands.ts',
   'cli/commands/options.ts',
   'cli/commands/queries.ts',

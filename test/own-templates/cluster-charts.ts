@@ -63,7 +63,7 @@ const GOOGLE_WORKLOAD = {
 
 /** What the platform tells a management cluster about itself and the control plane that runs its tree. */
 const MANAGEMENT = {
-  gitopsRepoUrl: 'https://github.com/acme-platform/retail-gitops',
+  gitopsRepoUrl: 'https://github.com/acme-platform/platform-gitops',
   domainName: 'acme.dev',
   kubefirstStateStoreBucket: 'acme-state',
   mainMgmtcloudRegion: 'eu-central-1',
@@ -114,6 +114,8 @@ const BOOTSTRAP = {
 const SOURCES = { applicationSourceRepos: ['https://helm.datadoghq.com', 'registry-1.docker.io/bitnamicharts'] };
 
 const EVERY_MANAGEMENT = {
+  organizationRepoUrl: 'https://github.com/acme-platform/retail-gitops',
+  organizationRepoRevision: 'production',
   email: 'platform@acme.dev',
   adminGroup: 'platform-team',
   controlPlaneStore: 'aws-ssm',

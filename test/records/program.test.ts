@@ -6,6 +6,16 @@ import { createProject } from '../tools/project.ts';
 
 const project = createProject();
 const program = project.read('main.ts');
+for (const [path, text] of Object.entries({
+  'Chart.yaml': 'apiVersion: v2\nname: datadog\nversion: 1.0.0\n',
+  'values.yaml': '# @input.type: string\n# @input.required: false\nsite: us\n',
+  'templates/site.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata: { name: {{ .Release.Name }}, namespace: {{ .Values.site }} }
+`,
+})) {
+  project.write(`catalog/datadog/${path}`, text);
+}
 beforeEach(() => {
   project.write('main.ts', program);
   project.write('platform/retail/apps.yaml', DEPLOYMENT);
@@ -16,7 +26,7 @@ afterAll(() => project.remove());
 const CATALOG = `apiVersion: konstruct-cdk.dev/v1
 kind: CatalogApplication
 metadata: { name: datadog, namespace: default }
-spec: { gitUrl: https://git.example.com/acme/catalog, gitPath: datadog }
+spec: { folder: ./catalog/datadog }
 `;
 
 const DEPLOYMENT = `# Added by a tool.
@@ -48,7 +58,10 @@ describe('resources in files, beside a program', () => {
     const { stdout, exitCode } = await project.run(['plan', '--json', '--detailed-exitcode']);
     expect(exitCode).toBe(2);
     const { resource_changes: changes } = JSON.parse(stdout);
-    expect(changes.map((change: { readonly address: string }) => change.address).sort()).toEqual([
+    // of each the record, and what its template renders
+    const addresses: readonly string[] = changes.map((change: { readonly address: string }) => change.address);
+    expect(addresses).toHaveLength(4);
+    expect([...new Set(addresses)].sort()).toEqual([
       'platform/retail/apps.yaml#catalog-deployment/retail/agent',
       'platform/retail/apps.yaml#catalog-deployment/retail/datadog',
     ]);
@@ -88,7 +101,10 @@ describe('resources in files, beside a program', () => {
 
   it('are checked when the program fails too', async () => {
     project.edit('app.synth();', "throw new Error('no');");
-    project.write('platform/catalog.yml', CATALOG.replace('gitPath', 'gitPaht'));
+    project.write(
+      'platform/catalog.yml',
+      CATALOG.replace('folder: ./', 'gitUrl: https://git.example.com/acme, gitPaht: '),
+    );
     const { stderr, exitCode } = await project.run(['validate']);
     expect(exitCode).toBe(1);
     expect([...codesIn(stderr)].sort()).toEqual(['PROGRAM_THREW', 'RECORD_UNKNOWN_FIELD']);

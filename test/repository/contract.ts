@@ -107,6 +107,39 @@ export function describeRepositoryContract(adapter: TestAdapter): void {
       await Promise.all(remotes.splice(0).map((made) => made.dispose()));
     });
 
+    describe('history', () => {
+      it('lists the commits of the branch, newest first, and what each of them held', async () => {
+        const repository = open();
+        const base = await repository.snapshot();
+        const message = 'Second\n\nKonstruct-Project: acme\n';
+        await commit(repository, base, { 'a.yaml': 'a: 2\n', 'new.yaml': 'n: 1\n' }, message);
+        remote.write({ 'dir/b.yaml': undefined });
+        const history = await open().history();
+        expect(history.map(({ message: said }) => said.trim()).slice(0, 2)).toEqual([
+          'Change by another writer',
+          message.trim(),
+        ]);
+        expect(history.map(({ parent }) => parent)).toEqual([...history.slice(1).map((one) => one.commit), undefined]);
+        expect(history[1]?.time).toBe(AUTHOR.time);
+        const reader = open();
+        const commits = (await reader.history()).map((one) => one.commit);
+        const [latest, second, first] = await Promise.all(commits.map((one) => reader.snapshotAt(one)));
+        expect([...(first?.files.keys() ?? [])]).toEqual(['a.yaml', 'dir/b.yaml', 'dir/sub/c.yaml']);
+        expect([...(latest?.files.keys() ?? [])].sort()).toEqual(['a.yaml', 'dir/sub/c.yaml', 'new.yaml']);
+        if (first === undefined || second === undefined) throw new TypeError('a commit is missing');
+        for (const [snapshot, text] of [
+          [first, 'a: 1\n'],
+          [second, 'a: 2\n'],
+        ] as const) {
+          const blob = snapshot.files.get('a.yaml')?.blob ?? '';
+          expect(blob).toBe(blobId(text, objectFormat));
+          const contents = await reader.read(snapshot, [blob]);
+          expect(new TextDecoder().decode(contents.get(blob))).toBe(text);
+        }
+        expect((await reader.snapshot()).commit).toBe(remote.head());
+      });
+    });
+
     describe('snapshot', () => {
       it('lists every file of the default branch with its real blob id', async () => {
         const snapshot = await open().snapshot();

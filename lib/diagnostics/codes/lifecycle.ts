@@ -26,6 +26,30 @@ export const LIFECYCLE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  ROLLBACK_REFERENCE_INVALID: {
+    summary: 'What names the state to go back to is neither a digest nor a commit',
+    fix: 'Give the digest of a plan or a commit, at least seven digits of it; `kcdk history` lists them.',
+    fault: 'user',
+    exit: 1,
+  },
+  ROLLBACK_REFERENCE_UNKNOWN: {
+    summary: 'Nothing in the repositories belongs to the plan or commit',
+    fix: 'Choose one that `kcdk history` lists.',
+    fault: 'user',
+    exit: 1,
+  },
+  ROLLBACK_REFERENCE_AMBIGUOUS: {
+    summary: 'What names the state to go back to fits several',
+    fix: 'Give more digits.',
+    fault: 'user',
+    exit: 1,
+  },
+  ROLLBACK_NOT_TEXT: {
+    summary: 'A file of that time cannot be written again',
+    fix: 'Restore it by hand from the history of the repository.',
+    fault: 'user',
+    exit: 1,
+  },
   LEDGER_FILE_SHARED: {
     summary: 'Two projects own one file',
     fix: 'Let one of them give it up: `kcdk ledger forget <address>` in that project.',

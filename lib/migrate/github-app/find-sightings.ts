@@ -35,7 +35,14 @@ export function findSightings(files: FileTexts, paths: readonly string[]): Sight
   return { found, diagnostics };
 }
 
+/** Shows that a file belongs to a management cluster, before anything is parsed. */
+export function holdsCredentials(text: string): boolean {
+  return /kind:\s*["']?ExternalSecret\b/.test(text) && CREDENTIALS.test(text);
+}
+
 // --- internal ---
+
+const CREDENTIALS = /git-credentials|github-app-credentials|argocd\/repo-credentials-template/;
 
 const WORDS =
   /repo-credentials-template|git-credentials|github-app-credentials|provider-terraform|logs-streamer|log-streamer|kube-prometheus-stack/;

@@ -4,6 +4,7 @@ import { indexLines } from '../../edit/text-lines.ts';
 import { notFound, selectTrees } from '../cluster-trees.ts';
 import type { MigrationRequest, MigrationResult, MigrationUnit } from '../migration.ts';
 import { ownedFiles } from '../owned-files.ts';
+import { holdsCredentials } from './find-sightings.ts';
 import { migrateTree } from './migrate-tree.ts';
 import { NAMES_OF_PARTS } from './part.ts';
 import { revertTree } from './revert/revert-tree.ts';
@@ -34,13 +35,6 @@ export function migrateGithubApp(files: FileTexts, request: MigrationRequest): M
 
 const OWNED_FIX =
   'Switch the organization to `GitConnection.githubApp` in the program that owns the file, and apply that first.';
-
-/** Shows that a file belongs to a management cluster, before anything is parsed. */
-function holdsCredentials(text: string): boolean {
-  return /kind:\s*["']?ExternalSecret\b/.test(text) && CREDENTIALS.test(text);
-}
-
-const CREDENTIALS = /git-credentials|github-app-credentials|argocd\/repo-credentials-template/;
 
 /** Folders that happen to be named like a cluster and hold nothing of it do not count, unless there is no other. */
 function relevant(units: readonly MigrationUnit[]): {

@@ -1,6 +1,6 @@
 import type { Reference } from '../reference.ts';
+import type { TemplateSource } from '../template.ts';
 import type { InputValue } from './cluster.ts';
-import type { TemplateSource } from './template.ts';
 
 /**
  * What a catalog item is made of: manifests, Terraform, or both.

@@ -1,5 +1,6 @@
 import { CATALOG_ITEM_TYPES, type CatalogItemDeclaration } from '../../model/declarations/catalog.ts';
-import type { TemplateDeclaration, TemplateKind, TemplateSource } from '../../model/declarations/template.ts';
+import type { TemplateDeclaration, TemplateKind } from '../../model/declarations/template.ts';
+import type { TemplateSource } from '../../model/template.ts';
 import type { RecordFields } from '../record-fields.ts';
 
 /** Reads the records of one kind of template. */
@@ -28,6 +29,10 @@ export function readCatalogItem(fields: RecordFields): CatalogItemDeclaration {
 
 /** Empty texts stand in for what is missing, so that what refers to the resource can still be checked. */
 function sourceOf(fields: RecordFields): TemplateSource {
+  const folder = fields.text('folder');
+  if (folder !== undefined) return { folder };
+  const builtIn = fields.text('builtIn');
+  if (builtIn !== undefined) return { builtIn };
   return {
     url: fields.text('gitUrl') ?? '',
     path: fields.text('gitPath') ?? '',

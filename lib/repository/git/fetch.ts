@@ -70,3 +70,29 @@ export async function fetchHistory(session: GitSession): Promise<void> {
   const refspecs = ['heads', 'tags'].map((kind) => `+refs/${kind}/*:refs/kcdk/${kind}/*`);
   await readRemote(session, [...FETCH, '--no-filter', '--refetch', REMOTE_NAME, ...refspecs]);
 }
+
+/** Where the commits of a branch are kept that were fetched without their trees. */
+const HISTORY_REF = 'refs/kcdk/history';
+
+/**
+ * Fetches every commit of a branch, and where the server can leave them out none of its trees and contents.
+ *
+ * @returns the ref that leads to them
+ */
+export async function fetchCommits(session: GitSession, branch: string): Promise<string> {
+  const refspec = `+refs/heads/${branch}:${HISTORY_REF}`;
+  // A depth of more commits than there can be takes away the limit that earlier fetches have set.
+  await readRemote(session, [...FETCH, '--depth=2147483647', '--filter=tree:0', REMOTE_NAME, refspec], {
+    config: AS_PROMISOR.map(([key, value]) => [key, key.endsWith('filter') ? 'tree:0' : value]),
+  });
+  return HISTORY_REF;
+}
+
+/** Fetches the trees of a commit that may be here without them. */
+export async function fetchTreesOf(session: GitSession, commit: ObjectId): Promise<void> {
+  const refspec = `+${commit}:refs/kcdk/at`;
+  await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', '--refetch', REMOTE_NAME, refspec], {
+    config: AS_PROMISOR,
+  });
+  session.store.commits.add(commit);
+}

@@ -18,6 +18,8 @@ export interface ObjectStore {
   /** Format of the objects; changing it empties the store. */
   format(): ObjectFormat;
   useFormat(format: ObjectFormat): void;
+  /** Forgets all that was fetched. */
+  clear(): void;
   /** Commits whose trees are complete in the store. */
   readonly commits: Set<ObjectId>;
   /** The commit that a fetch wrote to a ref of ours. */
@@ -49,6 +51,11 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
     fill(made, configFile(url, format));
     return made;
   };
+  const clear = () => {
+    commits.clear();
+    const made = path;
+    if (made !== undefined) attempt(() => empty(made, configFile(url, format)));
+  };
   return {
     get path() {
       return path ?? attempt(make);
@@ -58,10 +65,9 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
     useFormat: (wanted) => {
       if (wanted === format) return;
       format = wanted;
-      commits.clear();
-      const made = path;
-      if (made !== undefined) attempt(() => empty(made, configFile(url, wanted)));
+      clear();
     },
+    clear,
     readRef: (ref) => attempt(() => readFileSync(join(path ?? make(), ref), 'utf8').trim()),
     remove: () => {
       if (path !== undefined) rmSync(path, { recursive: true, force: true, maxRetries: 3 });

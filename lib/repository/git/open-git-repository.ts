@@ -1,11 +1,12 @@
-import { kcdkError } from '../../diagnostics/error.ts';
+import { KcdkError, kcdkError } from '../../diagnostics/error.ts';
 import { checkWrites } from '../check-writes.ts';
-import type { CommitRequest, CommitResult, Repository, RepositoryLocation, Snapshot } from '../repository.ts';
+import type { CommitRequest, CommitResult, ObjectId, Repository, RepositoryLocation, Snapshot } from '../repository.ts';
 import { importCommit } from './fast-import.ts';
-import { fetchHead } from './fetch.ts';
+import { fetchHead, fetchHistory, fetchTreesOf } from './fetch.ts';
 import { findHead } from './find-head.ts';
 import type { GitOptions } from './git-options.ts';
 import type { GitSession } from './git-session.ts';
+import { readHistory } from './history.ts';
 import { keepListing, knownListing } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
 import { createObjectStore } from './object-store.ts';
@@ -49,6 +50,13 @@ export function openGitRepository(location: RepositoryLocation, options: GitOpti
     name: location.name,
     snapshot: () => enqueue(() => takeSnapshot('names')),
     read: (snapshot, blobs) => enqueue(async () => readBlobs(session(), snapshot, blobs)),
+    history: () =>
+      enqueue(async () => {
+        const { branch, commit, objectFormat } = await findHead(session());
+        session().store.useFormat(objectFormat);
+        return commit === undefined ? [] : readHistory(session(), branch);
+      }),
+    snapshotAt: (commit) => enqueue(async () => readSnapshotAt(session(), commit)),
     checkWritable: (snapshot) =>
       enqueue(async () => {
         const base = await knownBase(session(), snapshot, takeBase);
@@ -85,6 +93,26 @@ async function readSnapshot(session: GitSession, latest: Snapshot | undefined, n
   const files = await listTree(session, commit);
   keepListing(options.cache, location, commit, files);
   return { ...about, commit, files };
+}
+
+async function readSnapshotAt(session: GitSession, commit: ObjectId): Promise<Snapshot> {
+  const { branch, objectFormat } = await findHead(session);
+  session.store.useFormat(objectFormat);
+  if (!session.store.commits.has(commit)) await fetchTrees(session, commit);
+  const files = await listTree(session, commit);
+  return { repository: session.location.name, branch, objectFormat, commit, files };
+}
+
+/** By its name, which every server of protocol 2 knows; from any other with all there is. */
+async function fetchTrees(session: GitSession, commit: ObjectId): Promise<void> {
+  try {
+    await fetchTreesOf(session, commit);
+  } catch (cause) {
+    if (!KcdkError.is(cause) || cause.code === 'ABORTED') throw cause;
+    // Commits that were fetched without their trees would be taken for whole ones.
+    session.store.clear();
+    await fetchHistory(session);
+  }
 }
 
 async function commit(

@@ -8,6 +8,7 @@ import type { TemplateFiles } from '../../templates/template-files.ts';
 import type { GitOptions } from '../git/git-options.ts';
 import { withRevisions } from '../git/read-tree.ts';
 import type { RepositoryLocation } from '../repository.ts';
+import { readBuiltInTemplate } from './read-built-in-template.ts';
 import { readFolderTemplate } from './read-folder-template.ts';
 import { readGitTemplate } from './read-git-template.ts';
 import { digestOfFiles, packFiles, unpackFiles } from './template-contents.ts';
@@ -27,7 +28,7 @@ export interface TemplatePorts {
 export interface ResolvedTemplate {
   readonly files: TemplateFiles;
   readonly lock: TemplateLock;
-  /** Undefined for a folder, which is not locked. */
+  /** Undefined for a folder and a built-in template, which are not locked. */
   readonly entry: LockEntry | undefined;
 }
 
@@ -47,6 +48,9 @@ export async function resolveTemplate(
 ): Promise<ResolvedTemplate> {
   if ('folder' in source) {
     return { files: await readFolderTemplate(resolve(ports.root, source.folder)), lock, entry: undefined };
+  }
+  if ('builtIn' in source) {
+    return { files: await readBuiltInTemplate(source.builtIn), lock, entry: undefined };
   }
   const entry = findLockEntry(lock, source);
   if (entry === undefined) {

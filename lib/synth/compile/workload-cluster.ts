@@ -8,7 +8,7 @@ import { monitoringFile } from './monitoring.ts';
 import { revisionOf } from './revision.ts';
 
 /** A workload cluster: its registration, its tree, its projects, and one Application and folder an environment. */
-export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model }: CompileContext): void {
+export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, sources }: CompileContext): void {
   const { name, organization, management } = cluster;
   const { platform, application: applications } = organization;
   const realm = realmOf(platform, management.name);
@@ -28,7 +28,9 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model }:
   );
   const monitoring = monitoringFile(cluster, platform, tree, model.platform.domain, realm);
   if (monitoring !== undefined) add(monitoring.file);
-  for (const [stem, project] of Object.entries(projects(cluster, monitoring?.sourceRepos ?? []))) {
+  for (const [stem, project] of Object.entries(
+    projects(cluster, [...(monitoring?.sourceRepos ?? []), ...sources.of(cluster)]),
+  )) {
     file(`${tree}/${stem}.yaml`, project);
   }
   for (const environment of cluster.environments) {
@@ -46,7 +48,7 @@ export function environmentNamespace(cluster: string): string {
 // --- internal ---
 
 /** One project for platform tools, one for the Applications of environments, one for what those deploy. */
-function projects(cluster: WorkloadCluster, helmRepositories: readonly string[]): Readonly<Record<string, Manifest>> {
+function projects(cluster: WorkloadCluster, deployed: readonly string[]): Readonly<Record<string, Manifest>> {
   const { name } = cluster;
   const applications = cluster.organization.application.url;
   return {
@@ -66,7 +68,7 @@ function projects(cluster: WorkloadCluster, helmRepositories: readonly string[])
       name,
       description: `Applications on workload cluster ${name}`,
       sourceNamespaces: [environmentNamespace(name)],
-      sourceRepos: [applications, ...helmRepositories],
+      sourceRepos: [...new Set([applications, ...deployed])],
       destinations: [{ name, namespace: '*' }],
     }),
   };

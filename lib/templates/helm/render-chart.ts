@@ -50,9 +50,22 @@ export interface RenderedManifest {
   readonly lines: () => readonly (LineOrigin | undefined)[];
 }
 
+/** What one template file renders to, as it is, with everything around its documents. */
+export interface RenderedOutput {
+  /** The template as Helm names it. */
+  readonly path: string;
+  readonly text: string;
+  /** What its documents say, in the order of the text; those that Helm would leave out are missing. */
+  readonly values: readonly Value[];
+  /** For each line of `text`, where it came from. Worked out when asked for. */
+  readonly lines: () => readonly (LineOrigin | undefined)[];
+}
+
 export interface RenderedChart {
   /** In the order in which Helm prints them. Empty where there are errors. */
   readonly manifests: readonly RenderedManifest[];
+  /** The same by template file, in the order of their names; empty where there are errors. */
+  readonly files: readonly RenderedOutput[];
   readonly notes: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -83,7 +96,7 @@ export function printManifests(rendered: Pick<RenderedChart, 'manifests'>): stri
 // --- internal ---
 
 function failed(diagnostics: readonly Diagnostic[]): RenderedChart {
-  return { manifests: [], notes: undefined, diagnostics };
+  return { manifests: [], files: [], notes: undefined, diagnostics };
 }
 
 function checkChart(chart: Chart, options: RenderChartOptions, profile: HelmProfile): Diagnostic[] {
@@ -144,7 +157,7 @@ function renderFiles(
   });
   const diagnostics: Diagnostic[] = [];
   const documents: ManifestDocument[] = [];
-  const lines = new Map<string, () => readonly (LineOrigin | undefined)[]>();
+  const outputs: RenderedOutput[] = [];
   let notes: string | undefined;
   for (const file of files) {
     const output = renderFile(file, runtime, diagnostics);
@@ -153,20 +166,22 @@ function renderFiles(
       if (file.name === `${root.name}/templates/NOTES.txt`) notes = output.text;
       continue;
     }
-    lines.set(file.name, output.lines);
     const split = splitManifests(file.name, output.text, compiled.bounds);
     documents.push(...split.documents);
+    outputs.push({ path: file.name, ...output, values: split.documents.map(({ value }) => value) });
     for (const problem of split.problems) {
       const origin = output.lines()[problem.line] ?? output.lines()[0];
       const place = origin === undefined ? undefined : { file: origin.file.path, line: origin.line, column: 1 };
       diagnostics.push(error(problem.code, { detail: `${problem.path}: ${problem.reason}`, source: place }));
     }
   }
-  if (diagnostics.length > 0) return { manifests: [], notes: undefined, diagnostics };
+  if (diagnostics.length > 0) return failed(diagnostics);
+  const lines = new Map(outputs.map((output) => [output.path, output.lines]));
   const manifests = sortDocuments(byFile(documents), options.helm ?? '3.17').map((document) =>
     manifestOf(document, lines.get(document.path)),
   );
-  return { manifests: [...crds(root, options), ...manifests], notes, diagnostics };
+  const printed = outputs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return { manifests: [...crds(root, options), ...manifests], files: printed, notes, diagnostics };
 }
 
 /** Files in the order of their names; within a file as they stand. */

@@ -2,6 +2,9 @@ import { kcdkError } from '../../diagnostics/error.ts';
 import { repoPathProblem } from '../../model/repo-path.ts';
 import type { TemplateSource } from '../../model/template.ts';
 
+/** What an address of a template that comes with konstruct-cdk starts with. */
+export const BUILT_IN = 'builtin:';
+
 export interface LocationOptions {
   /** Folder of the template below the place. @default - what the address says, else its root */
   readonly path?: string | undefined;
@@ -13,12 +16,17 @@ export interface LocationOptions {
  * Reads where a template is from what a person wrote.
  *
  * A URL, `user@host:path`, a path that ends with `.git`, or any path with a `ref` is a git repository; everything else is
- * a folder. The form of Terraform works too: `git::https://host/repo.git//folder?ref=main`.
+ * a folder. `builtin:catalog/datadog-agent` comes with konstruct-cdk. The form of Terraform works too: `git::https://host/repo.git//folder?ref=main`.
  *
  * @throws {KcdkError} `TEMPLATE_LOCATION_INVALID`
  * @see https://developer.hashicorp.com/terraform/language/modules/sources#modules-in-package-sub-directories
  */
 export function parseTemplateLocation(text: string, options: LocationOptions = {}): TemplateSource {
+  if (text.startsWith(BUILT_IN)) {
+    if (options.ref !== undefined) throw invalid(text, 'A built-in template has the version of konstruct-cdk.');
+    const below = options.path === undefined ? '' : `/${options.path}`;
+    return { builtIn: tidyPath(text, text.slice(BUILT_IN.length) + below) };
+  }
   const isMarked = text.startsWith('git::');
   const parts = splitAddress(isMarked ? text.slice('git::'.length) : text);
   const { address } = parts;
@@ -43,6 +51,7 @@ export function isAddress(text: string): boolean {
 /** One line for people: `https://host/repo //folder @ref`, or the folder. */
 export function formatTemplateSource(source: TemplateSource): string {
   if ('folder' in source) return source.folder;
+  if ('builtIn' in source) return `${BUILT_IN}${source.builtIn}`;
   return `${source.url}${source.path === '' ? '' : `//${source.path}`}${source.ref === undefined ? '' : `?ref=${source.ref}`}`;
 }
 

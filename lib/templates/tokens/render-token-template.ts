@@ -14,6 +14,8 @@ export interface TokenTemplateOptions {
 
 export interface RenderedFiles {
   readonly files: TemplateFiles;
+  /** The file of the template that each file came from. */
+  readonly origins: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -50,7 +52,7 @@ export function renderTokenTemplate(template: TemplateFiles, options: TokenTempl
     );
     files.set(target, replaced.text);
   }
-  return { files, diagnostics };
+  return { files, origins, diagnostics };
 }
 
 // --- internal ---

@@ -60,11 +60,13 @@ function sourceLines({ source }: TemplateReference): readonly string[] {
   const fields: readonly (readonly [string, string | undefined])[] =
     'folder' in source
       ? [['folder', source.folder]]
-      : [
-          ['url', source.url],
-          ['path', source.path],
-          ['ref', source.ref],
-        ];
+      : 'builtIn' in source
+        ? [['builtIn', source.builtIn]]
+        : [
+            ['url', source.url],
+            ['path', source.path],
+            ['ref', source.ref],
+          ];
   const text = fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${quote(value)}`]));
   return [`    source: { ${text.join(', ')} },`];
 }

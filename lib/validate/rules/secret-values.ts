@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { isJsonObject, type Json, type Manifest } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
-import type { Artifact } from '../../synth/artifact.ts';
+import { type Artifact, documentsOf } from '../../synth/artifact.ts';
 
 /**
  * Refuses Kubernetes Secrets that carry their values: base64 is no protection, and what is committed stays in the history.
@@ -11,8 +11,7 @@ import type { Artifact } from '../../synth/artifact.ts';
 export function checkSecretValues(artifacts: readonly Artifact[]): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { repository, path, origin, content } of artifacts) {
-    if (content.kind !== 'manifests') continue;
-    for (const manifest of content.documents) {
+    for (const manifest of documentsOf(content)) {
       const keys = literalKeys(manifest);
       if (keys.length === 0) continue;
       const summary = `Secret \`${manifest.metadata.name}\` carries values: ${keys.map((key) => `\`${key}\``).join(', ')}`;

@@ -15,6 +15,8 @@ export interface ManifestDocument {
   /** The line of the file's output at which it begins, counted from 0. */
   readonly firstLine: number;
   readonly kind: string;
+  /** What it says; null for a document without anything. */
+  readonly value: Value;
   /** Events of a hook, such as `pre-install`; undefined for what is no hook. */
   readonly hooks: readonly string[] | undefined;
 }
@@ -37,8 +39,9 @@ export function splitManifests(
   const problems: ManifestProblem[] = [];
   for (const { text, firstLine } of pieces(output)) {
     try {
-      const head = readHead(decodeYaml(text, options));
-      if (head !== undefined) documents.push({ path, text, firstLine, ...head });
+      const value = decodeYaml(text, options);
+      const head = readHead(value);
+      if (head !== undefined) documents.push({ path, text, firstLine, value, ...head });
     } catch (cause) {
       if (cause instanceof YamlFailure) {
         const reason = `error converting YAML to JSON: ${cause.message}`;

@@ -1,11 +1,18 @@
-import type { TemplateSource } from '../../../model/declarations/template.ts';
 import { repoPathProblem } from '../../../model/repo-path.ts';
 import { hasCredentials, repositoryUrlProblem } from '../../../model/repository-location.ts';
+import type { TemplateSource } from '../../../model/template.ts';
 import type { Problem } from './problem.ts';
 import { secretProblems } from './secrets.ts';
 
 /** A template's repository, folder and revision. */
-export function sourceProblems({ url, path, ref, token }: TemplateSource): readonly Problem[] {
+export function sourceProblems(source: TemplateSource): readonly Problem[] {
+  if ('folder' in source) return folderProblems(source.folder);
+  if ('builtIn' in source) {
+    const problem = repoPathProblem(source.builtIn);
+    const summary = `The built-in template ${JSON.stringify(source.builtIn)} cannot be used: ${problem}`;
+    return problem === undefined ? [] : [['SOURCE_INVALID', summary]];
+  }
+  const { url, path, ref, token } = source;
   const problems: Problem[] = [...urlProblems(url, 'source')];
   const badPath = repoPathProblem(path);
   if (badPath !== undefined) {
@@ -27,6 +34,13 @@ export function urlProblems(url: string, what: string): readonly Problem[] {
 }
 
 // --- internal ---
+
+/** Any folder will do, also one beside the project: it is read, never written. */
+function folderProblems(folder: string): readonly Problem[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (folder !== '' && !/[\\\u0000-\u001f\u007f]/.test(folder)) return [];
+  return [['SOURCE_INVALID', `The folder ${JSON.stringify(folder)} of a source cannot be used`]];
+}
 
 /** @see https://git-scm.com/docs/git-check-ref-format */
 function isRevision(ref: string): boolean {

@@ -1,0 +1,35 @@
+import type { CodeEntry } from '../codes.ts';
+
+/** Codes of what templates become when a platform uses them. */
+export const TEMPLATE_RENDER_CODES = {
+  TEMPLATE_NOT_A_MANIFEST: {
+    summary: 'A template renders a document that is no Kubernetes object',
+    fix: 'Give it `apiVersion` and `kind`, or keep the file out of `templates/`.',
+    fault: 'user',
+    exit: 1,
+  },
+  TEMPLATE_FILE_NOT_TEXT: {
+    summary: 'A template holds a file that is no text where only text can be written',
+    fix: 'Keep it out of the folder of the template.',
+    fault: 'user',
+    exit: 1,
+  },
+  TEMPLATE_RENDERS_NOTHING: {
+    summary: 'A template renders no file with these values',
+    fix: 'Correct the conditions of the template, or the values that decide them.',
+    fault: 'user',
+    exit: 1,
+  },
+  TEMPLATE_KIND_DIFFERS: {
+    summary: 'A template is not made for what it is used for',
+    fix: 'Name a template of the right kind, or correct what it is used for.',
+    fault: 'user',
+    exit: 1,
+  },
+  SECRET_LOCATION_DIFFERS: {
+    summary: 'A template reads a secret from another place than the one it was given',
+    fix: 'Give the place that the template reads, or let the template take it as an input named `secretPath`.',
+    fault: 'user',
+    exit: 1,
+  },
+} as const satisfies Readonly<Record<string, CodeEntry>>;

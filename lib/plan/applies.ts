@@ -1,0 +1,67 @@
+import type { HistoryCommit, ObjectId } from '../repository/repository.ts';
+
+/** One apply of a project, as the commits of its repositories tell it. */
+export interface Apply {
+  /** Digest of the plan, or null for a commit that carried out none, such as an edit of the ledger. */
+  readonly plan: string | null;
+  /** When its last commit was made. Seconds since the epoch. */
+  readonly time: number;
+  /** First line of its commits, without the name of the project. */
+  readonly subject: string;
+  /** Commit of the program's own repository, where it was known. */
+  readonly source: string | null;
+  /** By repository; the last one, where an apply made several. */
+  readonly commits: ReadonlyMap<string, ObjectId>;
+}
+
+/** The trailers by which our commits tell what they belong to. */
+export interface Trailers {
+  readonly project: string | undefined;
+  readonly plan: string | undefined;
+  readonly source: string | undefined;
+}
+
+/** Reads the trailers of a commit message: its last paragraph, and nothing above it. */
+export function trailersOf(message: string): Trailers {
+  const last =
+    message
+      .trimEnd()
+      .split(/\n{2,}/)
+      .at(-1) ?? '';
+  const find = (key: string) => new RegExp(`^Konstruct-${key}: (.+)$`, 'm').exec(last)?.[1]?.trim();
+  return { project: find('Project'), plan: find('Plan'), source: find('Source') };
+}
+
+/**
+ * Joins the histories of repositories to the applies of one project, newest first.
+ *
+ * @param histories by repository, each newest first
+ */
+export function appliesOf(project: string, histories: ReadonlyMap<string, readonly HistoryCommit[]>): readonly Apply[] {
+  const byPlan = new Map<string, Apply & { readonly commits: Map<string, ObjectId> }>();
+  for (const [repository, history] of histories) {
+    for (const { commit, time, message } of history) {
+      const trailers = trailersOf(message);
+      if (trailers.project !== project) continue;
+      const key = trailers.plan ?? commit;
+      const known = byPlan.get(key);
+      const commits = known?.commits ?? new Map<string, ObjectId>();
+      if (!commits.has(repository)) commits.set(repository, commit);
+      byPlan.set(key, {
+        plan: trailers.plan ?? null,
+        time: Math.max(time, known?.time ?? 0),
+        subject: known?.subject ?? subjectOf(message, project),
+        source: trailers.source ?? known?.source ?? null,
+        commits,
+      });
+    }
+  }
+  return [...byPlan.values()].sort((a, b) => b.time - a.time);
+}
+
+// --- internal ---
+
+function subjectOf(message: string, project: string): string {
+  const [line = ''] = message.split('\n');
+  return line.startsWith(`${project}: `) ? line.slice(project.length + 2) : line;
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { KcdkError } from '../../diagnostics/error.ts';
+import { type Origin, placeOf } from '../../model/origin.ts';
+import { type TemplateSource, templateSourceKey } from '../../model/template.ts';
+import { openTemplate, unreadableTemplate } from '../../templates/library/open-template.ts';
+import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
+import type { TemplateLock } from '../../templates/source/lock.ts';
+import { readLock, writeLock } from './lock-file.ts';
+import { resolveTemplate, type TemplatePorts } from './resolve-template.ts';
+import { digestOfFiles } from './template-contents.ts';
+
+/**
+ * Reads the templates that a platform uses, each once, and compiles their charts.
+ *
+ * A repository that `konstruct.lock` does not know yet is resolved, and the lock is written at the end. What cannot be
+ * read is in the library with its findings, at the place that names it first.
+ *
+ * @throws {KcdkError} `LOCK_INVALID`, `LOCK_VERSION`, `LOCK_UNWRITABLE`
+ */
+export async function loadLibrary(
+  uses: readonly { readonly source: TemplateSource; readonly origin: Origin }[],
+  ports: TemplatePorts,
+): Promise<TemplateLibrary> {
+  const before = uses.some(({ source }) => 'url' in source) ? await readLock(ports.root) : { entries: [] };
+  let lock: TemplateLock = before;
+  const templates = new Map<string, LoadedTemplate>();
+  for (const { source, origin } of uses) {
+    const key = templateSourceKey(source);
+    try {
+      const resolved = await resolveTemplate(source, lock, ports);
+      lock = resolved.lock;
+      const { files, entry } = resolved;
+      templates.set(key, await openTemplate(source, files, entry?.digest ?? digestOfFiles(files)));
+    } catch (cause) {
+      if (!KcdkError.is(cause)) throw cause;
+      const at = (finding: Diagnostic): Diagnostic => ({ ...placeOf(origin), ...finding });
+      templates.set(key, unreadableTemplate(source, cause.diagnostics.map(at)));
+    }
+  }
+  if (lock !== before) await writeLock(ports.root, lock);
+  return { get: (source) => templates.get(templateSourceKey(source)) };
+}

@@ -1,0 +1,125 @@
+import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
+import { KcdkError } from './diagnostics/error.ts';
+import type { FileSet, WantedFile } from './model/file-set.ts';
+import type { RepoPath } from './model/repo-path.ts';
+import { type CompiledProgram, openRepositories, type PlanProgramOptions } from './pipeline.ts';
+import { type Apply, appliesOf } from './plan/applies.ts';
+import { type Ledger, type LedgerRecord, ledgerPath } from './plan/ledger.ts';
+import { parseLedger } from './plan/parse-ledger.ts';
+import { findRollbackPoint, type RollbackRequest } from './plan/rollback-point.ts';
+import type { HistoryCommit, ObjectId, Repository } from './repository/repository.ts';
+
+type OpenOptions = Pick<PlanProgramOptions, 'git' | 'open'>;
+
+/** The applies of the program's project, newest first. */
+export async function readApplies(program: CompiledProgram, options: OpenOptions): Promise<readonly Apply[]> {
+  return withHistories(program, options, async (_, histories) => appliesOf(program.compilation.project, histories));
+}
+
+/**
+ * Makes of a program one that wants what its project wrote at an earlier time: planning it is the way back.
+ *
+ * Nothing of the program counts but where its repositories are.
+ *
+ * @throws {KcdkError} `ROLLBACK_REFERENCE_INVALID`, `ROLLBACK_REFERENCE_UNKNOWN`, `ROLLBACK_REFERENCE_AMBIGUOUS`, and all
+ *   problems of the ledgers at that time
+ */
+export async function rollbackProgram(
+  program: CompiledProgram,
+  request: Omit<RollbackRequest, 'project'>,
+  options: OpenOptions,
+): Promise<CompiledProgram> {
+  const { compilation } = program;
+  const { project } = compilation;
+  return withHistories(program, options, async (repositories, histories) => {
+    const point = findRollbackPoint({ project, ...request }, histories);
+    if ('code' in point) throw new KcdkError([point]);
+    const diagnostics: Diagnostic[] = [];
+    const fileSets: FileSet[] = [];
+    const records = new Map<string, readonly LedgerRecord[]>();
+    for (const repository of repositories) {
+      const state = await stateAt(repository, point.get(repository.name), project, diagnostics);
+      fileSets.push({ repository: repository.name, files: state.files });
+      records.set(repository.name, state.records);
+    }
+    if (diagnostics.length > 0) throw new KcdkError(diagnostics);
+    const past = { fileSets, records, lifecycle: { moves: [], forgotten: [] }, unwrittenFolders: [], diagnostics: [] };
+    return { ...program, compilation: { ...compilation, ...past } };
+  });
+}
+
+// --- internal ---
+
+async function withHistories<T>(
+  program: CompiledProgram,
+  options: OpenOptions,
+  work: (repositories: readonly Repository[], histories: ReadonlyMap<string, readonly HistoryCommit[]>) => Promise<T>,
+): Promise<T> {
+  const repositories = openRepositories(program, options);
+  try {
+    const histories = await Promise.all(
+      repositories.map(async (repository) => [repository.name, await repository.history()] as const),
+    );
+    return await work(repositories, new Map(histories));
+  } finally {
+    await Promise.all(repositories.map((repository) => repository.close()));
+  }
+}
+
+interface State {
+  readonly files: ReadonlyMap<RepoPath, WantedFile>;
+  readonly records: readonly LedgerRecord[];
+}
+
+const NOTHING: State = { files: new Map(), records: [] };
+
+async function stateAt(
+  repository: Repository,
+  commit: ObjectId | undefined,
+  project: string,
+  diagnostics: Diagnostic[],
+): Promise<State> {
+  if (commit === undefined) return NOTHING;
+  const snapshot = await repository.snapshotAt(commit);
+  const blob = snapshot.files.get(ledgerPath(project))?.blob;
+  if (blob === undefined) return NOTHING;
+  const text = textOf(await repository.read(snapshot, [blob]), blob);
+  const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
+  const { ledger, diagnostics: problems } = parseLedger(text ?? '', context);
+  diagnostics.push(...problems);
+  if (ledger === undefined) return NOTHING;
+  const contents = await repository.read(
+    snapshot,
+    [...ledger.files.values()].map((file) => file.blob),
+  );
+  return { files: filesOf(repository.name, ledger, contents, diagnostics), records: ledger.records };
+}
+
+function filesOf(
+  repository: string,
+  ledger: Ledger,
+  contents: ReadonlyMap<ObjectId, Uint8Array>,
+  diagnostics: Diagnostic[],
+): ReadonlyMap<RepoPath, WantedFile> {
+  const files = new Map<RepoPath, WantedFile>();
+  for (const [path, { blob, address, protect }] of [...ledger.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const content = textOf(contents, blob);
+    if (content === undefined) {
+      const summary = `\`${path}\` was no text at that time`;
+      diagnostics.push(error('ROLLBACK_NOT_TEXT', { summary, repository, path, address }));
+      continue;
+    }
+    const lifecycle = protect === true ? { protect, ignoreChanges: [] } : undefined;
+    files.set(path, { path, content, origin: { address, position: () => undefined, lifecycle } });
+  }
+  return files;
+}
+
+/** Undefined for bytes that are no UTF-8: written again they would be others. */
+function textOf(contents: ReadonlyMap<ObjectId, Uint8Array>, blob: ObjectId): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(contents.get(blob));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,193 @@
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import { application } from '../../manifests/application.ts';
+import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
+import { placeOf } from '../../model/origin.ts';
+import type { CatalogDeployment, Environment, PlatformModel } from '../../model/platform-model.ts';
+import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
+import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
+import { type Artifact, manifestFile, type RolloutPhase, realmOf, renderedFile } from '../artifact.ts';
+import { DeployedSources } from '../deployed-sources.ts';
+import { LAYOUT } from '../layout.ts';
+import { deploymentValues } from './deployment-values.ts';
+import { revisionOf } from './revision.ts';
+import { secretLocations } from './secret-locations.ts';
+import { environmentNamespace } from './workload-cluster.ts';
+
+/** What compiling deployments needs beside the model. */
+export interface DeploymentContext {
+  readonly library: TemplateLibrary;
+  readonly add: (artifact: Artifact) => void;
+  readonly diagnostics: Diagnostic[];
+}
+
+/**
+ * The files of all catalog deployments.
+ *
+ * @returns where they are fetched from, which the projects of their clusters have to admit
+ */
+export function compileCatalogDeployments(model: PlatformModel, context: DeploymentContext): DeployedSources {
+  const sources = new DeployedSources();
+  const reported = new Set<LoadedTemplate>();
+  for (const deployment of model.catalogDeployments) {
+    const template = context.library.get(deployment.item.source);
+    if (template === undefined) continue;
+    if (template.diagnostics.length > 0) {
+      // Its findings are about the template, whoever uses it.
+      if (!reported.has(template)) context.diagnostics.push(...template.diagnostics);
+      reported.add(template);
+      continue;
+    }
+    compileApplicationPart(deployment, template, model, context, sources);
+  }
+  return sources;
+}
+
+// --- internal ---
+
+/** One release for each environment, in the application repository. */
+function compileApplicationPart(
+  deployment: CatalogDeployment,
+  template: LoadedTemplate,
+  model: PlatformModel,
+  context: DeploymentContext,
+  sources: DeployedSources,
+): void {
+  const { item, cluster, name } = deployment;
+  const { diagnostics } = context;
+  if (!template.hasChart) {
+    const summary = `Catalog item \`${item.name}\` is of type ${item.type}, and ${template.label} holds no Helm chart`;
+    diagnostics.push(error('TEMPLATE_KIND_DIFFERS', { summary, ...placeOf(item.origin) }));
+    return;
+  }
+  const phase: RolloutPhase | undefined = item.type === 'Hybrid' ? 'application' : undefined;
+  for (const [index, environment] of deployment.environments.entries()) {
+    const found: Diagnostic[] = [];
+    const values = valuesOf(deployment, environment, template, model, found);
+    const release = { name, namespace: environmentNamespace(cluster.name) };
+    const isRight = found.every(({ severity }) => severity === 'warning');
+    const rendered = isRight ? template.renderChart({ values, release }) : { files: [], diagnostics: [] };
+    if (isRight && rendered.files.length === 0 && rendered.diagnostics.length === 0) {
+      const summary = `Deployment \`${name}\` of \`${item.name}\` renders no file`;
+      found.push(error('TEMPLATE_RENDERS_NOTHING', { summary, ...placeOf(deployment.origin) }));
+    }
+    found.push(...rendered.diagnostics.map((each) => withOwner(each, deployment)));
+    // The environments differ in nothing that could be wrong: a mistake is told once.
+    if (index === 0) diagnostics.push(...found);
+    addFiles(deployment, environment, rendered.files, phase, context);
+    sources.note(
+      cluster,
+      rendered.files.flatMap(({ documents }) => documents),
+    );
+  }
+}
+
+function valuesOf(
+  deployment: CatalogDeployment,
+  environment: Environment,
+  { contract: whole }: LoadedTemplate,
+  { platform }: PlatformModel,
+  diagnostics: Diagnostic[],
+): JsonObject {
+  const { origin } = deployment;
+  const contract = { ...whole, inputs: whole.inputs.filter(({ token }) => token === undefined) };
+  const derived = deploymentValues(deployment, environment, platform);
+  const declared = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
+  const standard = Object.entries(derived).filter(([key]) => declared.has(key));
+  const given = { ...Object.fromEntries(standard), ...deployment.values };
+  const resolved = resolveInputs(contract, given as GivenValues, placeOf(origin));
+  const located = secretLocations(contract, resolved.secrets, deployment.values, origin);
+  diagnostics.push(...resolved.diagnostics, ...located.diagnostics);
+  return { ...derived, ...resolved.values, ...located.values };
+}
+
+/** A finding of a template names the deployment that it came up with. */
+function withOwner(finding: Diagnostic, { origin, name }: CatalogDeployment): Diagnostic {
+  const { address, source } = placeOf(origin);
+  const related = [...(finding.related ?? []), { message: `rendered for deployment \`${name}\``, address, source }];
+  return finding.source === undefined ? { ...finding, ...placeOf(origin) } : { ...finding, address, related };
+}
+
+/**
+ * `<release>.yaml` is the main file. Others that hold nothing but Applications lie beside it, since the folder of the
+ * environment is what the Argo CD of the management cluster syncs; a dot, which no release has in its name, keeps them
+ * apart. All else goes to a folder of the release, for the cluster itself.
+ */
+function addFiles(
+  deployment: CatalogDeployment,
+  environment: Environment,
+  files: readonly RenderedFile[],
+  phase: RolloutPhase | undefined,
+  { add }: DeploymentContext,
+): void {
+  const { cluster, name } = deployment;
+  const { application: repository, platform } = cluster.organization;
+  const folder = LAYOUT.environment(environment.slug, cluster.name);
+  const realm = realmOf(platform, cluster.management.name);
+  const main = mainFile(files);
+  const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
+  for (const file of beside) {
+    const path = file === main ? `${name}.yaml` : `${name}.${file.path.replaceAll('/', '.')}`;
+    add(renderedFile(deployment, repository, `${folder}/${path}`, file, { realm, phase }));
+  }
+  const others = files.filter((file) => !beside.includes(file));
+  for (const file of others) {
+    // Applied to the cluster, not where its Argo CD runs: no realm.
+    add(renderedFile(deployment, repository, `${folder}/${name}/${file.path}`, file, { phase }));
+  }
+  const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
+  if (others.length > 0 && !isSynced) add({ ...resourcesFile(deployment, environment, main, realm), phase });
+}
+
+/** The Application of a release's own files, where the template has none that syncs them. */
+function resourcesFile(
+  deployment: CatalogDeployment,
+  environment: Environment,
+  main: RenderedFile | undefined,
+  realm: string,
+): Artifact {
+  const { cluster, name, values } = deployment;
+  const repository = cluster.organization.application;
+  const folder = LAYOUT.environment(environment.slug, cluster.name);
+  const namespace = typeof values['namespace'] === 'string' ? values['namespace'] : name;
+  const manifest = application({
+    name: `${cluster.name}-${environment.slug}-${name}-resources`,
+    namespace: environmentNamespace(cluster.name),
+    // Secrets have to be there before what reads them.
+    wave: Math.min(0, ...(main?.documents ?? []).map(waveOf)) - 1,
+    project: cluster.name,
+    source: { repoURL: repository.url, path: `${folder}/${name}`, targetRevision: revisionOf(repository) },
+    destination: { name: cluster.name, namespace },
+  });
+  return manifestFile(deployment, repository, `${folder}/${name}.resources.yaml`, [manifest], realm);
+}
+
+/** The only file, or the one with the Application of the item. */
+function mainFile(files: readonly RenderedFile[]): RenderedFile | undefined {
+  if (files.length === 1) return files[0];
+  const holders = files.filter(({ documents }) => documents.some(isApplication));
+  return holders.find(({ path }) => path === 'application.yaml') ?? holders[0];
+}
+
+function isArgoCd({ apiVersion }: Manifest): boolean {
+  return apiVersion.startsWith('argoproj.io/');
+}
+
+function isApplication({ apiVersion, kind }: Manifest): boolean {
+  return kind === 'Application' && apiVersion.startsWith('argoproj.io/');
+}
+
+/** True for an Application that syncs a folder, whichever of its sources that is. */
+function syncs(folder: string): (manifest: Manifest) => boolean {
+  return (manifest) => {
+    const { spec } = manifest;
+    if (!isApplication(manifest) || !isJsonObject(spec)) return false;
+    const sources = [spec['source'], ...(Array.isArray(spec['sources']) ? spec['sources'] : [])];
+    return sources.some((source) => isJsonObject(source) && source['path'] === folder);
+  };
+}
+
+function waveOf({ metadata }: Manifest): number {
+  const annotations = metadata['annotations'];
+  const wave = isJsonObject(annotations) ? Number(annotations['argocd.argoproj.io/sync-wave'] ?? 0) : 0;
+  return Number.isFinite(wave) ? wave : 0;
+}

@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../model/json.ts';
+import type { CatalogDeployment, Environment } from '../../model/platform-model.ts';
+import { LAYOUT } from '../layout.ts';
+import { revisionOf } from './revision.ts';
+import { environmentNamespace } from './workload-cluster.ts';
+
+/**
+ * What a deployment says by where it goes. A chart is handed all of them; a value that the program gives counts more, a
+ * default of the chart less, since it cannot know the cluster.
+ *
+ * @see Konstruct documentation, "Catalog item types", on the standard inputs
+ */
+export function deploymentValues(
+  { cluster }: CatalogDeployment,
+  environment: Environment,
+  platform: { readonly domain: string },
+): JsonObject {
+  const repository = cluster.organization.application;
+  return {
+    clusterName: cluster.name,
+    clusterDestination: cluster.name,
+    project: cluster.name,
+    argocdAppNamespace: environmentNamespace(cluster.name),
+    envName: environment.slug,
+    gitopsRepoUrl: repository.url,
+    gitopsRepoRevision: revisionOf(repository),
+    registryPath: LAYOUT.environment(environment.slug, cluster.name),
+    domainName: platform.domain,
+    ...(cluster.region !== undefined && { workloadClusterRegion: cluster.region }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Origin } from '../model/origin.ts';
+import type { PlatformModel } from '../model/platform-model.ts';
+import { type TemplateSource, templateSourceKey } from '../model/template.ts';
+
+/** A template that has to be loaded, and who names it first. */
+export interface TemplateUse {
+  readonly source: TemplateSource;
+  readonly origin: Origin;
+}
+
+/** The templates that something is made from, each once: what is only declared is not read. */
+export function templateUses(model: PlatformModel): readonly TemplateUse[] {
+  const uses = new Map<string, TemplateUse>();
+  const use = (named: TemplateUse | undefined) => {
+    if (named === undefined) return;
+    const key = templateSourceKey(named.source);
+    if (!uses.has(key)) uses.set(key, { source: named.source, origin: named.origin });
+  };
+  for (const { item } of model.catalogDeployments) use(item);
+  return [...uses.values()];
+}

@@ -1,0 +1,147 @@
+import { type Diagnostic, errorsOf } from '../../diagnostics/diagnostic.ts';
+import type { TemplateLine } from '../../model/provenance.ts';
+import type { TemplateSource } from '../../model/template.ts';
+import { chartFolderOf } from '../contract/chart-metadata.ts';
+import { INPUT_FILES } from '../contract/parse-input-file.ts';
+import { readContract } from '../contract/read-contract.ts';
+import { type CompiledChart, compileChart } from '../helm/compile-chart.ts';
+import type { LineOrigin } from '../helm/go/output.ts';
+import { renderChart } from '../helm/render-chart.ts';
+import { formatTemplateSource } from '../source/template-location.ts';
+import type { TemplateFiles } from '../template-files.ts';
+import { parseDocuments } from './parse-documents.ts';
+import { placeContract, placeFindings } from './place-findings.ts';
+import { createProvenance, type ProvenanceOf } from './provenance.ts';
+import { renderTokenFiles } from './render-token-files.ts';
+import type { ChartRequest, LoadedTemplate, RenderedFile, RenderedTemplate } from './template-library.ts';
+
+/**
+ * Makes a template ready to be rendered: reads what it asks for and compiles its chart, once for all its renderings.
+ *
+ * Warnings about how it asks are for its author, who sees them with `kcdk inputs`; only what keeps it from being rendered
+ * is kept here.
+ */
+export async function openTemplate(
+  source: TemplateSource,
+  files: TemplateFiles,
+  digest: string,
+): Promise<LoadedTemplate> {
+  const label = labelOf(source);
+  const prefix = (file: string) => `${label}/${file}`;
+  const { contract, diagnostics: found } = readContract(files);
+  const folder = chartFolderOf(files);
+  const chart = folder === undefined ? undefined : await compileChart(chartFiles(files, folder));
+  const diagnostics = [...found, ...(chart?.diagnostics ?? []).map((each) => inFolder(each, folder ?? ''))];
+  const provenance = createProvenance({ source, label, digest }, files);
+  const tokens = tokenFiles(files, folder);
+  return {
+    source,
+    label,
+    digest,
+    files,
+    contract: placeContract(contract, prefix),
+    diagnostics: placeFindings(errorsOf(diagnostics), prefix),
+    hasChart: chart !== undefined,
+    renderChart: (request) => {
+      if (chart === undefined) return { files: [], diagnostics: [] };
+      const rendered = renderFiles(chart, folder ?? '', request, provenance);
+      return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
+    },
+    renderTokens: (request) => {
+      const rendered = renderTokenFiles(tokens, request, provenance);
+      const stripped = rendered.files.map((file) => ({ ...file, path: file.path.replace(/^iac\//, '') }));
+      return { files: stripped, diagnostics: placeFindings(rendered.diagnostics, prefix) };
+    },
+  };
+}
+
+/** A template that could not be read: whoever uses it gets nothing, and the findings are told once. */
+export function unreadableTemplate(source: TemplateSource, diagnostics: readonly Diagnostic[]): LoadedTemplate {
+  const nothing = () => ({ files: [], diagnostics: [] });
+  return {
+    source,
+    label: labelOf(source),
+    digest: '',
+    files: new Map(),
+    contract: { format: 'tokens', file: '.', clusterType: undefined, inputs: [], plain: [] },
+    diagnostics,
+    hasChart: false,
+    renderChart: nothing,
+    renderTokens: nothing,
+  };
+}
+
+// --- internal ---
+
+function labelOf(source: TemplateSource): string {
+  if ('folder' in source) return source.folder.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
+  if ('builtIn' in source) return formatTemplateSource(source);
+  return source.path === '' ? source.url : `${source.url}//${source.path}`;
+}
+
+function chartFiles(files: TemplateFiles, folder: string): TemplateFiles {
+  if (folder === '') return files;
+  return new Map(
+    [...files]
+      .filter(([path]) => path.startsWith(folder))
+      .map(([path, content]) => [path.slice(folder.length), content]),
+  );
+}
+
+/** Token files of a template: all of one without a chart, else its Terraform, which lies beside the chart or in `iac/`. */
+function tokenFiles(files: TemplateFiles, chartFolder: string | undefined): TemplateFiles {
+  const below = [...files.keys()].some((path) => path.startsWith('iac/')) ? 'iac/' : '';
+  const found = new Map<string, string | Uint8Array>();
+  for (const [path, content] of files) {
+    if (!path.startsWith(below) || INPUT_FILES.some((name) => name === path)) continue;
+    if (chartFolder !== undefined && below === '' && !/^(?:provider|[^/]+\.tf)$/.test(path)) continue;
+    if (/(?:^|\/)README\.md$/i.test(path)) continue;
+    found.set(path, content);
+  }
+  return found;
+}
+
+function inFolder(finding: Diagnostic, folder: string): Diagnostic {
+  if (finding.source === undefined || folder === '') return finding;
+  return { ...finding, source: { ...finding.source, file: `${folder}${finding.source.file}` } };
+}
+
+function renderFiles(
+  chart: CompiledChart,
+  folder: string,
+  { values, release }: ChartRequest,
+  provenanceOf: ProvenanceOf,
+): RenderedTemplate {
+  const rendered = renderChart(chart, { values, release });
+  const diagnostics = rendered.diagnostics.map((each) => inFolder(each, folder));
+  const root = chart.chart?.metadata.name ?? '';
+  const files: RenderedFile[] = [];
+  for (const { path: name, text, values: data, lines } of rendered.files) {
+    const inChart = name.slice(root.length + 1);
+    const file = `${folder}${inChart}`;
+    const parsed = parseDocuments(data, inChart);
+    for (const problem of parsed.diagnostics) {
+      diagnostics.push({ ...problem, source: { file, line: firstLine(lines()), column: 1 } });
+    }
+    if (!parsed.hasContent) continue;
+    files.push({
+      // Of a subchart `charts/<name>/` stays in front.
+      path: inChart.replace(/(^|\/)templates\//, '$1'),
+      text: text.endsWith('\n') ? text : `${text}\n`,
+      documents: parsed.documents,
+      provenance: provenanceOf(() => lines().map((origin) => toLine(origin, folder))),
+    });
+  }
+  if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };
+  return { files, diagnostics };
+}
+
+function firstLine(lines: readonly (LineOrigin | undefined)[]): number {
+  return lines.find((origin) => origin !== undefined)?.line ?? 1;
+}
+
+/** What was made by `tpl` stands in no file. */
+function toLine(origin: LineOrigin | undefined, folder: string): TemplateLine | undefined {
+  if (origin === undefined || origin.file.inline) return undefined;
+  return { file: `${folder}${origin.file.path}`, line: origin.line };
+}

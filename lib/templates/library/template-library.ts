@@ -1,0 +1,68 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { JsonObject, Manifest } from '../../model/json.ts';
+import type { Provenance } from '../../model/provenance.ts';
+import type { TemplateSource } from '../../model/template.ts';
+import type { Contract } from '../contract/contract.ts';
+import type { TemplateFiles } from '../template-files.ts';
+import type { TokenValues } from '../tokens/replace-tokens.ts';
+
+/** The templates of a compilation, read and ready to be rendered any number of times. */
+export interface TemplateLibrary {
+  /** Undefined for a template that nobody asked to be loaded. */
+  readonly get: (source: TemplateSource) => LoadedTemplate | undefined;
+}
+
+/**
+ * A template with everything that the pure part of the chain needs of it.
+ *
+ * It carries its own renderer, so that a program without templates loads none.
+ */
+export interface LoadedTemplate {
+  readonly source: TemplateSource;
+  /** Its place as people read it: the folder, `builtin:catalog/agent`, or the address of its repository. */
+  readonly label: string;
+  /** SHA-256 over its files; empty where it could not be read. */
+  readonly digest: string;
+  readonly files: TemplateFiles;
+  /** Positions lead to the files of the template, with the label in front. */
+  readonly contract: Contract;
+  /** What keeps it from being rendered at all; empty for a template that is right. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly hasChart: boolean;
+  /** Renders its chart as one release. */
+  readonly renderChart: (request: ChartRequest) => RenderedTemplate;
+  /** Renders its token files: all of a template of tokens; of one with a chart, those of its Terraform. */
+  readonly renderTokens: (request: TokenRequest) => RenderedTemplate;
+}
+
+export interface ChartRequest {
+  /** Laid over the values of the chart. */
+  readonly values: JsonObject;
+  readonly release: { readonly name: string; readonly namespace: string };
+}
+
+export interface TokenRequest {
+  readonly values: TokenValues;
+  /** Tokens that may stay. @default - none */
+  readonly keep?: ReadonlySet<string> | undefined;
+}
+
+export interface RenderedTemplate {
+  /** Sorted by path; those without content are left out. None where there are errors. */
+  readonly files: readonly RenderedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What one file of a template became. */
+export interface RenderedFile {
+  /** Below `templates/` of a chart, or from the root of token files. */
+  readonly path: string;
+  /** As rendered, byte for byte, with a line break at its end. */
+  readonly text: string;
+  /** Kubernetes objects in the text, in its order; what has no name, as a kustomization, is not among them. */
+  readonly documents: readonly Manifest[];
+  readonly provenance: Provenance;
+}
+
+/** A library without templates. */
+export const EMPTY_LIBRARY: TemplateLibrary = { get: () => undefined };

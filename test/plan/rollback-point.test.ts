@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { appliesOf, trailersOf } from '../../lib/plan/applies.ts';
+import { findRollbackPoint } from '../../lib/plan/rollback-point.ts';
+import type { HistoryCommit } from '../../lib/repository/repository.ts';
+
+const digest = (number: number) => `sha256:${String(number).repeat(64)}`;
+const id = (name: string) => Buffer.from(name.padEnd(20, '.')).toString('hex');
+
+/** A commit by name; `plan` makes it one of ours. */
+function made(name: string, time: number, plan?: number, project = 'acme'): HistoryCommit {
+  const trailers = plan === undefined ? '' : `\n\nKonstruct-Project: ${project}\nKonstruct-Plan: ${digest(plan)}\n`;
+  return { commit: id(name), parent: undefined, time, message: `${project}: ${name}${trailers}` };
+}
+
+function history(...oldestFirst: readonly HistoryCommit[]): readonly HistoryCommit[] {
+  return oldestFirst.map((one, index) => ({ ...one, parent: oldestFirst[index - 1]?.commit })).toReversed();
+}
+
+const HISTORIES = new Map([
+  ['a', history(made('a0', 1), made('a1', 10, 1), made('ax', 15), made('a2', 20, 2), made('a3', 30, 3))],
+  ['b', history(made('b0', 1), made('b1', 11, 1), made('b3', 31, 3))],
+  ['c', history(made('c0', 1), made('c-other', 12, 9, 'other'))],
+]);
+
+function point(reference: string, before = false) {
+  const found = findRollbackPoint({ project: 'acme', reference, before }, HISTORIES);
+  return 'code' in found ? found.code : Object.fromEntries(found);
+}
+
+describe('the state to go back to', () => {
+  it.each([
+    ['a plan', digest(2), false, { a: id('a2'), b: id('b1'), c: undefined }],
+    ['before a plan', digest(2), true, { a: id('ax'), b: id('b1'), c: undefined }],
+    ['a plan over two repositories', digest(1).slice(7, 17), false, { a: id('a1'), b: id('b1'), c: undefined }],
+    ['before the first plan', digest(1), true, { a: id('a0'), b: id('b0'), c: undefined }],
+    ['one of its commits', id('b3').slice(0, 10), false, { a: id('a3'), b: id('b3'), c: undefined }],
+    ['a commit of somebody else', id('ax'), false, { a: id('ax'), b: id('b1'), c: undefined }],
+    ['what nobody knows', 'abcdef0123', false, 'ROLLBACK_REFERENCE_UNKNOWN'],
+    ['a plan of another project', digest(9), false, 'ROLLBACK_REFERENCE_UNKNOWN'],
+    ['too few digits', 'abc', false, 'ROLLBACK_REFERENCE_INVALID'],
+    ['no digits', 'yesterday', false, 'ROLLBACK_REFERENCE_INVALID'],
+    ['what fits several', id('a').slice(0, 2).padEnd(7, '3'), false, 'ROLLBACK_REFERENCE_UNKNOWN'],
+  ])('of %s', (_, reference, before, expected) => {
+    expect(point(reference, before)).toEqual(expected);
+  });
+
+  it('is none where the digits fit several', () => {
+    const two = new Map([['a', history(made('aaaaaaaa1', 1), made('aaaaaaaa2', 2))]]);
+    const found = findRollbackPoint({ project: 'acme', reference: id('aaaaaaaa').slice(0, 14), before: false }, two);
+    expect('code' in found && found.code).toBe('ROLLBACK_REFERENCE_AMBIGUOUS');
+  });
+});
+
+describe('applies', () => {
+  it('join what one plan wrote, newest first', () => {
+    const applies = appliesOf('acme', HISTORIES);
+    expect(applies.map(({ plan, commits }) => [plan, [...commits.keys()]])).toEqual([
+      [digest(3), ['a', 'b']],
+      [digest(2), ['a']],
+      [digest(1), ['a', 'b']],
+    ]);
+  });
+
+  it('are told by trailers alone: nothing in the text above them counts', () => {
+    const forged = `x\n\nKonstruct-Project: acme\n\nand more\n`;
+    expect(trailersOf(forged).project).toBeUndefined();
+    fc.assert(fc.property(fc.string(), (text) => void trailersOf(text)));
+  });
+});
