@@ -97,6 +97,7 @@ export interface PlanProgramOptions {
 
 /** A plan with the open repositories it was made from. */
 export interface ProgramPlan {
+  readonly config: Config;
   readonly bundle: PlanBundle;
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
@@ -157,6 +158,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       return judgeProgramPlan(plan, { actor: name, settings: config.permissions, compilation, repositories: planned });
     };
     return {
+      config,
       bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),

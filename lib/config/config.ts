@@ -1,3 +1,4 @@
+import type { ClusterSettings } from '../gates/settings.ts';
 import type { PermissionSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
 import type { SchemaLocation } from './load-schemas.ts';
@@ -23,6 +24,8 @@ export interface Config {
   readonly repositories: Readonly<Record<string, RepositoryOverride>>;
   /** Files and folders of schemas for manifests, beside ours. @default - none */
   readonly schemas?: readonly SchemaLocation[] | undefined;
+  /** How clusters are reached, by name; `*` stands for all that are not named. @default - none can be */
+  readonly clusters?: Readonly<Record<string, ClusterSettings>> | undefined;
   /** Who may do what. @default `DEFAULT_PERMISSIONS` */
   readonly permissions?: PermissionSettings | undefined;
 }

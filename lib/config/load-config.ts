@@ -10,6 +10,7 @@ import type { AppEntry, Config, RepositoryOverride } from './config.ts';
 import { findConfig } from './find-config.ts';
 import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
+import { resolveClusters } from './resolve-clusters.ts';
 import { resolveDeclarations } from './resolve-declarations.ts';
 import { resolvePermissions } from './resolve-permissions.ts';
 
@@ -57,6 +58,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     const place = checked.places.schemas?.[index];
     return freeze({ path: resolve(root, path), source: place && { file: shown, ...place } });
   });
+  const clusters = konstruct?.clusters ? resolveClusters(konstruct.clusters, root, home) : undefined;
   const permissions = konstruct?.permissions ? resolvePermissions(konstruct.permissions) : undefined;
   return freeze({
     root,
@@ -67,6 +69,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     project,
     repositories: freeze(Object.fromEntries(repositories)),
     ...(schemas !== undefined && { schemas: freeze(schemas) }),
+    ...(clusters !== undefined && { clusters }),
     ...(permissions !== undefined && { permissions }),
   });
 }
