@@ -7,15 +7,18 @@ import { type GivenValues, resolveInputs } from '../../templates/contract/resolv
 import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
 import { type Artifact, manifestFile, type RolloutPhase, realmOf, renderedFile } from '../artifact.ts';
 import { DeployedSources } from '../deployed-sources.ts';
-import { LAYOUT } from '../layout.ts';
 import { deploymentValues } from './deployment-values.ts';
 import { revisionOf } from './revision.ts';
 import { secretLocations } from './secret-locations.ts';
+import type { TemplatedClusters } from './templated-clusters.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
 /** What compiling deployments needs beside the model. */
 export interface DeploymentContext {
   readonly library: TemplateLibrary;
+  readonly clusters: Pick<TemplatedClusters, 'folderOf'>;
+  /** Templates whose own findings were told. */
+  readonly reported: Set<LoadedTemplate>;
   readonly add: (artifact: Artifact) => void;
   readonly diagnostics: Diagnostic[];
 }
@@ -27,7 +30,7 @@ export interface DeploymentContext {
  */
 export function compileCatalogDeployments(model: PlatformModel, context: DeploymentContext): DeployedSources {
   const sources = new DeployedSources();
-  const reported = new Set<LoadedTemplate>();
+  const { reported } = context;
   for (const deployment of model.catalogDeployments) {
     const template = context.library.get(deployment.item.source);
     if (template === undefined) continue;
@@ -62,7 +65,7 @@ function compileApplicationPart(
   const phase: RolloutPhase | undefined = item.type === 'Hybrid' ? 'application' : undefined;
   for (const [index, environment] of deployment.environments.entries()) {
     const found: Diagnostic[] = [];
-    const values = valuesOf(deployment, environment, template, model, found);
+    const values = valuesOf(deployment, environment, template, model, context, found);
     const release = { name, namespace: environmentNamespace(cluster.name) };
     const isRight = found.every(({ severity }) => severity === 'warning');
     const rendered = isRight ? template.renderChart({ values, release }) : { files: [], diagnostics: [] };
@@ -86,11 +89,17 @@ function valuesOf(
   environment: Environment,
   { contract: whole }: LoadedTemplate,
   { platform }: PlatformModel,
+  { clusters }: DeploymentContext,
   diagnostics: Diagnostic[],
 ): JsonObject {
   const { origin } = deployment;
   const contract = { ...whole, inputs: whole.inputs.filter(({ token }) => token === undefined) };
-  const derived = deploymentValues(deployment, environment, platform);
+  const derived = deploymentValues(
+    deployment,
+    environment,
+    clusters.folderOf(deployment.cluster, environment),
+    platform,
+  );
   const declared = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
   const standard = Object.entries(derived).filter(([key]) => declared.has(key));
   const given = { ...Object.fromEntries(standard), ...deployment.values };
@@ -117,11 +126,11 @@ function addFiles(
   environment: Environment,
   files: readonly RenderedFile[],
   phase: RolloutPhase | undefined,
-  { add }: DeploymentContext,
+  { add, clusters }: DeploymentContext,
 ): void {
   const { cluster, name } = deployment;
   const { application: repository, platform } = cluster.organization;
-  const folder = LAYOUT.environment(environment.slug, cluster.name);
+  const folder = clusters.folderOf(cluster, environment);
   const realm = realmOf(platform, cluster.management.name);
   const main = mainFile(files);
   const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
@@ -135,19 +144,19 @@ function addFiles(
     add(renderedFile(deployment, repository, `${folder}/${name}/${file.path}`, file, { phase }));
   }
   const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
-  if (others.length > 0 && !isSynced) add({ ...resourcesFile(deployment, environment, main, realm), phase });
+  if (others.length > 0 && !isSynced) add({ ...resourcesFile(deployment, environment, folder, main, realm), phase });
 }
 
 /** The Application of a release's own files, where the template has none that syncs them. */
 function resourcesFile(
   deployment: CatalogDeployment,
   environment: Environment,
+  folder: string,
   main: RenderedFile | undefined,
   realm: string,
 ): Artifact {
   const { cluster, name, values } = deployment;
   const repository = cluster.organization.application;
-  const folder = LAYOUT.environment(environment.slug, cluster.name);
   const namespace = typeof values['namespace'] === 'string' ? values['namespace'] : name;
   const manifest = application({
     name: `${cluster.name}-${environment.slug}-${name}-resources`,
