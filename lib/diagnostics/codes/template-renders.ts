@@ -26,6 +26,12 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
+  INFRASTRUCTURE_NOT_WRITTEN: {
+    summary: 'The Terraform of a catalog item is not written',
+    fix: 'Apply it by hand: this version writes the record of the deployment, and of a Hybrid item its manifests.',
+    fault: 'ours',
+    exit: 1,
+  },
   PLATFORM_VALUE_MISSING: {
     summary: 'A template needs a value of the platform that nothing gives',
     fix: 'Give it where the summary says.',

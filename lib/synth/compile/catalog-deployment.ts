@@ -1,4 +1,4 @@
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { application } from '../../manifests/application.ts';
 import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
@@ -40,7 +40,12 @@ export function compileCatalogDeployments(model: PlatformModel, context: Deploym
       reported.add(template);
       continue;
     }
-    compileApplicationPart(deployment, template, model, context, sources);
+    const { item, name, origin } = deployment;
+    if (item.type !== 'Application') {
+      const summary = `The Terraform of \`${item.name}\` is not written for deployment \`${name}\``;
+      context.diagnostics.push(warning('INFRASTRUCTURE_NOT_WRITTEN', { summary, ...placeOf(origin) }));
+    }
+    if (item.type !== 'Infrastructure') compileApplicationPart(deployment, template, model, context, sources);
   }
   return sources;
 }
@@ -73,7 +78,7 @@ function compileApplicationPart(
       const summary = `Deployment \`${name}\` of \`${item.name}\` renders no file`;
       found.push(error('TEMPLATE_RENDERS_NOTHING', { summary, ...placeOf(deployment.origin) }));
     }
-    found.push(...rendered.diagnostics.map((each) => withOwner(each, deployment)));
+    found.push(...onceEach(rendered.diagnostics).map((each) => withOwner(each, deployment)));
     // The environments differ in nothing that could be wrong: a mistake is told once.
     if (index === 0) diagnostics.push(...found);
     addFiles(deployment, environment, rendered.files, phase, context);
@@ -107,6 +112,17 @@ function valuesOf(
   const located = secretLocations(contract, resolved.secrets, deployment.values, origin);
   diagnostics.push(...resolved.diagnostics, ...located.diagnostics);
   return { ...derived, ...resolved.values, ...located.values };
+}
+
+/** A helper that fails is told once, however many files include it. */
+function onceEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const known = new Map<string, Diagnostic>();
+  for (const finding of found) {
+    const { code, detail, source } = finding;
+    const key = JSON.stringify([code, detail, source]);
+    if (!known.has(key)) known.set(key, finding);
+  }
+  return [...known.values()];
 }
 
 /** A finding of a template names the deployment that it came up with. */
@@ -162,7 +178,7 @@ function resourcesFile(
     name: `${cluster.name}-${environment.slug}-${name}-resources`,
     namespace: environmentNamespace(cluster.name),
     // Secrets have to be there before what reads them.
-    wave: Math.min(0, ...(main?.documents ?? []).map(waveOf)) - 1,
+    wave: Math.min(...(main?.documents ?? []).map(waveOf), main === undefined ? 0 : Number.POSITIVE_INFINITY) - 1,
     project: cluster.name,
     source: { repoURL: repository.url, path: `${folder}/${name}`, targetRevision: revisionOf(repository) },
     destination: { name: cluster.name, namespace },

@@ -1,12 +1,8 @@
 import { type Diagnostic, error, errorsOf } from '../../diagnostics/diagnostic.ts';
+import { PROMETHEUS_CHARTS } from '../../manifests/kube-prometheus-stack.ts';
 import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
-import type {
-  Declared,
-  Environment,
-  PlatformModel,
-  WorkloadCluster,
-} from '../../model/platform-model.ts';
+import type { Declared, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
 import type { PlatformRepository } from '../../model/repository-location.ts';
 import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
 import { type Artifact, placeholderFile, realmOf, renderedFile } from '../artifact.ts';
@@ -109,8 +105,9 @@ export function compileTemplatedClusters(
         base: LAYOUT.cluster(name),
         registration,
       };
-      const others = sources.of(cluster).filter((url) => url !== organization.application.url);
-      plant(cluster, { applicationSourceRepos: others }, place);
+      const fetched = [...sources.of(cluster), ...(cluster.monitoring === undefined ? [] : [PROMETHEUS_CHARTS])];
+      const others = [...new Set(fetched)].filter((url) => url !== organization.application.url);
+      plant(cluster, { applicationSourceRepos: others.sort() }, place);
       for (const [environment, file] of environments.get(cluster) ?? []) {
         const path = `${place.base}/45-env-${environment.slug}.yaml`;
         artifacts.push(renderedFile(cluster, repository, path, file, { realm: place.realm }));

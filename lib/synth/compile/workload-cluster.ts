@@ -8,7 +8,10 @@ import { monitoringFile } from './monitoring.ts';
 import { revisionOf } from './revision.ts';
 
 /** A workload cluster: its registration, its tree, its projects, and one Application and folder an environment. */
-export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, sources, folderOf }: CompileContext): void {
+export function compileWorkloadCluster(
+  cluster: WorkloadCluster,
+  { add, model, sources, folderOf }: CompileContext,
+): void {
   const { name, organization, management } = cluster;
   const { platform, application: applications } = organization;
   const realm = realmOf(platform, management.name);

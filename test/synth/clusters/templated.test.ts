@@ -13,7 +13,7 @@ import {
   type WorkloadClusterProps,
 } from '../../../constructs/index.ts';
 import { compile } from '../../../lib/compile.ts';
-import { templateSourceKey } from '../../../lib/model/template.ts';
+import type { templateSourceKey } from '../../../lib/model/template.ts';
 import { readBuiltInTemplate } from '../../../lib/repository/template/read-built-in-template.ts';
 import { openTemplate } from '../../../lib/templates/library/open-template.ts';
 import { libraryOf } from '../../tools/library.ts';
@@ -83,7 +83,9 @@ describe('a cluster from a chart', () => {
   it('gets its tree, one Application an environment, and its registration; the compiler steps back there', async () => {
     const compilation = await compiled(CHART, { inputs: { zone: 'a' }, nodeCount: 3 });
     expect(compilation.diagnostics).toEqual([]);
-    const paths = Object.keys(filesOf(compilation)).filter((path) => path.includes('lon1') && !path.includes('konstruct/'));
+    const paths = Object.keys(filesOf(compilation)).filter(
+      (path) => path.includes('lon1') && !path.includes('konstruct/'),
+    );
     expect(paths).toEqual([
       `${PLATFORM}:registry/clusters/lon1/45-env-dev.yaml`,
       `${PLATFORM}:registry/clusters/lon1/45-env-staging-global.yaml`,
@@ -129,7 +131,10 @@ describe('a cluster from a chart', () => {
 
   it('refuses a template of another type', async () => {
     const values = (CHART['values.yaml'] ?? '').replace('physical', 'management');
-    const { diagnostics } = await compiled({ ...CHART, 'values.yaml': values }, { inputs: { zone: 'a' }, nodeCount: 3 });
+    const { diagnostics } = await compiled(
+      { ...CHART, 'values.yaml': values },
+      { inputs: { zone: 'a' }, nodeCount: 3 },
+    );
     expect(diagnostics).toMatchObject([{ code: 'TEMPLATE_KIND_DIFFERS', address: 'acme/retail/lon1' }]);
   });
 
@@ -168,7 +173,9 @@ describe('the control plane', () => {
       controlPlaneSettings: { template: source, region: 'LON1' },
     });
     const loaded = await openTemplate(source, await readBuiltInTemplate(source.builtIn), 'digest');
-    const library = { get: (other: Parameters<typeof templateSourceKey>[0]) => ('builtIn' in other ? loaded : undefined) };
+    const library = {
+      get: (other: Parameters<typeof templateSourceKey>[0]) => ('builtIn' in other ? loaded : undefined),
+    };
     const compilation = compile(app, { library });
     expect(compilation.diagnostics).toEqual([]);
     expect(Object.keys(filesOf(compilation))).toContain(
