@@ -78,9 +78,9 @@ describe.skipIf(!hasCrds)('the check against the CRDs', () => {
 
 // --- internal ---
 
-/** Records, what Kubernetes itself defines, and the generators of External Secrets, whose CRDs are not kept here. */
+/** Records, what Kubernetes itself defines, and kinds whose CRDs are not kept here. */
 const WITHOUT_SCHEMA =
-  /^(?:konstruct-cdk\.dev\/v1|v1|(?:apps|batch|(?:[a-z.]+\.)?k8s\.io)\/v1|kustomize\.config\.k8s\.io\/v1beta1|generators\.external-secrets\.io\/v1alpha1)$/;
+  /^(?:konstruct-cdk\.dev\/v1|v1|(?:apps|batch|(?:[a-z.]+\.)?k8s\.io)\/v1|kustomize\.config\.k8s\.io\/v1beta1|generators\.external-secrets\.io\/v1alpha1|actions\.summerwind\.dev\/v1alpha1)$/;
 
 function compileExample(name: string) {
   return compileProgram({ cwd: join(EXAMPLES, name), env: {} });
