@@ -89,6 +89,7 @@ export interface PlanProgramOptions {
 
 /** A plan with the open repositories it was made from. */
 export interface ProgramPlan {
+  readonly config: Config;
   readonly bundle: PlanBundle;
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
@@ -149,6 +150,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       return judgeProgramPlan(plan, { actor: name, settings: config.permissions, compilation, repositories: planned });
     };
     return {
+      config,
       bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
@@ -274,7 +276,7 @@ async function readRepository(
   try {
     repository = open(location);
     const planned = await compareRepository(repository, location, compilation, options, diagnostics);
-    return { repository, planned };
+    return { repository, planned: { ...planned, manifestUrl: declared.url } };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
     for (const diagnostic of cause.diagnostics) {

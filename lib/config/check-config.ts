@@ -6,6 +6,7 @@ import type { Place } from '../yaml/node-finder.ts';
 import { checkSchema } from './check-schema.ts';
 import { findLiteralSecrets } from './check-secrets.ts';
 import { parseConfigDocument } from './config-document.ts';
+import type { ClusterData } from './resolve-clusters.ts';
 
 /** The contents of a configuration that follows the schema; paths are as written. */
 export interface ConfigData {
@@ -15,6 +16,7 @@ export interface ConfigData {
     readonly project?: string | undefined;
     readonly declarations?: string | undefined;
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
+    readonly clusters?: Readonly<Record<string, ClusterData | null>> | null | undefined;
     readonly permissions?: PermissionData | null | undefined;
   } | null;
 }

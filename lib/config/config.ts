@@ -1,3 +1,4 @@
+import type { ClusterSettings } from '../gates/settings.ts';
 import type { PermissionSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
 
@@ -20,6 +21,8 @@ export interface Config {
   readonly project: string | undefined;
   /** Where repositories really are, by their name in the program; `*` stands for all that are not named. */
   readonly repositories: Readonly<Record<string, RepositoryOverride>>;
+  /** How clusters are reached, by name; `*` stands for all that are not named. @default - none can be */
+  readonly clusters?: Readonly<Record<string, ClusterSettings>> | undefined;
   /** Who may do what. @default `DEFAULT_PERMISSIONS` */
   readonly permissions?: PermissionSettings | undefined;
 }

@@ -10,6 +10,7 @@ import type { AppEntry, Config, RepositoryOverride } from './config.ts';
 import { findConfig } from './find-config.ts';
 import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
+import { resolveClusters } from './resolve-clusters.ts';
 import { resolveDeclarations } from './resolve-declarations.ts';
 import { resolvePermissions } from './resolve-permissions.ts';
 
@@ -53,6 +54,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     repositories.push([name, freeze(override)]);
   }
   const project = konstruct?.project;
+  const clusters = konstruct?.clusters ? resolveClusters(konstruct.clusters, root, home) : undefined;
   const permissions = konstruct?.permissions ? resolvePermissions(konstruct.permissions) : undefined;
   return freeze({
     root,
@@ -62,6 +64,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     declarations,
     project,
     repositories: freeze(Object.fromEntries(repositories)),
+    ...(clusters !== undefined && { clusters }),
     ...(permissions !== undefined && { permissions }),
   });
 }

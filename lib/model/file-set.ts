@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { Manifest } from './json.ts';
 import type { FieldSelector } from './lifecycle.ts';
 import type { Origin } from './origin.ts';
@@ -15,6 +16,8 @@ export interface WantedFile {
   readonly documents?: readonly Manifest[] | undefined;
   /** Where each line comes from, of a file that a template rendered. */
   readonly provenance?: Provenance | undefined;
+  /** The Argo CD that applies the file, where we know it: name of a repository, `#`, name of the cluster it runs on. */
+  readonly realm?: string | undefined;
   /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
   readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }
@@ -24,4 +27,6 @@ export interface FileSet {
   /** Name of the repository, as in `PlatformModel.repositories`. */
   readonly repository: string;
   readonly files: ReadonlyMap<RepoPath, WantedFile>;
+  /** Which of its files wait for something on a cluster. @default - none */
+  readonly holds?: readonly Hold[] | undefined;
 }

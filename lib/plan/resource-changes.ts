@@ -3,11 +3,13 @@ import type { Json } from '../model/json.ts';
 import type { ObjectId } from '../repository/repository.ts';
 import { compareText } from './canonical-json.ts';
 import { type Comparison, type FileVerdict, showsContent } from './comparison.ts';
-import { diffFile, FILE_KIND, groupKindOf, type ResourcePair, resourcesOf } from './diff/diff-file.ts';
+import { diffFile, FILE_KIND, type ResourcePair, resourcesOf } from './diff/diff-file.ts';
 import { diffValues } from './diff/diff-value.ts';
 import type { ParseYaml } from './diff/parse-yaml.ts';
 import { redact } from './diff/sensitive.ts';
+import { matchByContent, matchMoves, matchReplaces } from './match-entries.ts';
 import type { FieldChange, ResourceAction, ResourceChange } from './plan.ts';
+import { type Entry, isWholeFile, ownerBefore } from './resource-entry.ts';
 
 export interface ResourceChangesInput {
   readonly comparison: Comparison;
@@ -21,19 +23,32 @@ export interface ResourceChangesInput {
 export interface JudgedChange {
   readonly change: ResourceChange;
   readonly destroysProtected: boolean;
+  /** The object as it was, values of Secrets included: never to be shown. Undefined where there was none. */
+  readonly before?: Json | undefined;
+  /** The object as it is wanted; the same holds. */
+  readonly after?: Json | undefined;
+}
+
+/** The changes of a repository, and everything in the files that were compared. */
+export interface ResourceChanges {
+  readonly changes: readonly JudgedChange[];
+  /** Every resource of every file that is shown, changed or not. */
+  readonly entries: readonly Entry[];
 }
 
 /**
  * Turns the verdicts on the files of one repository into changes of resources, by path and position in the file.
  *
  * A resource that goes in one place and comes in another is one move; so is a file that is no manifest and keeps its
- * blob, and whatever only changes its construct. When a construct has exactly one resource of a kind going and one
- * coming, that is a replace. A file whose bytes change and whose data does not is one update without fields.
+ * blob or most of its text, and whatever only changes its construct. When a construct has exactly one resource of a
+ * kind going and one coming, or when one comes that is nearly equal to one that goes, that is a replace. A file whose
+ * bytes change and whose data does not is one update without fields.
  */
-export function resourceChanges(input: ResourceChangesInput): readonly JudgedChange[] {
+export function resourceChanges(input: ResourceChangesInput): ResourceChanges {
   const entries = input.comparison.files.flatMap((verdict) => entriesOf(verdict, input));
   const changes = entries.filter((entry) => entry.pair.side === 'both').flatMap(changeInPlace);
-  changes.push(...input.comparison.files.flatMap((verdict) => forgottenIn(verdict, input)));
+  const forgotten = input.comparison.files.flatMap((verdict) => forgottenIn(verdict, input));
+  changes.push(...forgotten.map((entry) => place(entry, 'forget', [])));
   const going = entries.filter((entry) => entry.pair.side === 'before');
   const coming = entries.filter((entry) => entry.pair.side === 'after');
   const left = { going: new Set(going), coming: new Set(coming) };
@@ -47,24 +62,21 @@ export function resourceChanges(input: ResourceChangesInput): readonly JudgedCha
     left.coming.delete(to);
     changes.push(replaced(from, to, input.parse));
   }
+  for (const [from, to] of matchByContent(left.going, left.coming)) {
+    left.going.delete(from);
+    left.coming.delete(to);
+    changes.push(isWholeFile(from) ? moved(from, to, input.parse) : replaced(from, to, input.parse));
+  }
   for (const entry of left.going) changes.push(destroyed(entry));
   for (const entry of left.coming) changes.push(created(entry));
   changes.push(...formattingChanges(input, entries, changes));
-  return changes.sort(byPlace);
+  return { changes: changes.sort(byPlace), entries: [...entries, ...forgotten] };
 }
 
 // --- internal ---
 
 /** Longer texts of whole files are not repeated in the plan. */
 const MAX_TEXT = 64 * 1024;
-
-interface Entry {
-  readonly repository: string;
-  readonly verdict: FileVerdict;
-  readonly file: WantedFile | undefined;
-  readonly pair: ResourcePair;
-  readonly position: number;
-}
 
 interface Placed extends JudgedChange {
   readonly position: number;
@@ -91,13 +103,12 @@ function pairsOf(
 }
 
 /** What a file holds that is given up. One that is gone from git, or holds no text, is told as a file. */
-function forgottenIn(verdict: FileVerdict, input: ResourceChangesInput): readonly Placed[] {
+function forgottenIn(verdict: FileVerdict, input: ResourceChangesInput): readonly Entry[] {
   if (verdict.decision !== 'forget') return [];
   const before = verdict.before === null ? undefined : input.contents.get(verdict.before);
   const pairs = diffFile({ path: verdict.path, before: before ?? new Uint8Array(), after: undefined }, input.parse);
-  return pairs.map((pair, position) =>
-    place({ repository: input.comparison.repository, verdict, file: undefined, pair, position }, 'forget', []),
-  );
+  const { repository } = input.comparison;
+  return pairs.map((pair, position) => ({ repository, verdict, file: undefined, pair, position }));
 }
 
 /** A resource that stays in its file. */
@@ -117,6 +128,7 @@ function place(
   fields: readonly FieldChange[],
   rest: Partial<ResourceChange> = {},
   destroysProtected = false,
+  before: Json | undefined = entry.pair.before,
 ): Placed {
   const { repository, verdict, pair, file, position } = entry;
   const source = file?.origin.position();
@@ -130,71 +142,22 @@ function place(
     fields,
     ...rest,
   };
-  return { change, destroysProtected, position };
-}
-
-function ownerBefore({ verdict }: Entry): string {
-  return verdict.previousAddress ?? verdict.address;
-}
-
-/** The same resource going and coming; several of one identity are matched by path. */
-function matchMoves(going: readonly Entry[], coming: readonly Entry[]): readonly (readonly [Entry, Entry])[] {
-  const open = new Map<string, Entry[]>();
-  for (const entry of [...going].reverse()) group(open, moveKey(entry, entry.verdict.before)).push(entry);
-  const matches: (readonly [Entry, Entry])[] = [];
-  for (const to of coming) {
-    const from = open.get(moveKey(to, to.verdict.after))?.pop();
-    if (from !== undefined) matches.push([from, to]);
-  }
-  return matches;
-}
-
-/** A file that is no manifest has no identity but its content. */
-function moveKey({ pair }: Entry, blob: ObjectId | null): string {
-  return pair.resource.kind === FILE_KIND && pair.resource.api_version === '' ? `${FILE_KIND} ${blob}` : pair.key;
-}
-
-function matchReplaces(going: Iterable<Entry>, coming: Iterable<Entry>): readonly (readonly [Entry, Entry])[] {
-  const from = byOwnerAndKind(going);
-  const matches: (readonly [Entry, Entry])[] = [];
-  for (const [key, entries] of byOwnerAndKind(coming)) {
-    const [only, ...others] = entries;
-    const [gone, ...othersGone] = from.get(key) ?? [];
-    if (only === undefined || gone === undefined || others.length + othersGone.length > 0) continue;
-    matches.push([gone, only]);
-  }
-  return matches;
-}
-
-function byOwnerAndKind(entries: Iterable<Entry>): ReadonlyMap<string, readonly Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const { resource } = entry.pair;
-    if (resource.kind === FILE_KIND && resource.api_version === '') continue;
-    const owner = entry.pair.side === 'before' ? ownerBefore(entry) : entry.verdict.address;
-    group(groups, JSON.stringify([owner, groupKindOf(resource)])).push(entry);
-  }
-  return groups;
-}
-
-function group(groups: Map<string, Entry[]>, key: string): Entry[] {
-  const found = groups.get(key) ?? [];
-  groups.set(key, found);
-  return found;
+  return { change, destroysProtected, position, before, after: pair.after };
 }
 
 function moved(from: Entry, to: Entry, parse: ParseYaml): Placed {
   const owner = ownerBefore(from);
-  return place(to, 'move', fieldsBetween(from, to, parse), {
+  const rest = {
     previous_path: from.verdict.path,
     ...(owner === to.verdict.address ? {} : { previous_address: owner }),
-  });
+  };
+  return place(to, 'move', fieldsBetween(from, to, parse), rest, false, from.pair.before);
 }
 
 function replaced(from: Entry, to: Entry, parse: ParseYaml): Placed {
   const elsewhere = from.verdict.path === to.verdict.path ? {} : { previous_path: from.verdict.path };
   const rest = { ...elsewhere, previous_resource: from.pair.resource };
-  return place(to, 'replace', fieldsBetween(from, to, parse), rest, from.verdict.protect);
+  return place(to, 'replace', fieldsBetween(from, to, parse), rest, from.verdict.protect, from.pair.before);
 }
 
 function fieldsBetween(from: Entry, to: Entry, parse: ParseYaml): readonly FieldChange[] {
@@ -227,7 +190,11 @@ function formattingChanges(
   const told = new Set(changes.flatMap(({ change }) => [change.path, change.previous_path ?? change.path]));
   const silent: Placed[] = [];
   const byPath = new Map<string, Entry[]>();
-  for (const entry of entries) group(byPath, entry.verdict.path).push(entry);
+  for (const entry of entries) {
+    const known = byPath.get(entry.verdict.path);
+    if (known === undefined) byPath.set(entry.verdict.path, [entry]);
+    else known.push(entry);
+  }
   for (const verdict of input.comparison.files) {
     const [only, ...others] = byPath.get(verdict.path) ?? [];
     if (!showsContent(verdict) || verdict.before === verdict.after || told.has(verdict.path) || only === undefined)

@@ -47,8 +47,8 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
       diagnostics.push({ ...problem, ...place() }),
     );
     if (file === undefined) continue;
-    const { ignoreChanges } = artifact;
-    files.set(path, ignoreChanges === undefined ? file : { ...file, ignoreChanges });
+    const { ignoreChanges, realm } = artifact;
+    files.set(path, { ...file, ...(ignoreChanges && { ignoreChanges }), ...(realm !== undefined && { realm }) });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))

@@ -82,10 +82,7 @@ describe.each(CLUSTER_CHARTS)('$chart, $name', (each) => {
           PARENT_STORES.some((parent) => parent.test(store)),
           `${secret.file} reads ${store}`,
         ).toBe(true);
-      const keys = [
-        ...(secret.spec.data ?? []).map(({ remoteRef }: Json) => remoteRef.key),
-        ...(secret.spec.dataFrom ?? []).map(({ extract }: Json) => extract.key),
-      ].filter((key) => key !== '/crossplane');
+      const keys = keysOf(secret.spec).filter((key) => key !== '/crossplane');
       for (const key of keys) expect(key.startsWith('/'), `${secret.file}: ${key}`).toBe(store.endsWith('aws-ssm'));
     }
   });
@@ -123,6 +120,35 @@ describe.each(CLUSTER_CHARTS)('$chart, $name', (each) => {
     }
   });
 
+  it('keeps texts that YAML would read as numbers, booleans or nothing', async () => {
+    const odd: Readonly<Record<string, string>> = {
+      workloadClusterName: '1e3',
+      workloadClusterRegion: 'no',
+      workloadNodeType: '0123',
+      workloadClusterAccountId: '012345678901',
+      projectOrg: '123',
+      workloadClusterProjectName: '456',
+      cloudAccountName: 'null',
+      adminGroup: 'true',
+      envName: '2026-01-01',
+      hostCluster: '~',
+    };
+    const names = Object.keys(each.values).filter((name) => Object.hasOwn(odd, name));
+    const values = { ...each.values, ...Object.fromEntries(names.map((name) => [name, odd[name] ?? ''])) };
+    const objects = objectsOf(filesOf(await renderOwn({ ...each, values })));
+    const wrong: string[] = [];
+    for (const { file, kind, metadata, spec } of objects) {
+      const { project, destination, providerConfigRef, forProvider, roles = [], source } = spec ?? {};
+      const subjects = [metadata.name, metadata.namespace, project, ...Object.values(destination ?? {})];
+      if (kind === 'AppProject') subjects.push(...roles[0].groups, ...spec.destinations.flatMap(Object.values));
+      const texts = [...subjects, providerConfigRef?.name, source?.path, source?.targetRevision];
+      texts.push(...(forProvider?.vars ?? []).map(({ value }: Json) => value));
+      if (kind === 'ExternalSecret') texts.push(...keysOf(spec), spec.target.name);
+      for (const text of texts) if (text !== undefined && typeof text !== 'string') wrong.push(`${file}: ${text}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('waits for each Workspace by its name', async () => {
     const { objects } = await tree;
     const waited = objects.flatMap(({ kind, spec }) =>
@@ -142,6 +168,14 @@ type Json = any;
 function baseOf({ chart, values }: (typeof CLUSTER_CHARTS)[number]): string {
   const folder = chart.endsWith('/management') ? 'registry/konstruct-clusters' : 'registry/clusters';
   return `${folder}/${values['workloadClusterName']}`;
+}
+
+/** What an ExternalSecret asks its store for. */
+function keysOf(spec: Json): readonly string[] {
+  return [
+    ...(spec.data ?? []).map(({ remoteRef }: Json) => remoteRef.key),
+    ...(spec.dataFrom ?? []).flatMap(({ extract }: Json) => (extract === undefined ? [] : [extract.key])),
+  ];
 }
 
 function readTree(objects: readonly OwnObject[]) {

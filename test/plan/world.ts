@@ -29,6 +29,8 @@ export interface World {
   readonly options?: Partial<CompareOptions>;
   /** Addresses whose files are protected. */
   readonly protectedAddresses?: readonly string[];
+  /** What a plan of a part looks at. */
+  readonly isTarget?: ((address: string) => boolean) | undefined;
   readonly records?: readonly LedgerRecord[];
   readonly format?: ObjectFormat;
 }
@@ -103,6 +105,7 @@ export function compare(world: World): Comparison {
     snapshot,
     ledger: readLedger(world).ledger,
     otherLedgers: new Map(others.map((path) => [path, textOf(world.files, path)])),
+    isTarget: world.isTarget,
     options: { ownership: 'strict', onDrift: 'refuse', ...world.options },
   });
 }

@@ -55,7 +55,9 @@ export function diffFile(pair: FilePair, parse: ParseYaml): readonly ResourcePai
 export function resourcesOf(path: string, wanted: WantedSide, parse: ParseYaml): readonly ResourcePair[] {
   const objects = objectsOf(path, wanted, parse);
   if (objects === undefined) return [fileAs(path, { side: 'both', fields: [] })];
-  return [...keyed(objects).values()].map(({ resource, key }) => ({ resource, key, side: 'both', fields: [] }));
+  return [...keyed(objects).values()].map(({ resource, key, object }) => {
+    return { resource, key, before: object, after: object, side: 'both', fields: [] };
+  });
 }
 
 /** True when only the parser can tell which resources the wanted text holds. */
@@ -97,7 +99,10 @@ function pairObjects(
     const match = old.get(name);
     old.delete(name);
     if (match === undefined) pairs.push({ resource, key, after: object, side: 'after' });
-    else pairs.push({ resource, key, side: 'both', fields: diffValues(match.object, object, parse) });
+    else {
+      const fields = diffValues(match.object, object, parse);
+      pairs.push({ resource, key, before: match.object, after: object, side: 'both', fields });
+    }
   }
   for (const { resource, key, object } of old.values()) pairs.push({ resource, key, before: object, side: 'before' });
   return pairs;
@@ -120,7 +125,7 @@ function keyed(objects: readonly Manifest[]): Map<string, Keyed> {
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
 /** The Kubernetes objects that the program says are in a file, or that its text turns out to hold. */
-function objectsOf(path: string, wanted: WantedSide, parse: ParseYaml): readonly Manifest[] | undefined {
+export function objectsOf(path: string, wanted: WantedSide, parse: ParseYaml): readonly Manifest[] | undefined {
   if (wanted.documents !== undefined && wanted.documents.length > 0) return wanted.documents;
   return readObjects(path, wanted.content, parse);
 }
@@ -132,7 +137,8 @@ function readObjects(path: string, text: string | undefined, parse: ParseYaml): 
   return documents !== undefined && documents.length > 0 && documents.every(isManifest) ? documents : undefined;
 }
 
-function isManifest(value: Json): value is Manifest {
+/** True for a Kubernetes object with a name. */
+export function isManifest(value: unknown): value is Manifest {
   if (!isJsonObject(value) || typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string')
     return false;
   const { metadata } = value;

@@ -109,7 +109,7 @@ export function compileTemplatedClusters(
       const others = [...new Set(fetched)].filter((url) => url !== organization.application.url);
       plant(cluster, { applicationSourceRepos: others.sort() }, place);
       for (const [environment, file] of environments.get(cluster) ?? []) {
-        const path = `${place.base}/45-env-${environment.slug}.yaml`;
+        const path = LAYOUT.environmentApplication(name, environment.slug);
         artifacts.push(renderedFile(cluster, repository, path, file, { realm: place.realm }));
         const folder = syncedFolder(file, organization.application.url);
         if (folder !== undefined)

@@ -19,7 +19,7 @@ export function compileWorkloadCluster(
   const file = (path: string, document: Manifest) => add(manifestFile(cluster, platform, path, [document], realm));
 
   file(
-    `${LAYOUT.clusterRegistrations(management.name)}/registry-${name}.yaml`,
+    LAYOUT.clusterRegistration(management.name, name),
     application({
       name: `registry-${name}`,
       wave: 100,
@@ -38,7 +38,7 @@ export function compileWorkloadCluster(
   }
   for (const environment of cluster.environments) {
     const folder = folderOf(cluster, environment);
-    file(`${tree}/45-env-${environment.slug}.yaml`, environmentApplication(cluster, environment, folder));
+    file(LAYOUT.environmentApplication(name, environment.slug), environmentApplication(cluster, environment, folder));
     add(placeholderFile(cluster, applications, LAYOUT.placeholder(folder)));
   }
 }

@@ -35,7 +35,7 @@ async function example(): Promise<Planned> {
 
 describe('renderPlan', () => {
   test('shows one line a resource, destroys first and again last', async () => {
-    expect(renderPlan((await example()).plan, PLAIN)).toBe(`Destroys 2 resources:
+    expect(renderPlan({ ...(await example()).plan, impact: [] }, PLAIN)).toBe(`Destroys 2 resources:
     - Application argocd/gone  platform: apps/gone.yaml
   -/+ Application argocd/before  platform: apps/replace.yaml
 
