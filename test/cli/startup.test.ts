@@ -19,6 +19,7 @@ const DECLARATIONS = [
   'cli/commands/queries.ts',
   'cli/commands/render-command.ts',
   'cli/commands/template-commands.ts',
+  'cli/commands/why-command.ts',
   'cli/main.ts',
   'cli/package-root.ts',
   'cli/process-io.ts',
