@@ -6,6 +6,7 @@ import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
+import { statusCommand } from './status-command.ts';
 import { templateCommands } from './template-commands.ts';
 import { whyCommand } from './why-command.ts';
 
@@ -119,6 +120,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
 
+  statusCommand(program, context);
   ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);

@@ -12,6 +12,7 @@ import { fanOutLines, indexFanOut } from './fan-out-view.ts';
 import { renderFields } from './field-view.ts';
 import { renderDestructive, renderOtherImpact } from './impact-view.ts';
 import { renderPermissions } from './permissions-view.ts';
+import { renderPhases } from './phases-view.ts';
 import { createStyle, type Style } from './style.ts';
 import { visible } from './visible.ts';
 
@@ -55,6 +56,7 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
     destroyed.length > 0 ? destroyBlock(`Destroys ${counted(destroyed.length, 'resource')}:`, destroyed, view) : [],
     ...plan.repositories.map((repository) => repositoryBlock(repository, view)),
     renderOtherImpact(impact, shown),
+    renderPhases(plan, view.style),
     plan.permissions === undefined ? [] : renderPermissions(plan.permissions, view.style),
     notes(view),
     destroyed.length > 0 ? destroyBlock(`Again, what this plan destroys:`, destroyed, view) : [],

@@ -18,6 +18,7 @@ const DECLARATIONS = [
   'cli/commands/options.ts',
   'cli/commands/queries.ts',
   'cli/commands/render-command.ts',
+  'cli/commands/status-command.ts',
   'cli/commands/template-commands.ts',
   'cli/commands/why-command.ts',
   'cli/main.ts',

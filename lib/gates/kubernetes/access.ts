@@ -45,6 +45,9 @@ const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 /** Renewed this long before they expire. */
 const MARGIN = 60_000;
 
+/** For so long a token that was renewed is not renewed again. */
+const FRESH = 10_000;
+
 async function inCluster({ env }: AccessOptions, fail: Fail): Promise<KubernetesAccess> {
   const host = env['KUBERNETES_SERVICE_HOST'];
   const port = env['KUBERNETES_SERVICE_PORT'] ?? '443';
@@ -67,11 +70,14 @@ async function byKubeconfig(options: AccessOptions, fail: Fail): Promise<Kuberne
   if (user['auth-provider'] !== undefined)
     throw fail('`auth-provider` of a kubeconfig is not supported: Kubernetes has replaced it by `exec`.');
   const exec = typeof user['exec'] === 'object' && user['exec'] !== null ? (user['exec'] as JsonObject) : undefined;
-  let known: ExecCredential | undefined;
+  // one run of the plugin serves all that ask at once
+  let known: Promise<ExecCredential> | undefined;
+  let renewed = 0;
   const credential = async (): Promise<ExecCredential> => {
     if (exec === undefined) return {};
-    if (known === undefined || (known.expires ?? Number.POSITIVE_INFINITY) < Date.now() + MARGIN)
-      known = await runExecPlugin({ exec, cluster, folder: userFolder, env, signal, fail });
+    const run = () => runExecPlugin({ exec, cluster, folder: userFolder, env, signal, fail });
+    known ??= run();
+    if (((await known).expires ?? Number.POSITIVE_INFINITY) < Date.now() + MARGIN) known = run();
     return known;
   };
   const first = await credential();
@@ -97,7 +103,9 @@ async function byKubeconfig(options: AccessOptions, fail: Fail): Promise<Kuberne
     },
     renew: async () => {
       if (exec === undefined || known === undefined) return false;
-      known = undefined;
+      // what another request has just renewed is tried first
+      if (Date.now() < renewed + FRESH) return true;
+      [known, renewed] = [undefined, Date.now()];
       return true;
     },
   };
