@@ -54,6 +54,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     repositories.push([name, freeze(override)]);
   }
   const project = konstruct?.project;
+  const schemas = konstruct?.schemas?.map((path, index) => {
+    const place = checked.places.schemas?.[index];
+    return freeze({ path: resolve(root, path), source: place && { file: shown, ...place } });
+  });
   const clusters = konstruct?.clusters ? resolveClusters(konstruct.clusters, root, home) : undefined;
   const permissions = konstruct?.permissions ? resolvePermissions(konstruct.permissions) : undefined;
   return freeze({
@@ -64,6 +68,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     declarations,
     project,
     repositories: freeze(Object.fromEntries(repositories)),
+    ...(schemas !== undefined && { schemas: freeze(schemas) }),
     ...(clusters !== undefined && { clusters }),
     ...(permissions !== undefined && { permissions }),
   });
@@ -72,7 +77,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
 // --- internal ---
 
 /** Changes when what is kept in the cache changes its meaning. */
-const FORMAT = 'config 2';
+const FORMAT = 'config 3';
 
 const freeze = Object.freeze;
 
@@ -108,7 +113,7 @@ async function check(
 function resolvePaths(checked: CheckedConfig, root: string, shown: string) {
   const { data, places } = checked;
   const problems: Diagnostic[] = [];
-  const at = (key: keyof CheckedConfig['places']) => places[key] && { file: shown, ...places[key] };
+  const at = (key: 'app' | 'output' | 'declarations') => places[key] && { file: shown, ...places[key] };
   let app: AppEntry | undefined;
   if (data.app !== undefined) {
     const resolved = resolveApp(data.app, root, at('app'));

@@ -13,6 +13,7 @@ import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
+import { SCHEMA_CODES } from './codes/schemas.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
 import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
@@ -51,6 +52,7 @@ export const CODES = {
   ...RECORD_CODES,
   ...SYNTH_CODES,
   ...RULE_CODES,
+  ...SCHEMA_CODES,
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,

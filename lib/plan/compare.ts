@@ -3,7 +3,7 @@ import type { WantedFile } from '../model/file-set.ts';
 import type { Json } from '../model/json.ts';
 import { type FieldSelector, isAtOrBelow } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
-import { blobId } from '../repository/blob-id.ts';
+import { blobIdOfFile } from '../repository/blob-id.ts';
 import type { ObjectId, SnapshotEntry } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
 import {
@@ -77,7 +77,7 @@ function judgeWanted(file: WantedFile, state: State, foreign: ForeignOwners): vo
     return;
   }
   const entry = snapshot.files.get(file.path);
-  const wanted = blobId(file.content, snapshot.objectFormat);
+  const wanted = blobIdOfFile(file, snapshot.objectFormat);
   const verdict = verdictOf(file.path, last, entry, file.origin.address, wanted);
   const reconciled = state.input.reconciled?.get(file.path);
   const basis = reconciled?.wanted ?? wanted;
