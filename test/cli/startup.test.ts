@@ -20,6 +20,7 @@ const DECLARATIONS = [
   'cli/commands/render-command.ts',
   'cli/commands/status-command.ts',
   'cli/commands/template-commands.ts',
+  'cli/commands/why-command.ts',
   'cli/main.ts',
   'cli/package-root.ts',
   'cli/process-io.ts',
