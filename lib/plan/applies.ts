@@ -6,7 +6,7 @@ export interface Apply {
   readonly plan: string | null;
   /** When its last commit was made. Seconds since the epoch. */
   readonly time: number;
-  /** First line of its commits, without the name of the project. */
+  /** What its commits did altogether, as their first lines say: `add 12, change 1`. */
   readonly subject: string;
   /** Commit of the program's own repository, where it was known. */
   readonly source: string | null;
@@ -50,7 +50,7 @@ export function appliesOf(project: string, histories: ReadonlyMap<string, readon
       byPlan.set(key, {
         plan: trailers.plan ?? null,
         time: Math.max(time, known?.time ?? 0),
-        subject: known?.subject ?? subjectOf(message, project),
+        subject: known === undefined ? subjectOf(message, project) : joined(subjectOf(message, project), known.subject),
         source: trailers.source ?? known?.source ?? null,
         commits,
       });
@@ -64,4 +64,23 @@ export function appliesOf(project: string, histories: ReadonlyMap<string, readon
 function subjectOf(message: string, project: string): string {
   const [line = ''] = message.split('\n');
   return line.startsWith(`${project}: `) ? line.slice(project.length + 2) : line;
+}
+
+/** Adds up what two commits did; words that are no counts stand side by side. */
+function joined(a: string, b: string): string {
+  const [left, right] = [countsOf(a), countsOf(b)];
+  if (left === undefined || right === undefined) return a === b ? a : `${a}; ${b}`;
+  const sums = new Map(left);
+  for (const [word, number] of right) sums.set(word, (sums.get(word) ?? 0) + number);
+  return [...sums].map(([word, number]) => `${word} ${number}`).join(', ');
+}
+
+function countsOf(subject: string): ReadonlyMap<string, number> | undefined {
+  const counts = new Map<string, number>();
+  for (const part of subject.split(', ')) {
+    const [, word, number] = /^([a-z]+) ([0-9]+)$/.exec(part) ?? [];
+    if (word === undefined) return undefined;
+    counts.set(word, Number(number));
+  }
+  return counts;
 }

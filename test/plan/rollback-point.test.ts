@@ -62,6 +62,19 @@ describe('applies', () => {
     ]);
   });
 
+  it('say what they did over all repositories', () => {
+    const trailers = `\n\nKonstruct-Project: acme\nKonstruct-Plan: ${digest(4)}\n`;
+    const one = (subject: string): readonly HistoryCommit[] => [
+      { commit: id(subject), parent: undefined, time: 1, message: `acme: ${subject}${trailers}` },
+    ];
+    const subjectsOf = (...subjects: readonly string[]) =>
+      appliesOf('acme', new Map(subjects.map((subject, index) => [`${index}`, one(subject)]))).map(
+        (apply) => apply.subject,
+      );
+    expect(subjectsOf('add 12, change 1', 'add 7', 'destroy 2')).toEqual(['destroy 2, add 19, change 1']);
+    expect(subjectsOf('refresh the ledger', 'add 7')).toEqual(['add 7; refresh the ledger']);
+  });
+
   it('are told by trailers alone: nothing in the text above them counts', () => {
     const forged = `x\n\nKonstruct-Project: acme\n\nand more\n`;
     expect(trailersOf(forged).project).toBeUndefined();
