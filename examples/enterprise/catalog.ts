@@ -44,8 +44,13 @@ export function globalCatalog(platform: Platform) {
     },
     base: BASE_ITEMS.map(item),
     bucket: new CatalogItem(platform, 'bucket', { type: 'Infrastructure', source: Templates.builtIn('catalog/s3') }),
-    pipelines: new PipelineTemplate(platform, 'gh-actions', { source: { url: TEMPLATES, path: 'pipelines/github' } }),
-    chart: new HelmTemplate(platform, 'web-service', { source: { url: TEMPLATES, path: 'charts/web-service' } }),
+    pipelines: new PipelineTemplate(platform, 'gh-actions', {
+      source: Templates.builtIn('pipeline-templates/github-ghcr'),
+    }),
+    gitlabPipelines: new PipelineTemplate(platform, 'gitlab-ci', {
+      source: Templates.builtIn('pipeline-templates/gitlab'),
+    }),
+    chart: new HelmTemplate(platform, 'web-service', { source: Templates.builtIn('helm-templates/web-service') }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { TemplateLibrary } from '../templates/library/template-library.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
 import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
+import { compileApplications } from './compile/applications.ts';
 import { compileCatalogDeployments } from './compile/catalog-deployment.ts';
 import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
@@ -91,6 +92,7 @@ function compilePlatform(
   const sources =
     library === undefined ? new DeployedSources() : compileCatalogDeployments(model, { library, add, diagnostics });
   const context = { model, add, sources };
+  compileApplications(model, { library, add, diagnostics, sources });
   for (const cluster of model.managementClusters) compileManagementCluster(cluster, context);
   for (const cluster of model.workloadClusters) compileWorkloadCluster(cluster, context);
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '../model/origin.ts';
 import type { PlatformModel } from '../model/platform-model.ts';
 import { type TemplateSource, templateSourceKey } from '../model/template.ts';
+import { updateWorkflowOf } from './compile/update-workflow.ts';
 
 /** A template that has to be loaded, and who names it first. */
 export interface TemplateUse {
@@ -17,5 +18,13 @@ export function templateUses(model: PlatformModel): readonly TemplateUse[] {
     if (!uses.has(key)) uses.set(key, { source: named.source, origin: named.origin });
   };
   for (const { item } of model.catalogDeployments) use(item);
+  for (const application of model.applications) {
+    if (application.scaffold) {
+      use(application.pipelineTemplate);
+      use(application.helmTemplate);
+    }
+    const { organization } = application;
+    if (organization !== undefined) use({ source: updateWorkflowOf(organization), origin: organization.origin });
+  }
   return [...uses.values()];
 }
