@@ -9,8 +9,9 @@ import type { LedgerRecord } from './plan/ledger.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
+import { compileHolds } from './synth/holds.ts';
 import { movesOf } from './synth/lifecycle.ts';
-import { type ResolvedProgram, resolveProgram, synth } from './synth/synth.ts';
+import { type ResolvedProgram, resolveProgram, type Synthesis, synth } from './synth/synth.ts';
 import type { TemplateLibrary } from './templates/library/template-library.ts';
 import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
@@ -77,7 +78,7 @@ export function compileResolved(
   return {
     project,
     model: synthesis.model,
-    fileSets,
+    fileSets: withHolds(fileSets, synthesis),
     records: recordsOf(synthesis.artifacts),
     unwrittenFolders: validation.unwrittenFolders,
     lifecycle: {
@@ -89,6 +90,12 @@ export function compileResolved(
 }
 
 // --- internal ---
+
+function withHolds(fileSets: readonly FileSet[], { model, artifacts }: Synthesis): readonly FileSet[] {
+  if (model === undefined) return fileSets;
+  const holds = compileHolds(model, artifacts);
+  return fileSets.map((one) => (holds.has(one.repository) ? { ...one, holds: holds.get(one.repository) } : one));
+}
 
 function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly LedgerRecord[]> {
   const records = new Map<string, LedgerRecord[]>();

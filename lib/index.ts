@@ -2,13 +2,14 @@
 export {
   type ApplyEvent,
   type ApplyInput,
+  type ApplyPhase,
   type ApplyPorts,
   type ApplyResult,
   apply,
   type RepositoryChange,
   type RepositoryOutcome,
 } from './apply/apply.ts';
-export { repositoryChanges } from './apply/repository-changes.ts';
+export { type PhaseChangesOptions, phaseChanges } from './apply/phase-changes.ts';
 export { type Cache, type CacheOptions, openCache } from './cache/cache.ts';
 export { type Compilation, type CompileOptions, compile } from './compile.ts';
 export type { AppEntry, Config, RepositoryOverride } from './config/config.ts';

@@ -1,9 +1,11 @@
 import type { Cache } from './cache/cache.ts';
+import { checkSchemas } from './check-schemas.ts';
 import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
 import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
+import type { LoadedSchemas } from './config/load-schemas.ts';
 import { locateTemplate } from './config/locate-template.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
@@ -63,7 +65,13 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const resolved = resolveProgram(program.root, program.locate, declarations);
   const library = options.templates === false ? undefined : await loadTemplates(resolved.model, config, options);
   const compilation = compileResolved(resolved, { project: config.project, library });
-  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics];
+  const loaded = await readSchemas(config, cache);
+  // Without the user's schemas nobody knows which kinds have none.
+  const checked =
+    loaded.diagnostics.length > 0
+      ? loaded.diagnostics
+      : await checkSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
+  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics, ...checked];
   return { config, compilation: { ...compilation, diagnostics } };
 }
 
@@ -89,6 +97,7 @@ export interface PlanProgramOptions {
 
 /** A plan with the open repositories it was made from. */
 export interface ProgramPlan {
+  readonly config: Config;
   readonly bundle: PlanBundle;
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
@@ -149,6 +158,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       return judgeProgramPlan(plan, { actor: name, settings: config.permissions, compilation, repositories: planned });
     };
     return {
+      config,
       bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
       judge,
       repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
@@ -220,6 +230,13 @@ function addressesOf({ fileSets }: Compilation, planned: readonly PlannedReposit
   for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
   for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
   return addresses;
+}
+
+/** Nothing is loaded for those who configure none. */
+async function readSchemas({ schemas, root }: Config, cache: Cache | undefined): Promise<LoadedSchemas> {
+  if (schemas === undefined || schemas.length === 0) return { schemas: undefined, diagnostics: [] };
+  const { loadSchemas } = await import('./config/load-schemas.ts');
+  return loadSchemas(schemas, { root, cache });
 }
 
 interface Located {

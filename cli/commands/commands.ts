@@ -3,10 +3,12 @@ import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
-import { cacheOption, globals, wholeNumber } from './options.ts';
+import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
+import { statusCommand } from './status-command.ts';
 import { templateCommands } from './template-commands.ts';
+import { whyCommand } from './why-command.ts';
 
 /**
  * Declares every command: its arguments, and where its work is found.
@@ -78,7 +80,10 @@ export function registerCommands(program: Command, context: CommandContext): voi
       .option('-y, --auto-approve', 'do not ask')
       .addOption(new Option('--yes', 'the same as --auto-approve').hideHelp())
       .option('--json', 'print the outcome as JSON')
-      .option('--diff', 'show every changed field before asking'),
+      .option('--diff', 'show every changed field before asking')
+      .addOption(waitTimeoutOption())
+      .option('--assume-gate <id...>', 'take these gates as passed, without a look; the commits after them say so')
+      .option('--approve <name...>', 'give these approvals'),
   ).action(async (file: string | undefined, options: ApplyFlags, command: Command) => {
     const { runApply } = await import('../run/apply.ts');
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
@@ -101,6 +106,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
   });
 
   registerQueries(program, context);
+  whyCommand(program, context);
 
   program
     .command('codeowners')
@@ -114,6 +120,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
       context.exit(await runCodeowners({ ...globals(command), ...options }, context.io));
     });
 
+  statusCommand(program, context);
   ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);
@@ -162,7 +169,15 @@ export interface PlanFlags extends ComparisonFlags {
   readonly cache: boolean;
 }
 
-export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'> {
+/** How an apply deals with what it waits for between two phases. */
+export interface GateFlags {
+  /** Milliseconds. */
+  readonly waitTimeout: number;
+  readonly assumeGate?: readonly string[];
+  readonly approve?: readonly string[];
+}
+
+export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'>, GateFlags {
   readonly autoApprove?: boolean;
   readonly yes?: boolean;
 }

@@ -32,6 +32,11 @@ export const MIGRATION_COMMANDS: readonly {
     description: 'bring management clusters from personal access tokens to the GitHub App (Konstruct 0.3.6)',
     reversible: true,
   },
+  {
+    id: 'konstruct-0.5',
+    description: 'bring records, environments and ExternalSecrets to what Konstruct 0.5 writes',
+    reversible: false,
+  },
 ];
 
 /** Declares `migrate`. */

@@ -10,6 +10,17 @@ export function cacheOption(): Option {
   return new Option('--no-cache', 'bundle the program and list the repositories anew');
 }
 
+/** How long gates may take, in milliseconds. */
+export function waitTimeoutOption(): Option {
+  return new Option('--wait-timeout <duration>', 'how long to wait for the gates of a phase, for example 90s or 1h30m')
+    .default(DEFAULT_WAIT, '30m')
+    .argParser((text) => {
+      const duration = parseDuration(text);
+      if (duration === undefined) throw new InvalidArgumentError('Write it as 90s, 30m or 1h30m.');
+      return duration;
+    });
+}
+
 /** The option of every command that answers with data. */
 export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what}`);
@@ -20,3 +31,20 @@ export function wholeNumber(text: string): number {
   if (!/^[1-9][0-9]{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of at least 1.');
   return Number(text);
 }
+
+/** Milliseconds of a duration as Go writes them: `90s`, `30m`, `1h30m`; 0 is `0` or `0s`. Undefined when it is none. */
+export function parseDuration(text: string): number | undefined {
+  if (text === '0') return 0;
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  const units = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+  let total = 0;
+  for (const [, number, , unit] of text.matchAll(/(\d+(\.\d+)?)(ms|s|m|h)/g)) {
+    total += Number(number) * units[unit as keyof typeof units];
+  }
+  // timers of Node.js cannot be set further ahead
+  return Math.min(Math.round(total), 2 ** 31 - 1);
+}
+
+// --- internal ---
+
+const DEFAULT_WAIT = 30 * 60_000;

@@ -1,5 +1,5 @@
-import { type ApplyEvent, type ApplyResult, apply, type RepositoryChange } from '../../lib/apply/apply.ts';
-import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
+import { type ApplyEvent, type ApplyResult, apply } from '../../lib/apply/apply.ts';
+import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
@@ -18,6 +18,7 @@ import type { CliIo } from '../io.ts';
 import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
 import { approve } from './approve.ts';
+import { gateWaiter, vouchedFor } from './gates.ts';
 import { planFor, showPlan } from './plan.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
@@ -61,6 +62,7 @@ interface Work {
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots?: ReadonlyMap<string, Snapshot>;
   readonly locate?: (diagnostic: Diagnostic) => Diagnostic;
+  readonly config: Pick<Config, 'clusters'> | undefined;
 }
 
 async function applyProgram(options: ApplyOptions, session: Session): Promise<ExitCode> {
@@ -98,7 +100,7 @@ async function applySaved(file: string, options: ApplyOptions, session: Session)
   if (denied.length > 0) return conclude(saved.plan, { outcomes: [], diagnostics: denied }, options, session);
   const repositories = openSaved(saved, config, session);
   try {
-    return await carryOut({ bundle: saved, repositories }, options, session);
+    return await carryOut({ bundle: saved, repositories, config }, options, session);
   } finally {
     await Promise.all([...repositories.values()].map((repository) => repository.close()));
   }
@@ -132,20 +134,22 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
   const { plan } = work.bundle;
   const { io } = session;
   const source = await readSourceCheckout(session.cwd, io.env);
-  const changes: readonly RepositoryChange[] = repositoryChanges(work.bundle, source.commit);
+  const vouched = vouchedFor(plan, options);
+  const phases = phaseChanges(work.bundle, { sourceCommit: source.commit, ...vouched });
   const progress = createProgress(io, session.quiet || options.json === true);
-  const { outcomes, diagnostics } = await apply(
-    { changes, repositories: work.repositories, snapshots: work.snapshots },
+  const result = await apply(
+    { phases, repositories: work.repositories, snapshots: work.snapshots },
     {
       author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
       sleep: (milliseconds) => sleep(milliseconds, io.signal),
       random: Math.random,
+      awaitGates: gateWaiter({ flags: options, config: work.config, approved: vouched.approved, io, progress }),
       onEvent: (event: ApplyEvent) => progress.show(event),
     },
   );
   progress.end();
-  const located = work.locate === undefined ? diagnostics : diagnostics.map(work.locate);
-  return conclude(plan, { outcomes, diagnostics: located }, options, session);
+  const diagnostics = work.locate === undefined ? result.diagnostics : result.diagnostics.map(work.locate);
+  return conclude(plan, { ...result, diagnostics }, options, session);
 }
 
 function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyOptions, session: Session): ExitCode {

@@ -1,7 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { apply } from '../../lib/apply/apply.ts';
-import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
+import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import { resolveLocation } from '../../lib/config/repository-location.ts';
 import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
@@ -102,7 +102,7 @@ async function commit(
   const progress = createProgress(io, session.quiet || options.json === true);
   const { outcomes, diagnostics } = await apply(
     {
-      changes: repositoryChanges(bundle, undefined),
+      phases: phaseChanges(bundle, { sourceCommit: undefined }),
       repositories: new Map([[repository.name, repository]]),
       snapshots: new Map([[repository.name, snapshot]]),
     },

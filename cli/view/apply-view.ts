@@ -10,7 +10,13 @@ export function applyJson(plan: PlanDocument, result: ApplyResult): string {
     plan_digest: plan.digest,
     complete: isComplete(result),
     summary: plan.summary,
-    repositories: result.outcomes.map(({ repository, status, commit }) => ({ repository, status, commit })),
+    repositories: result.outcomes.map(({ repository, phase, status, commit }) => ({
+      repository,
+      phase,
+      status,
+      commit,
+    })),
+    ...(result.waitingAfter !== undefined && { waiting_after: result.waitingAfter }),
     diagnostics: result.diagnostics,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
@@ -28,7 +34,7 @@ export function applySummary(plan: PlanDocument, result: ApplyResult): string {
     ] as const;
     const more = rest.map(([number, word]) => (number > 0 ? `, ${number} ${word}` : '')).join('');
     lines.push(`Apply complete! Resources: ${add} added, ${change} changed, ${destroy} destroyed${more}.`);
-  } else if (result.outcomes.some(({ status }) => status === 'applied')) {
+  } else if (result.waitingAfter !== undefined || result.outcomes.some(({ status }) => status === 'applied')) {
     lines.push('Apply incomplete. What was written stays; run the command again to do the rest.');
   } else {
     lines.push('Nothing was applied.');
@@ -49,6 +55,7 @@ const WORDS: Readonly<Record<RepositoryOutcome['status'], string>> = {
   pending: 'not reached',
 };
 
-function outcomeLine({ repository, status, commit }: RepositoryOutcome): string {
-  return `  ${visible(repository)}: ${WORDS[status]}${commit === undefined ? '' : ` ${commit.slice(0, 10)}`}`;
+function outcomeLine({ repository, phase, status, commit }: RepositoryOutcome): string {
+  const place = phase === undefined ? repository : `${phase} ${repository}`;
+  return `  ${visible(place)}: ${WORDS[status]}${commit === undefined ? '' : ` ${commit.slice(0, 10)}`}`;
 }

@@ -1,4 +1,5 @@
 import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
+import type { FanOut } from '../../lib/plan/fan-out.ts';
 import type {
   PlanDocument,
   PlanSummary,
@@ -7,9 +8,11 @@ import type {
   ResourceChange,
   ResourceIdentity,
 } from '../../lib/plan/plan.ts';
+import { fanOutLines, indexFanOut } from './fan-out-view.ts';
 import { renderFields } from './field-view.ts';
 import { renderDestructive, renderOtherImpact } from './impact-view.ts';
 import { renderPermissions } from './permissions-view.ts';
+import { renderPhases } from './phases-view.ts';
 import { createStyle, type Style } from './style.ts';
 import { visible } from './visible.ts';
 
@@ -39,6 +42,7 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
   }
   const view: View = {
     changes,
+    fanOut: indexFanOut(plan),
     plan,
     style: createStyle(options.color),
     diff: options.diff,
@@ -52,6 +56,7 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
     destroyed.length > 0 ? destroyBlock(`Destroys ${counted(destroyed.length, 'resource')}:`, destroyed, view) : [],
     ...plan.repositories.map((repository) => repositoryBlock(repository, view)),
     renderOtherImpact(impact, shown),
+    renderPhases(plan, view.style),
     plan.permissions === undefined ? [] : renderPermissions(plan.permissions, view.style),
     notes(view),
     destroyed.length > 0 ? destroyBlock(`Again, what this plan destroys:`, destroyed, view) : [],
@@ -93,6 +98,8 @@ const SYMBOLS = {
 
 interface View {
   readonly plan: PlanDocument;
+  /** By the change that stands for the others; null for those others. */
+  readonly fanOut: ReadonlyMap<ResourceChange, FanOut | null>;
   /** By repository. */
   readonly changes: ReadonlyMap<string, readonly ResourceChange[]>;
   readonly style: Style;
@@ -120,12 +127,24 @@ function repositoryBlock(repository: RepositoryPlan, view: View): readonly strin
   const drifted = new Set(repository.files.filter((file) => file.drifted).map((file) => file.path));
   const lines = [view.style.bold(visible(`${repository.name} (${repository.branch})`))];
   let path: string | undefined;
+  let elsewhere = 0;
   for (const change of changes) {
+    const group = view.fanOut.get(change);
+    // what a person changed by hand is always shown
+    if (group === null && !drifted.has(change.path)) {
+      elsewhere++;
+      continue;
+    }
     if (change.path !== path) lines.push(`  ${fileLine(change.path, drifted.has(change.path), view.style)}`);
     path = change.path;
     lines.push(`    ${resourceLine(change, view.style)}`);
     if (view.diff) lines.push(...renderFields(change, { style: view.style, width: view.width, indent: ' '.repeat(8) }));
+    if (group) lines.push(...fanOutLines(group, view.plan, { style: view.style, full: view.diff }));
   }
+  if (elsewhere > 0)
+    lines.push(
+      `  and ${counted(elsewhere, 'change')} that ${elsewhere === 1 ? 'is' : 'are'} shown once, with the first of their kind`,
+    );
   if (changes.length === 0) lines.push(`  ${visible(repository.ledger.path)}: only the ledger is brought up to date`);
   return lines;
 }

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
+import { describeGate, type Gate } from '../model/gate.ts';
 import { checkBase } from '../plan/check-base.ts';
+import { checkProgress } from '../plan/phases/check-progress.ts';
 import type { RepositoryPlan } from '../plan/plan.ts';
 import type { CommitAuthor, FileWrite, ObjectId, Repository, Snapshot } from '../repository/repository.ts';
 
@@ -13,9 +15,17 @@ export interface RepositoryChange {
   readonly message: string;
 }
 
-export interface ApplyInput {
-  /** In the order in which they are written. */
+/** Commits that are made together, and what has to pass before the next phase. */
+export interface ApplyPhase {
+  readonly id: string;
+  /** In the order in which they are written; at most one a repository. */
   readonly changes: readonly RepositoryChange[];
+  readonly gates: readonly Gate[];
+}
+
+export interface ApplyInput {
+  /** In order. No path of a repository is changed by two of them. */
+  readonly phases: readonly ApplyPhase[];
   /** By name; one for every change. */
   readonly repositories: ReadonlyMap<string, Repository>;
   /** Snapshots the plan was made from, when it was made in this run; a saved plan has none. */
@@ -30,6 +40,12 @@ export interface ApplyPorts {
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** A number in [0, 1), to keep writers that collided apart. */
   readonly random: () => number;
+  /**
+   * Waits until gates have passed, and says why they have not; empty when they have.
+   *
+   * @default - no gate can be looked at, and the run stops before the first
+   */
+  readonly awaitGates?: ((gates: readonly Gate[], phase: string) => Promise<readonly Diagnostic[]>) | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
 }
 
@@ -38,11 +54,14 @@ export type ApplyEvent =
   | { readonly type: 'committing'; readonly repository: string; readonly files: number }
   | { readonly type: 'retrying'; readonly repository: string; readonly attempt: number }
   | { readonly type: 'committed'; readonly repository: string; readonly commit: ObjectId; readonly files: number }
-  | { readonly type: 'already-applied'; readonly repository: string };
+  | { readonly type: 'already-applied'; readonly repository: string }
+  | { readonly type: 'waiting'; readonly phase: string; readonly gates: readonly Gate[] };
 
 /** `applied` now, found applied `already`, `failed`, or not reached (`pending`) because another one failed. */
 export interface RepositoryOutcome {
   readonly repository: string;
+  /** Set where there are several phases. */
+  readonly phase?: string;
   readonly status: 'applied' | 'already' | 'failed' | 'pending';
   /** Set where `applied`. */
   readonly commit?: ObjectId;
@@ -52,6 +71,8 @@ export interface ApplyResult {
   readonly outcomes: readonly RepositoryOutcome[];
   /** Why it stopped; empty when everything was applied. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The phase whose gates it waited for when it stopped. */
+  readonly waitingAfter?: string | undefined;
 }
 
 /** A branch that other writers move is tried anew this often; with the pauses between them that is about two minutes. */
@@ -61,32 +82,57 @@ const MOST_ATTEMPTS = 100;
 const MOST_STANDSTILLS = 10;
 
 /**
- * Carries out a plan: one commit a repository, each by compare-and-swap.
+ * Carries out a plan phase by phase: one commit a repository in each, by compare-and-swap, then its gates.
  *
  * Before the first commit every repository is checked: that nothing the plan touches has moved, and that we may write.
+ * Phases that are found done are not done again, and their gates are looked at only if something comes after them.
  * A commit that loses a race against other writers is tried again on the new head as long as what the plan touches is
  * still as planned; a race lost to the same project stops the run. After a failure nothing more is written, and the
  * result says what was; running the command again does the rest.
  */
 export async function apply(input: ApplyInput, ports: ApplyPorts): Promise<ApplyResult> {
-  const outcomes = new Map<string, RepositoryOutcome>(
-    input.changes.map(({ plan }) => [plan.name, { repository: plan.name, status: 'pending' }]),
-  );
-  const result = (diagnostics: readonly Diagnostic[]) => ({ outcomes: [...outcomes.values()], diagnostics });
+  const outcomes = new Map<RepositoryChange, RepositoryOutcome>();
+  const several = input.phases.length > 1;
+  for (const { id, changes } of input.phases) {
+    for (const change of changes) {
+      const phase = several ? { phase: id } : {};
+      outcomes.set(change, { repository: change.plan.name, ...phase, status: 'pending' });
+    }
+  }
+  const settle = (change: RepositoryChange, rest: Pick<RepositoryOutcome, 'status' | 'commit'>) => {
+    const known = outcomes.get(change);
+    if (known !== undefined) outcomes.set(change, { ...known, ...rest });
+  };
+  let waitingAfter: string | undefined;
+  const result = (diagnostics: readonly Diagnostic[]): ApplyResult => ({
+    outcomes: [...outcomes.values()],
+    diagnostics,
+    ...(waitingAfter !== undefined && { waitingAfter }),
+  });
   try {
-    const { ready, problems } = await preflight(input, ports);
+    const { done, ready, problems } = await preflight(input, ports);
     if (problems.length > 0) return result(problems);
-    for (const change of input.changes) {
-      const { name } = change.plan;
-      const base = ready.get(name);
-      if (base === undefined) {
-        outcomes.set(name, { repository: name, status: 'already' });
-        ports.onEvent?.({ type: 'already-applied', repository: name });
-        continue;
+    for (const [index, phase] of input.phases.entries()) {
+      for (const change of phase.changes) {
+        const { name } = change.plan;
+        const base = done.has(change) ? undefined : await baseOf(change, index > 0, ready, repositoryOf(input, name));
+        if (base === undefined) {
+          settle(change, { status: 'already' });
+          ports.onEvent?.({ type: 'already-applied', repository: name });
+          continue;
+        }
+        settle(change, { status: 'failed' });
+        const commit = await commitWithRetries(change, repositoryOf(input, name), base, ports);
+        settle(change, { status: 'applied', commit });
       }
-      outcomes.set(name, { repository: name, status: 'failed' });
-      const commit = await commitWithRetries(change, repositoryOf(input, name), base, ports);
-      outcomes.set(name, { repository: name, status: 'applied', commit });
+      const later = input.phases.slice(index + 1).flatMap(({ changes }) => changes);
+      const over = later.length > 0 && later.every((change) => done.has(change));
+      if (phase.gates.length === 0 || over) continue;
+      waitingAfter = phase.id;
+      ports.onEvent?.({ type: 'waiting', phase: phase.id, gates: phase.gates });
+      const stopped = await (ports.awaitGates ?? noGates)(phase.gates, phase.id);
+      if (stopped.length > 0) return result(stopped);
+      waitingAfter = undefined;
     }
     return result([]);
   } catch (cause) {
@@ -97,32 +143,76 @@ export async function apply(input: ApplyInput, ports: ApplyPorts): Promise<Apply
 
 // --- internal ---
 
-/** Snapshots of the repositories that are to be written, or every reason against writing any of them. */
-async function preflight(
-  input: ApplyInput,
-  ports: ApplyPorts,
-): Promise<{ readonly ready: ReadonlyMap<string, Snapshot>; readonly problems: readonly Diagnostic[] }> {
+async function noGates(gates: readonly Gate[]): Promise<readonly Diagnostic[]> {
+  return gates.map((gate) => error('GATE_NOT_CONFIGURED', { detail: `It waits until ${describeGate(gate)}.` }));
+}
+
+interface Preflight {
+  /** What was found done. */
+  readonly done: ReadonlySet<RepositoryChange>;
+  /** Snapshots of the repositories that are to be written. */
+  readonly ready: ReadonlyMap<string, Snapshot>;
+  /** Every reason against writing any of them. */
+  readonly problems: readonly Diagnostic[];
+}
+
+async function preflight(input: ApplyInput, ports: ApplyPorts): Promise<Preflight> {
+  const done = new Set<RepositoryChange>();
   const ready = new Map<string, Snapshot>();
   const problems: Diagnostic[] = [];
-  const check = async ({ plan }: RepositoryChange) => {
-    ports.onEvent?.({ type: 'checking', repository: plan.name });
-    const repository = repositoryOf(input, plan.name);
-    const snapshot = input.snapshots?.get(plan.name) ?? (await repository.snapshot());
-    const state = checkBase(plan, snapshot);
-    if (state.status === 'applied') return;
-    if (state.status === 'stale') problems.push(stale(plan, state.paths));
-    else {
-      await repository.checkWritable(snapshot);
-      ready.set(plan.name, snapshot);
-    }
+  const check = async (changes: readonly RepositoryChange[], name: string) => {
+    ports.onEvent?.({ type: 'checking', repository: name });
+    const repository = repositoryOf(input, name);
+    const snapshot = input.snapshots?.get(name) ?? (await repository.snapshot());
+    const slices = changes.map(({ plan }) => plan);
+    const progress = checkProgress(slices, snapshot);
+    const [next] = slices.slice(progress.done);
+    if (progress.stale.length > 0) problems.push(stale(next ?? slices[0], progress.stale));
+    else for (const change of changes.slice(0, progress.done)) done.add(change);
+    if (progress.stale.length > 0 || next === undefined) return;
+    await repository.checkWritable(snapshot);
+    ready.set(name, snapshot);
   };
-  const settled = await Promise.allSettled(input.changes.map(check));
+  const settled = await Promise.allSettled([...byRepository(input)].map(([name, changes]) => check(changes, name)));
   for (const outcome of settled) {
     if (outcome.status === 'fulfilled') continue;
     if (!KcdkError.is(outcome.reason)) throw outcome.reason;
     problems.push(...outcome.reason.diagnostics);
   }
-  return { ready, problems };
+  return { done, ready, problems };
+}
+
+/** What each repository is to see, phase by phase. */
+function byRepository({ phases }: ApplyInput): ReadonlyMap<string, readonly RepositoryChange[]> {
+  const changes = new Map<string, RepositoryChange[]>();
+  for (const change of phases.flatMap((phase) => phase.changes)) {
+    const known = changes.get(change.plan.name);
+    if (known === undefined) changes.set(change.plan.name, [change]);
+    else known.push(change);
+  }
+  return changes;
+}
+
+/**
+ * The snapshot to commit on: that of the preflight, or a new one where time has passed since.
+ *
+ * @returns undefined when somebody has done it meanwhile
+ * @throws {KcdkError} `APPLY_OVERTAKEN`, `PLAN_STALE`
+ */
+async function baseOf(
+  { plan }: RepositoryChange,
+  later: boolean,
+  ready: ReadonlyMap<string, Snapshot>,
+  repository: Repository,
+): Promise<Snapshot | undefined> {
+  const known = later ? undefined : ready.get(plan.name);
+  if (known !== undefined) return known;
+  const snapshot = await repository.snapshot();
+  const state = checkBase(plan, snapshot);
+  if (state.status === 'applied') return undefined;
+  if (state.ledgerMoved) throw new KcdkError([overtaken(plan)]);
+  if (state.status === 'stale') throw new KcdkError([stale(plan, state.paths)]);
+  return snapshot;
 }
 
 async function commitWithRetries(
@@ -170,13 +260,14 @@ function repositoryOf(input: ApplyInput, name: string): Repository {
   return repository;
 }
 
-function stale(plan: RepositoryPlan, paths: readonly string[]): Diagnostic {
+function stale(plan: RepositoryPlan | undefined, paths: readonly string[]): Diagnostic {
+  const name = plan?.name ?? '';
   const shown = paths.slice(0, 20);
   const more = paths.length > shown.length ? [`and ${paths.length - shown.length} more`] : [];
   return error('PLAN_STALE', {
-    summary: `\`${plan.name}\` has changed since the plan was made`,
+    summary: `\`${name}\` has changed since the plan was made`,
     detail: ['These paths moved:', ...shown.map((path) => `  ${path}`), ...more].join('\n'),
-    repository: plan.name,
+    repository: name,
     path: paths[0],
   });
 }

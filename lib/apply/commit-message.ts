@@ -1,11 +1,15 @@
-import type { PlanDocument, ResourceAction } from '../plan/plan.ts';
+import { phaseOf } from '../plan/phases/slice-plan.ts';
+import type { PlanDocument, PlanPhase, RepositoryPlan, ResourceAction } from '../plan/plan.ts';
 
 export interface CommitMessageOptions {
   readonly plan: PlanDocument;
-  /** Name of the repository the commit is for. */
-  readonly repository: string;
+  readonly phase: PlanPhase;
+  /** What the phase does to the repository that the commit is for. */
+  readonly repository: RepositoryPlan;
   /** Commit of the program's own repository; undefined where it is in none. */
   readonly sourceCommit: string | undefined;
+  /** Trailers that say what a person vouched for in place of a gate. */
+  readonly vouched: readonly string[];
 }
 
 /** How many changes a message lists; the plan has them all. */
@@ -22,8 +26,9 @@ const SYMBOLS: Readonly<Record<ResourceAction, string>> = {
 };
 
 /** Subject, the changes of the repository a line each, and trailers that name project, plan and source commit. */
-export function commitMessage({ plan, repository, sourceCommit }: CommitMessageOptions): string {
-  const changes = plan.resource_changes.filter((change) => change.repository === repository);
+export function commitMessage(options: CommitMessageOptions): string {
+  const { plan, phase, sourceCommit, vouched } = options;
+  const changes = changesOf(options);
   const lines = changes.slice(0, MOST_LINES).map(({ action, resource, path }) => {
     const name = resource.kind === 'File' ? path : `${resource.kind} ${resource.name} (${path})`;
     return `${SYMBOLS[action]} ${oneLine(name)}`;
@@ -32,6 +37,8 @@ export function commitMessage({ plan, repository, sourceCommit }: CommitMessageO
   const trailers = [
     `Konstruct-Project: ${plan.project}`,
     `Konstruct-Plan: ${plan.digest}`,
+    ...(plan.phases.length > 1 ? [`Konstruct-Phase: ${plan.phases.indexOf(phase) + 1}/${plan.phases.length}`] : []),
+    ...vouched,
     ...(sourceCommit === undefined ? [] : [`Konstruct-Source: ${sourceCommit}`]),
   ];
   return `${[`${plan.project}: ${subject(changes)}`, lines.join('\n'), trailers.join('\n')]
@@ -40,6 +47,13 @@ export function commitMessage({ plan, repository, sourceCommit }: CommitMessageO
 }
 
 // --- internal ---
+
+/** The changes that the phase makes: a move belongs to the phase that writes the new place. */
+function changesOf({ plan, phase, repository }: CommitMessageOptions): PlanDocument['resource_changes'] {
+  const phases = new Map(repository.files.map((file) => [file.path, phaseOf(file, plan)]));
+  const here = plan.resource_changes.filter((change) => change.repository === repository.name);
+  return plan.phases.length === 1 ? here : here.filter(({ path }) => phases.get(path) === phase.id);
+}
 
 function subject(changes: PlanDocument['resource_changes']): string {
   const words = [

@@ -22,7 +22,12 @@ export async function readSourceCheckout(
 ): Promise<SourceCheckout> {
   const { simpleGit } = await import('simple-git');
   const variables = plain(env);
-  const git = simpleGit({ baseDir: folder, allowEnvironment: Object.keys(variables) }).env(variables);
+  const git = simpleGit({
+    baseDir: folder,
+    allowEnvironment: Object.keys(variables),
+    // Where the user's own configuration is, which a program or a repository cannot say.
+    unsafe: { allowUnsafeConfigPaths: true },
+  }).env(variables);
   const ask = async (...args: string[]): Promise<string | undefined> => {
     try {
       return (await git.raw(args)).trim();
@@ -30,8 +35,16 @@ export async function readSourceCheckout(
       return undefined;
     }
   };
-  const [commit, ident] = await Promise.all([ask('rev-parse', '--verify', 'HEAD'), ask('var', 'GIT_AUTHOR_IDENT')]);
-  return { commit: commit || undefined, author: parseIdent(ident) ?? NOBODY };
+  const [commit, ident, settings] = await Promise.all([
+    ask('rev-parse', '--verify', 'HEAD'),
+    ask('var', 'GIT_AUTHOR_IDENT'),
+    ask('config', '-z', '--get-regexp', SIGNING),
+  ]);
+  const signing = parseSigning(settings);
+  return {
+    commit: commit || undefined,
+    author: { ...(parseIdent(ident) ?? NOBODY), ...(signing === undefined ? {} : { signing }) },
+  };
 }
 
 // --- internal ---
@@ -46,6 +59,9 @@ function plain(env: Readonly<Record<string, string | undefined>>): Record<string
     'SystemRoot',
     'GIT_AUTHOR_NAME',
     'GIT_AUTHOR_EMAIL',
+    'GIT_CONFIG_GLOBAL',
+    'GIT_CONFIG_SYSTEM',
+    'GIT_CONFIG_NOSYSTEM',
   ];
   const entries = wanted.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
   return { ...Object.fromEntries(entries), LC_ALL: 'C' };
@@ -55,4 +71,21 @@ function plain(env: Readonly<Record<string, string | undefined>>): Record<string
 function parseIdent(ident: string | undefined): Omit<CommitAuthor, 'time'> | undefined {
   const match = /^(.+) <([^>]*)> \d+ [+-]\d{4}$/.exec(ident ?? '');
   return match?.[1] && match[2] ? { name: match[1], email: match[2] } : undefined;
+}
+
+/** What decides whether and how git signs a commit. */
+const SIGNING = '^(commit\\.gpgsign|user\\.signingkey|gpg\\..*)$';
+
+/** The settings of `git config -z`, where they say that commits are signed; later ones count more. */
+function parseSigning(settings: string | undefined): CommitAuthor['signing'] {
+  const entries = (settings ?? '')
+    .split('\0')
+    .filter((entry) => entry !== '')
+    .map((entry): readonly [string, string] => {
+      const [key = '', ...value] = entry.split('\n');
+      return [key, value.length === 0 ? 'true' : value.join('\n')];
+    });
+  const sign = entries.findLast(([key]) => key === 'commit.gpgsign')?.[1];
+  const signs = sign !== undefined && /^(?:true|yes|on|[1-9][0-9]*)$/i.test(sign);
+  return signs ? entries.filter(([key]) => key !== 'commit.gpgsign') : undefined;
 }

@@ -6,6 +6,7 @@ import type { Place } from '../yaml/node-finder.ts';
 import { checkSchema } from './check-schema.ts';
 import { findLiteralSecrets } from './check-secrets.ts';
 import { parseConfigDocument } from './config-document.ts';
+import type { ClusterData } from './resolve-clusters.ts';
 
 /** The contents of a configuration that follows the schema; paths are as written. */
 export interface ConfigData {
@@ -15,6 +16,8 @@ export interface ConfigData {
     readonly project?: string | undefined;
     readonly declarations?: string | undefined;
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
+    readonly schemas?: readonly string[] | null | undefined;
+    readonly clusters?: Readonly<Record<string, ClusterData | null>> | null | undefined;
     readonly permissions?: PermissionData | null | undefined;
   } | null;
 }
@@ -42,6 +45,8 @@ export interface CheckedConfig {
     readonly app?: Place | undefined;
     readonly output?: Place | undefined;
     readonly declarations?: Place | undefined;
+    /** One for each entry. */
+    readonly schemas?: readonly Place[] | undefined;
   };
 }
 
@@ -78,6 +83,7 @@ export async function checkConfig(
       app: isFine('app') ? document.placeOf(['app'], 'value') : undefined,
       output: isFine('output') ? document.placeOf(['output'], 'value') : undefined,
       declarations: hasDeclarations(data) ? document.placeOf(['konstruct', 'declarations'], 'value') : undefined,
+      schemas: schemasIn(data).map((_, index) => document.placeOf(['konstruct', 'schemas', String(index)], 'value')),
     },
   };
   return { checked, diagnostics };
@@ -112,6 +118,11 @@ function sharedRemote(
 
 function hasDeclarations({ konstruct }: Data): boolean {
   return isRecord(konstruct) && typeof konstruct['declarations'] === 'string';
+}
+
+function schemasIn({ konstruct }: Data): readonly unknown[] {
+  const schemas = isRecord(konstruct) ? konstruct['schemas'] : undefined;
+  return Array.isArray(schemas) ? schemas : [];
 }
 
 function isRecord(value: unknown): value is Data {

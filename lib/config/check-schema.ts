@@ -30,9 +30,12 @@ export async function checkSchema(data: unknown): Promise<readonly SchemaFinding
 
 // --- internal ---
 
+/** Keys below which a value may be a secret that was put in the wrong place. */
+const SOURCES = ['credentials', 'token', 'jwt'];
+
 function toFinding(problem: ErrorObject): SchemaFinding | undefined {
   // the branches of a choice repeat what the choice itself says
-  if (problem.schemaPath.includes('/oneOf/') || problem.propertyName !== undefined) return undefined;
+  if (/\/(oneOf|anyOf)\//.test(problem.schemaPath) || problem.propertyName !== undefined) return undefined;
   const path = problem.instancePath
     .split('/')
     .slice(1)
@@ -54,6 +57,8 @@ function toFinding(problem: ErrorObject): SchemaFinding | undefined {
     }
     case 'oneOf':
       return choice(path, problem);
+    case 'anyOf':
+      return noEntry(path);
     default:
       return badValue(path, problem);
   }
@@ -67,8 +72,9 @@ function unknownKey(path: readonly string[], key: string, problem: ErrorObject):
 }
 
 function badName(path: readonly string[], name: string): SchemaFinding {
-  const summary = `\`${name}\` cannot be the name of a repository`;
-  const fix = 'Use the name of a repository in the program, without spaces, or `*` alone for all others.';
+  const what = path.at(-1) === 'clusters' ? 'cluster' : 'repository';
+  const summary = `\`${name}\` cannot be the name of a ${what}`;
+  const fix = `Use the name of a ${what} in the program, without spaces, or \`*\` alone for all others.`;
   return { code: 'CONFIG_BAD_VALUE', path: [...path, name], part: 'key', details: { summary, fix } };
 }
 
@@ -85,10 +91,20 @@ function choice(path: readonly string[], problem: ErrorObject): SchemaFinding | 
   return { code: 'CONFIG_BAD_VALUE', path, part: 'key', details };
 }
 
+/** The one choice that leaves the way in open: that of a Vault. */
+function noEntry(path: readonly string[]): SchemaFinding {
+  const summary = `${describePath(path)} does not say how it is entered`;
+  const details = { summary, fix: 'Give `token`, or the `role` of a Kubernetes login.' };
+  return { code: 'CONFIG_MISSING_KEY', path, part: 'key', details };
+}
+
 function badValue(path: readonly string[], problem: ErrorObject): SchemaFinding {
   const value: unknown = problem.data;
   const isShown =
-    typeof value === 'string' && value.length <= 80 && !path.includes('credentials') && !looksSecret(value);
+    typeof value === 'string' &&
+    value.length <= 80 &&
+    !SOURCES.some((key) => path.includes(key)) &&
+    !looksSecret(value);
   const shown = isShown && value.trim() !== '' ? `: \`${value.replace(/\s+/g, ' ')}\`` : '';
   const allowed: unknown = problem.params['allowedValues'];
   const fix = Array.isArray(allowed) ? didYouMean(String(value), allowed.map(String)) : descriptionOf(problem);

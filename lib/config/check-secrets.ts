@@ -31,14 +31,21 @@ const URL_CREDENTIALS = /[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]*:[^/?#\s@]+@|https?:\/\
 /** Keys that people use for a secret itself. */
 const SECRET_KEY = /^(token|password|passwd|pass|secret|value|key|api_?key|apitoken|access_?token|pat|auth)$/i;
 
+/** True for a place where only the source of a secret may stand. */
+function isSource(path: readonly string[]): boolean {
+  if (path[0] !== 'konstruct') return false;
+  if (path[1] === 'repositories') return path.length === 4 && path[3] === 'credentials';
+  return path[1] === 'clusters' && path.length === 5 && (path[4] === 'token' || path[4] === 'jwt');
+}
+
 function visit(value: unknown, path: readonly string[], findings: SecretFinding[]): void {
   if (typeof value === 'string' || typeof value === 'number') {
-    const isCredentials = path.length === 4 && path[1] === 'repositories' && path[3] === 'credentials';
+    const isCredentials = isSource(path);
     if (isCredentials || looksSecret(String(value))) findings.push({ path, part: 'value' });
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  const isCredentials = path.at(-1) === 'credentials';
+  const isCredentials = isSource(path);
   for (const [key, item] of Object.entries(value)) {
     const below = [...path, key];
     const isSecretKey = isCredentials && SECRET_KEY.test(key) && typeof item !== 'object';

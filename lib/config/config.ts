@@ -1,5 +1,7 @@
+import type { ClusterSettings } from '../gates/settings.ts';
 import type { PermissionSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
+import type { SchemaLocation } from './load-schemas.ts';
 
 /** What `cdk8s.yaml` says, checked and with every path made absolute. Deeply frozen. */
 export interface Config {
@@ -20,6 +22,10 @@ export interface Config {
   readonly project: string | undefined;
   /** Where repositories really are, by their name in the program; `*` stands for all that are not named. */
   readonly repositories: Readonly<Record<string, RepositoryOverride>>;
+  /** Files and folders of schemas for manifests, beside ours. @default - none */
+  readonly schemas?: readonly SchemaLocation[] | undefined;
+  /** How clusters are reached, by name; `*` stands for all that are not named. @default - none can be */
+  readonly clusters?: Readonly<Record<string, ClusterSettings>> | undefined;
   /** Who may do what. @default `DEFAULT_PERMISSIONS` */
   readonly permissions?: PermissionSettings | undefined;
 }

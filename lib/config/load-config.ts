@@ -10,6 +10,7 @@ import type { AppEntry, Config, RepositoryOverride } from './config.ts';
 import { findConfig } from './find-config.ts';
 import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
+import { resolveClusters } from './resolve-clusters.ts';
 import { resolveDeclarations } from './resolve-declarations.ts';
 import { resolvePermissions } from './resolve-permissions.ts';
 
@@ -53,6 +54,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     repositories.push([name, freeze(override)]);
   }
   const project = konstruct?.project;
+  const schemas = konstruct?.schemas?.map((path, index) => {
+    const place = checked.places.schemas?.[index];
+    return freeze({ path: resolve(root, path), source: place && { file: shown, ...place } });
+  });
+  const clusters = konstruct?.clusters ? resolveClusters(konstruct.clusters, root, home) : undefined;
   const permissions = konstruct?.permissions ? resolvePermissions(konstruct.permissions) : undefined;
   return freeze({
     root,
@@ -62,6 +68,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     declarations,
     project,
     repositories: freeze(Object.fromEntries(repositories)),
+    ...(schemas !== undefined && { schemas: freeze(schemas) }),
+    ...(clusters !== undefined && { clusters }),
     ...(permissions !== undefined && { permissions }),
   });
 }
@@ -69,7 +77,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
 // --- internal ---
 
 /** Changes when what is kept in the cache changes its meaning. */
-const FORMAT = 'config 2';
+const FORMAT = 'config 3';
 
 const freeze = Object.freeze;
 
@@ -105,7 +113,7 @@ async function check(
 function resolvePaths(checked: CheckedConfig, root: string, shown: string) {
   const { data, places } = checked;
   const problems: Diagnostic[] = [];
-  const at = (key: keyof CheckedConfig['places']) => places[key] && { file: shown, ...places[key] };
+  const at = (key: 'app' | 'output' | 'declarations') => places[key] && { file: shown, ...places[key] };
   let app: AppEntry | undefined;
   if (data.app !== undefined) {
     const resolved = resolveApp(data.app, root, at('app'));

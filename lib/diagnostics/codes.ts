@@ -2,6 +2,7 @@ import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { DOCTOR_CODES } from './codes/doctor.ts';
 import { EDIT_CODES } from './codes/edit.ts';
+import { GATE_CODES } from './codes/gates.ts';
 import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
 import { MODEL_CODES } from './codes/model.ts';
@@ -12,6 +13,7 @@ import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
+import { SCHEMA_CODES } from './codes/schemas.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
 import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
@@ -50,6 +52,7 @@ export const CODES = {
   ...RECORD_CODES,
   ...SYNTH_CODES,
   ...RULE_CODES,
+  ...SCHEMA_CODES,
   ...TEMPLATE_INPUT_CODES,
   ...TEMPLATE_TOKEN_CODES,
   ...TEMPLATE_SOURCE_CODES,
@@ -59,6 +62,7 @@ export const CODES = {
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
+  ...GATE_CODES,
   ...QUERY_CODES,
   ...TESTING_CODES,
   ...EDIT_CODES,

@@ -20,6 +20,19 @@ export const MIGRATIONS: readonly MigrationInfo[] = [
       { letter: 'I', title: 'ProviderConfigs that name the old Secret (reported)' },
     ],
   },
+  {
+    id: 'konstruct-0.5',
+    version: 1,
+    release: '0.5.0',
+    title: 'namespaced environments, fields of records, external-secrets.io/v1',
+    reversible: false,
+    steps: [
+      { letter: 'A', title: 'fields of records from before 0.5' },
+      { letter: 'B', title: 'slugs that keep environments where they lie' },
+      { letter: 'C', title: 'files of environments on clusters, named after them' },
+      { letter: 'D', title: 'objects of the External Secrets Operator' },
+    ],
+  },
 ];
 
 /** Loads a migration; undefined when there is none of that name. */
@@ -28,6 +41,8 @@ export async function loadMigration(id: string): Promise<Migration | undefined> 
   switch (info?.id) {
     case 'github-app':
       return { ...info, migrate: (await import('./github-app/migrate-github-app.ts')).migrateGithubApp };
+    case 'konstruct-0.5':
+      return { ...info, migrate: (await import('./konstruct-0.5/migrate-konstruct-0.5.ts')).migrateKonstruct05 };
     default:
       return undefined;
   }

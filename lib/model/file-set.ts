@@ -1,3 +1,4 @@
+import type { Hold } from './hold.ts';
 import type { Manifest } from './json.ts';
 import type { FieldSelector } from './lifecycle.ts';
 import type { Origin } from './origin.ts';
@@ -28,4 +29,6 @@ export interface FileSet {
   /** Name of the repository, as in `PlatformModel.repositories`. */
   readonly repository: string;
   readonly files: ReadonlyMap<RepoPath, WantedFile>;
+  /** Which of its files wait for something on a cluster. @default - none */
+  readonly holds?: readonly Hold[] | undefined;
 }

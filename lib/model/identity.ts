@@ -54,6 +54,11 @@ export function recordKey(id: RecordId): string {
   return `${id.kind}/${id.namespace}/${id.name}`;
 }
 
+/** Where the record of a resource is, in the repository that it belongs to. */
+export function recordPath(namespace: string, kind: string, name: string): string {
+  return `registry/konstruct/${namespace}/${kind}/${name}.yaml`;
+}
+
 /** `Global`, or the name of the organization. */
 export function scopeLabel(namespace: string): string {
   return namespace === GLOBAL_NAMESPACE ? 'Global' : namespace;

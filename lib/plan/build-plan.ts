@@ -8,10 +8,15 @@ import { contentsDigest } from './contents-digest.ts';
 import { needsParser } from './diff/diff-file.ts';
 import type { ParseYaml } from './diff/parse-yaml.ts';
 import { digestOf } from './digest.ts';
+import { findFanOut } from './fan-out.ts';
 import { guard, isAllowed } from './guards/guards.ts';
 import type { Impact } from './impact/impact.ts';
 import type { ImpactRepository } from './impact/world.ts';
 import { type Ledger, type LedgerRecord, ledgerPath, sameRecords, serializeLedger } from './ledger.ts';
+import { arrangePhases, type LedgerStep, ledgerSteps, phaseId } from './phases/arrange-phases.ts';
+import { sameHolds } from './phases/hold-index.ts';
+import { finalHolds } from './phases/phase-ledgers.ts';
+import { type Ranking, rankChanges } from './phases/rank-changes.ts';
 import {
   type FileAction,
   type FileChange,
@@ -64,6 +69,8 @@ export interface PlanBundle {
   readonly blobs: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** New text of every ledger that changes, by repository; null removes it. */
   readonly ledgers: ReadonlyMap<string, string | null>;
+  /** The same after phases that are not the last of their repository, by phase and repository. */
+  readonly phaseLedgers: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
 }
 
 /**
@@ -74,15 +81,17 @@ export interface PlanBundle {
  */
 export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
   const parse = await parserFor(input.repositories);
-  const parts = input.repositories.map((repository) => planRepository(repository, input, parse));
+  const ranking = rankChanges(input.repositories.map((one) => ({ ...one, name: one.snapshot.repository })));
+  const parts = input.repositories.map((repository) => planRepository(repository, input, parse, ranking));
   const byName = [...parts].sort((a, b) => compareText(a.plan.name, b.plan.name));
   const complete = input.complete !== false && parts.every((part) => part.complete);
-  const commits = parts.filter((part) => part.writes).map((part) => part.plan.name);
+  const { phases, phaseLedgers } = arrangePhases(ranking, parts);
   const changes = byName.flatMap((part) => part.changes);
   const impact = await impactOf(parts, input);
   const diagnostics = [
     ...(input.diagnostics ?? []),
     ...byName.flatMap((part) => part.diagnostics),
+    ...ranking.diagnostics,
     ...guardAll(input, changes),
     ...impact.diagnostics,
   ];
@@ -91,19 +100,21 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     kcdk_version: input.kcdkVersion,
     project: input.project,
     complete,
-    applyable: complete && errorsOf(diagnostics).length === 0 && commits.length > 0,
+    applyable: complete && errorsOf(diagnostics).length === 0 && phases.length > 0,
     summary: summarize(changes),
     ...(input.targets === undefined ? {} : { targets: input.targets }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
+    fan_out: findFanOut(changes),
     impact: impact.findings,
-    phases: commits.length > 0 ? [{ id: 'apply', commits }] : [],
+    phases,
     diagnostics,
   };
   return {
     plan: { ...document, digest: digestOf(document) },
     blobs: new Map(byName.filter((part) => part.blobs.size > 0).map((part) => [part.plan.name, part.blobs])),
     ledgers: new Map(byName.flatMap((part) => (part.ledger === undefined ? [] : [[part.plan.name, part.ledger]]))),
+    phaseLedgers,
   };
 }
 
@@ -127,7 +138,8 @@ export function summarize(changes: readonly ResourceChange[]): PlanSummary {
 interface Part {
   readonly plan: RepositoryPlan;
   readonly complete: boolean;
-  readonly writes: boolean;
+  /** The ledger after each phase with a commit, by rank; the last is that of `plan`. Empty where nothing is written. */
+  readonly steps: readonly LedgerStep[];
   readonly changes: readonly ResourceChange[];
   readonly blobs: ReadonlyMap<string, string>;
   /** Undefined where the ledger stays. */
@@ -143,6 +155,8 @@ async function impactOf(parts: readonly Part[], { allowDelete = [] }: BuildPlanI
   const { findImpact } = await import('./impact/impact.ts');
   return findImpact({ repositories: parts.flatMap(({ impact }) => impact ?? []), allowDelete });
 }
+
+const NOTHING_LATE: ReadonlyMap<string, number> = new Map();
 
 function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): readonly Diagnostic[] {
   const { repositories, allowReplace = [], allowDelete = [] } = input;
@@ -163,7 +177,12 @@ async function parserFor(repositories: readonly PlannedRepository[]): Promise<Pa
   return needed ? (await import('./diff/parse-yaml.ts')).parseYaml : () => undefined;
 }
 
-function planRepository(repository: PlannedRepository, input: BuildPlanInput, parse: ParseYaml): Part {
+function planRepository(
+  repository: PlannedRepository,
+  input: BuildPlanInput,
+  parse: ParseYaml,
+  ranking: Ranking,
+): Part {
   const { snapshot, comparison, wanted, contents } = repository;
   const path = ledgerPath(input.project);
   const before = snapshot.files.get(path)?.blob ?? null;
@@ -176,12 +195,16 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
   const head = { ...place, object_format: snapshot.objectFormat };
   if (comparison === undefined) {
     const plan = { ...head, ledger: { path, before, after: before }, contents_digest: null, files: [] };
-    const nothing = { writes: false, changes: [], blobs: new Map(), ledger: undefined, diagnostics: [] };
+    const nothing = { steps: [], changes: [], blobs: new Map(), ledger: undefined, diagnostics: [] };
     return { ...nothing, plan, complete: false, impact: undefined };
   }
   const ledger = nextLedger(repository, comparison, input.project, before);
   const after = ledger === undefined ? before : ledger === null ? null : blobId(ledger, snapshot.objectFormat);
-  const files = comparison.files.filter(showsContent).map(toFileChange);
+  const late = ranking.late.get(snapshot.repository) ?? NOTHING_LATE;
+  const phaseName = ranking.highest === 0 ? () => undefined : (rank: number) => phaseId(rank);
+  const files = comparison.files
+    .filter(showsContent)
+    .map((verdict) => toFileChange(verdict, phaseName(late.get(verdict.path) ?? 0)));
   const written = files.filter((file) => file.before !== file.after);
   const blobs = new Map<string, string>();
   for (const file of written) {
@@ -191,11 +214,16 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
   }
   const { changes: judged, entries } = resourceChanges({ comparison, wanted: wanted.files, contents, parse });
   const writes = written.length > 0 || before !== after;
-  const digest = contentsDigest({ files: written, blobs, ledgerPath: path, ledger });
+  const last = { text: before === after ? undefined : ledger, before, after };
+  const steps = writes ? ledgerSteps(written, last, { ...repository, project: input.project, comparison, late }) : [];
+  const texts = new Map(
+    steps.slice(0, -1).flatMap(({ rank, text }) => (text === undefined ? [] : [[phaseId(rank), text]])),
+  );
+  const digest = contentsDigest({ files: written, blobs, ledgerPath: path, ledger, steps: texts });
   return {
     plan: { ...head, ledger: { path, before, after }, contents_digest: writes ? digest : null, files },
     complete: true,
-    writes,
+    steps,
     changes: judged.map(({ change }) => change),
     blobs,
     ledger: before === after ? undefined : ledger,
@@ -206,19 +234,24 @@ function planRepository(repository: PlannedRepository, input: BuildPlanInput, pa
 
 /** The text of the ledger after the plan; null when nothing is owned, undefined when it stays as it is. */
 function nextLedger(
-  { ledger, records = [] }: PlannedRepository,
+  { ledger, records = [], wanted }: PlannedRepository,
   comparison: Comparison,
   project: string,
   before: ObjectId | null,
 ): string | null | undefined {
   if (comparison.owned.size === 0 && records.length === 0) return before === null ? undefined : null;
-  const stays = ledger !== undefined && !comparison.ownershipChanged && sameRecords(ledger.records, records);
-  return stays ? undefined : serializeLedger({ project, files: comparison.owned, records });
+  const holds = finalHolds(wanted, ledger, comparison.owned);
+  const stays =
+    ledger !== undefined &&
+    !comparison.ownershipChanged &&
+    sameRecords(ledger.records, records) &&
+    sameHolds(ledger.holds ?? [], holds);
+  return stays ? undefined : serializeLedger({ project, files: comparison.owned, records, holds });
 }
 
-function toFileChange(verdict: FileVerdict): FileChange {
+function toFileChange(verdict: FileVerdict, phase: string | undefined): FileChange {
   const { path, address, before, after, drifted } = verdict;
-  return { path, action: actionOf(verdict), address, before, after, drifted };
+  return { path, action: actionOf(verdict), address, before, after, drifted, ...(phase !== undefined && { phase }) };
 }
 
 function actionOf({ decision, before, after }: FileVerdict): FileAction {

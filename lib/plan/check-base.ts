@@ -33,17 +33,15 @@ export function checkBase(plan: RepositoryPlan, snapshot: Snapshot): BaseState {
   return { status: paths.length > 0 ? 'stale' : 'ready', paths, ledgerMoved };
 }
 
-// --- internal ---
-
-/** Only a regular file counts: a link may have the blob of the file that it replaced. */
-function holds(snapshot: Snapshot, path: string, blob: ObjectId | null): boolean {
+/** True when a branch has a blob at a path, or nothing there for null. Only a regular file counts: a link may have the blob of the file that it replaced. */
+export function holds(snapshot: Snapshot, path: string, blob: ObjectId | null): boolean {
   const entry = snapshot.files.get(path);
   if (entry === undefined) return blob === null;
   return entry.blob === blob && entry.mode.startsWith('100');
 }
 
 /** New paths that have become a folder or lie below a file, since the plan was made. */
-function withoutRoom(plan: RepositoryPlan, snapshot: Snapshot): readonly string[] {
+export function withoutRoom(plan: RepositoryPlan, snapshot: Snapshot): readonly string[] {
   const created = [...plan.files, plan.ledger].filter((entry) => entry.before === null && entry.after !== null);
   if (created.length === 0) return [];
   const removed = new Set(plan.files.filter((file) => file.after === null).map((file) => file.path));

@@ -3,7 +3,7 @@ import type { WantedFile } from '../model/file-set.ts';
 import type { Json } from '../model/json.ts';
 import { type FieldSelector, isAtOrBelow } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
-import { blobId } from '../repository/blob-id.ts';
+import { blobIdOfFile } from '../repository/blob-id.ts';
 import type { ObjectId, SnapshotEntry } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
 import {
@@ -87,7 +87,7 @@ function judgeWanted(file: WantedFile, state: State, foreign: ForeignOwners): vo
   }
   // What is there already counts more than a scaffold, also where it is taken over.
   const taken = file.scaffold === true && options.ownership === 'adopt' ? entry?.blob : undefined;
-  const wanted = taken ?? blobId(file.content, snapshot.objectFormat);
+  const wanted = taken ?? blobIdOfFile(file, snapshot.objectFormat);
   const verdict = verdictOf(file.path, last, entry, file.origin.address, wanted);
   const reconciled = state.input.reconciled?.get(file.path);
   const basis = reconciled?.wanted ?? wanted;

@@ -10,6 +10,8 @@ export interface WrittenContents {
   readonly ledgerPath: string;
   /** Null where it is removed, undefined where it stays. */
   readonly ledger: string | null | undefined;
+  /** Its texts after phases before the last, by phase. @default - none */
+  readonly steps?: ReadonlyMap<string, string | null> | undefined;
 }
 
 /**
@@ -17,9 +19,10 @@ export interface WrittenContents {
  *
  * Names of blobs may be SHA-1, for which two contents of one name can be made; this binds the contents themselves.
  */
-export function contentsDigest({ files, blobs, ledgerPath, ledger }: WrittenContents): string {
+export function contentsDigest({ files, blobs, ledgerPath, ledger, steps = new Map() }: WrittenContents): string {
   const lines: [string, string | null][] = files.map(({ path }) => [path, digestOrNull(blobs.get(path))]);
   if (ledger !== undefined) lines.push([ledgerPath, digestOrNull(ledger ?? undefined)]);
+  for (const [phase, text] of steps) lines.push([`${ledgerPath} ${phase}`, digestOrNull(text ?? undefined)]);
   return digestText(canonicalJson(lines.sort(([a], [b]) => compareText(a, b))));
 }
 

@@ -1,8 +1,10 @@
+import type { Hold } from '../model/hold.ts';
 import type { FieldSelector } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
+import { sortedHolds } from './phases/hold-index.ts';
 
 /** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
 export const LEDGER_FORMAT_VERSION = '1.2';
@@ -20,6 +22,8 @@ export interface Ledger {
   /** By path. */
   readonly files: ReadonlyMap<RepoPath, LedgerFile>;
   readonly records: readonly LedgerRecord[];
+  /** What must be true of clusters before files of it may be removed; `when` is always `remove`. */
+  readonly holds?: readonly Hold[] | undefined;
 }
 
 export interface LedgerFile {
@@ -75,8 +79,9 @@ export function isLedgerTerritory(path: string): boolean {
 export function serializeLedger(ledger: Ledger): string {
   const files = [...ledger.files].sort(([a], [b]) => compareText(a, b));
   const records = [...ledger.records].sort((a, b) => compareText(recordOrder(a), recordOrder(b)));
+  const holds = sortedHolds(ledger.holds ?? []);
   const head = { format_version: LEDGER_FORMAT_VERSION, project: ledger.project };
-  const digest = digestOf({ ...head, files: Object.fromEntries(files), records });
+  const digest = digestOf({ ...head, files: Object.fromEntries(files), records, ...(holds.length > 0 && { holds }) });
   return [
     '{',
     `  "format_version": ${JSON.stringify(head.format_version)},`,
@@ -86,7 +91,8 @@ export function serializeLedger(ledger: Ledger): string {
       '{}',
       files.map(([path, file]) => `${JSON.stringify(path)}: ${canonicalJson(file)}`),
     )},`,
-    `  "records": ${block('[]', records.map(canonicalJson))}`,
+    `  "records": ${block('[]', records.map(canonicalJson))}${holds.length > 0 ? ',' : ''}`,
+    ...(holds.length > 0 ? [`  "holds": ${block('[]', holds.map(canonicalJson))}`] : []),
     '}',
     '',
   ].join('\n');

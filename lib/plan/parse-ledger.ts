@@ -1,5 +1,6 @@
 import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Diagnostic, type DiagnosticDetails, error } from '../diagnostics/diagnostic.ts';
+import type { Hold } from '../model/hold.ts';
 import type { FieldSelector } from '../model/lifecycle.ts';
 import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.ts';
 import type { ObjectFormat } from '../repository/repository.ts';
@@ -15,6 +16,7 @@ import {
   type LedgerRecord,
   ledgerPath,
 } from './ledger.ts';
+import { holdShape, toHold } from './phases/hold-shape.ts';
 import { flag, listOf, mapOf, object, pattern, shapeProblems, text } from './shape.ts';
 
 /** Where a ledger was read, to say so in its diagnostics and to check that it belongs there. */
@@ -64,6 +66,7 @@ interface LedgerJson {
     >
   >;
   readonly records: readonly LedgerRecord[];
+  readonly holds?: readonly Hold[];
 }
 
 function read(content: string, context: LedgerContext): Ledger | Diagnostic[] {
@@ -93,15 +96,18 @@ function reporter(context: LedgerContext): Report {
 function ledgerShape(format: ObjectFormat): ReturnType<typeof object> {
   const digits = format === 'sha1' ? 40 : 64;
   const blob = pattern(new RegExp(`^[0-9a-f]{${digits}}$`), `a ${format} name of ${digits} lower-case hex digits`);
-  return object({
-    format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
-    project: text,
-    digest: text,
-    files: mapOf(
-      object({ blob, address: text }, { protect: flag, scaffold: flag, wanted: blob, kept: listOf(keptField) }),
-    ),
-    records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
-  });
+  return object(
+    {
+      format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
+      project: text,
+      digest: text,
+      files: mapOf(
+        object({ blob, address: text }, { protect: flag, scaffold: flag, wanted: blob, kept: listOf(keptField) }),
+      ),
+      records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
+    },
+    { holds: listOf(holdShape) },
+  );
 }
 
 function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger | Diagnostic[] {
@@ -118,10 +124,15 @@ function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger
     if (problem !== undefined) unsafe.push(`${JSON.stringify(path)}: ${problem}`);
     else if (isRepoPath(path)) files.set(path, toLedgerFile(file));
   }
+  for (const { path } of json.holds ?? []) {
+    const problem = repoPathProblem(path.replace(/\/$/, ''));
+    if (problem !== undefined) unsafe.push(`${JSON.stringify(path)}: ${problem}`);
+  }
   if (unsafe.length > 0) diagnostics.push(report('LEDGER_PATH_UNSAFE', { detail: listSome(unsafe) }));
   if (diagnostics.length > 0) return diagnostics;
   const records = json.records.map(({ kind, namespace, name, address }) => ({ kind, namespace, name, address }));
-  return { project: json.project, files, records };
+  const holds = (json.holds ?? []).map(toHold);
+  return { project: json.project, files, records, ...(holds.length > 0 && { holds }) };
 }
 
 function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {

@@ -1,4 +1,5 @@
 import { ROLES } from '../model/declarations/organization.ts';
+import { gateShape } from './phases/hold-shape.ts';
 import { anything, count, flag, listOf, object, oneOf, orNull, pattern, type Shape, text } from './shape.ts';
 
 const version = pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"');
@@ -10,14 +11,17 @@ const position = object({ file: text, line: count, column: count });
 
 const resource = object({ api_version: text, kind: text, namespace: orNull(text), name: text });
 
-const file = object({
-  path: text,
-  action: oneOf('create', 'update', 'delete', 'adopt', 'forget'),
-  address: text,
-  before: orNull(objectId),
-  after: orNull(objectId),
-  drifted: flag,
-});
+const file = object(
+  {
+    path: text,
+    action: oneOf('create', 'update', 'delete', 'adopt', 'forget'),
+    address: text,
+    before: orNull(objectId),
+    after: orNull(objectId),
+    drifted: flag,
+  },
+  { phase: text },
+);
 
 const repository = object({
   name: text,
@@ -83,6 +87,8 @@ const diagnostic = object(
   },
 );
 
+const fanOut = object({ changes: listOf(count), environments: count, clusters: count, repositories: count });
+
 const impact = object(
   {
     code: pattern(/^[A-Z][A-Z0-9_]*$/, 'a code such as OBJECTS_PRUNED'),
@@ -122,6 +128,14 @@ const permissions = object({
   denied: listOf(denial),
 });
 
+const phase = object(
+  { id: text, commits: listOf(text) },
+  {
+    gates: listOf(object({ id: text, gate: gateShape, pending: flag })),
+    ledgers: listOf(object({ repository: text, before: orNull(objectId), after: orNull(objectId) })),
+  },
+);
+
 /** What a plan document of our major version looks like; `schemas/plan.schema.json` says the same to others. */
 export const planShape: Shape = object(
   {
@@ -134,8 +148,13 @@ export const planShape: Shape = object(
     summary: object({ add: count, change: count, destroy: count, move: count, adopt: count }, { forget: count }),
     repositories: listOf(repository),
     resource_changes: listOf(change),
-    phases: listOf(object({ id: text, commits: listOf(text) })),
+    phases: listOf(phase),
     diagnostics: listOf(diagnostic),
   },
-  { permissions, targets: object({ target: listOf(text), exclude: listOf(text) }), impact: listOf(impact) },
+  {
+    permissions,
+    targets: object({ target: listOf(text), exclude: listOf(text) }),
+    impact: listOf(impact),
+    fan_out: listOf(fanOut),
+  },
 );

@@ -1,7 +1,9 @@
 import type { Diagnostic, SourcePosition } from '../diagnostics/diagnostic.ts';
 import type { Role } from '../model/declarations/organization.ts';
+import type { Gate } from '../model/gate.ts';
 import type { Json } from '../model/json.ts';
 import type { ObjectFormat, ObjectId } from '../repository/repository.ts';
+import type { FanOut } from './fan-out.ts';
 import type { ImpactFinding } from './impact/finding.ts';
 
 /** Version of the plan document. The minor number grows with additions, the major with anything that breaks a reader. */
@@ -30,6 +32,8 @@ export interface PlanDocument {
   readonly repositories: readonly RepositoryPlan[];
   /** By repository, path and position in the file. */
   readonly resource_changes: readonly ResourceChange[];
+  /** Changes that are the same in many places; since 1.2. */
+  readonly fan_out?: readonly FanOut[];
   /** What it does to what runs on clusters, the worst first; since 1.2. Empty does not mean that nothing can happen. */
   readonly impact?: readonly ImpactFinding[];
   /** What is done in which order. */
@@ -122,6 +126,8 @@ export interface FileChange {
   readonly after: ObjectId | null;
   /** True when a person changed the file after our last write. */
   readonly drifted: boolean;
+  /** The phase in which it is done; left out in a plan of one phase. */
+  readonly phase?: string;
 }
 
 /** Identity of a resource inside its repository. A file that is no manifest has kind `File` and its path as name. */
@@ -183,6 +189,25 @@ export interface FieldChange {
 /** Commits that may be made together; a later phase waits for the gate of the one before. */
 export interface PlanPhase {
   readonly id: string;
-  /** Names of repositories, at most one commit each, in the order they are written. */
+  /** Names of repositories, at most one commit each, in the order they are written. Empty where it is done already. */
   readonly commits: readonly string[];
+  /** What has to pass before the next phase; left out where nothing has. */
+  readonly gates?: readonly PlanGate[];
+  /** The ledger of each commit before and after it; left out in a plan of one phase. */
+  readonly ledgers?: readonly PhaseLedger[];
+}
+
+/** What a plan waits for at the end of a phase. */
+export interface PlanGate {
+  /** For example `argocd-drained:retail-mgmt/argocd/lon1-dev-dev`. */
+  readonly id: string;
+  readonly gate: Gate;
+  /** True where an earlier run has done what sets the gate off: this plan does the rest of it. */
+  readonly pending: boolean;
+}
+
+export interface PhaseLedger {
+  readonly repository: string;
+  readonly before: ObjectId | null;
+  readonly after: ObjectId | null;
 }

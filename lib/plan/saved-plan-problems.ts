@@ -5,8 +5,10 @@ import { blobId } from '../repository/blob-id.ts';
 import { summarize } from './build-plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { contentsDigest } from './contents-digest.ts';
+import { findFanOut } from './fan-out.ts';
 import { isLedgerTerritory, ledgerPath } from './ledger.ts';
 import { parseLedger } from './parse-ledger.ts';
+import { checkPhases } from './phases/phase-problems.ts';
 import type { RepositoryPlan } from './plan.ts';
 import type { SavedPlan } from './saved-plan.ts';
 
@@ -18,11 +20,21 @@ import type { SavedPlan } from './saved-plan.ts';
 export function savedPlanProblems(saved: SavedPlan): readonly Diagnostic[] {
   const report: Report = { saved, diagnostics: [] };
   checkNames(report);
+  checkPhases({
+    saved,
+    edited: (detail, repository) => edited(report, detail, repository),
+    add: (diagnostics) => report.diagnostics.push(...diagnostics),
+  });
   for (const repository of saved.plan.repositories) {
     checkPaths(repository, report);
     checkContents(repository, report);
     checkLedger(repository, report);
     checkTold(repository, report);
+  }
+  const { fan_out: fanOut, resource_changes: changes } = saved.plan;
+  // what is shown once must really be the same
+  if (fanOut !== undefined && canonicalJson(fanOut) !== canonicalJson(findFanOut(changes))) {
+    edited(report, 'It takes changes for the same that are not.');
   }
   const counted = canonicalJson(summarize(saved.plan.resource_changes));
   if (counted !== canonicalJson(saved.plan.summary)) edited(report, 'Its summary does not count its changes.');
@@ -46,7 +58,8 @@ function edited(report: Report, detail: string, repository?: RepositoryPlan): vo
 
 /** Repositories, locations and commits name the same things once. */
 function checkNames(report: Report): void {
-  const { plan, locations, blobs, ledgers } = report.saved;
+  const { saved } = report;
+  const { plan, locations, blobs, ledgers } = saved;
   const names = plan.repositories.map((repository) => repository.name);
   const known = new Set(names);
   if (known.size < names.length) edited(report, 'It plans a repository twice.');
@@ -57,10 +70,15 @@ function checkNames(report: Report): void {
   for (const name of [...blobs.keys(), ...ledgers.keys()]) {
     if (!known.has(name)) edited(report, `It has contents for ${JSON.stringify(name)}, which it does not plan.`);
   }
-  const writing = plan.repositories.filter(writes).map((repository) => repository.name);
   const commits = plan.phases.flatMap((phase) => phase.commits);
-  if (canonicalJson(writing.sort()) !== canonicalJson(commits.sort())) {
+  const writing = new Set(plan.repositories.filter(writes).map((repository) => repository.name));
+  if (commits.some((name) => !writing.has(name)) || writing.size > new Set(commits).size) {
     edited(report, 'Its phases do not commit to exactly the repositories that change.');
+  }
+  for (const [phase, texts] of saved.phaseLedgers) {
+    const told = plan.phases.find(({ id }) => id === phase)?.commits ?? [];
+    for (const name of texts.keys())
+      if (!told.includes(name)) edited(report, `It has a ledger for phase ${phase} that it does not write.`);
   }
 }
 
@@ -100,7 +118,13 @@ function checkContents(repository: RepositoryPlan, report: Report): void {
   if (contents.size > wanted.length) edited(report, 'It has contents of files that it does not write.', repository);
   if (!writes(repository)) return;
   const ledger = report.saved.ledgers.get(name);
-  const digest = contentsDigest({ files: written, blobs: contents, ledgerPath: repository.ledger.path, ledger });
+  const steps = new Map(
+    [...report.saved.phaseLedgers].flatMap(([phase, texts]) => {
+      const text = texts.get(name);
+      return text === undefined ? [] : [[phase, text] as const];
+    }),
+  );
+  const digest = contentsDigest({ files: written, blobs: contents, ledgerPath: repository.ledger.path, ledger, steps });
   if (digest !== repository.contents_digest)
     edited(report, 'Its contents are not those that were planned.', repository);
 }

@@ -22,13 +22,14 @@ export interface SavedPlan extends PlanBundle {
 }
 
 /** Writes a `.kplan` file: one line of JSON with sorted keys; equal plans give equal bytes. */
-export function serializeSavedPlan({ plan, blobs, ledgers }: PlanBundle): string {
+export function serializeSavedPlan({ plan, blobs, ledgers, phaseLedgers }: PlanBundle): string {
   const document = {
     format_version: PLAN_FORMAT_VERSION,
     plan,
     locations: plan.repositories.map(({ name, url, branch }) => ({ name, url, branch })),
-    blobs: Object.fromEntries([...blobs].map(([name, files]) => [name, Object.fromEntries(files)])),
+    blobs: nested(blobs),
     ledgers: Object.fromEntries(ledgers),
+    ...(phaseLedgers.size > 0 && { phase_ledgers: nested(phaseLedgers) }),
   };
   return `${canonicalJson({ ...document, digest: digestOf(document) })}\n`;
 }
@@ -68,24 +69,38 @@ interface SavedPlanJson {
   readonly locations: readonly SavedLocation[];
   readonly blobs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly ledgers: Readonly<Record<string, string | null>>;
+  /** By phase and repository. */
+  readonly phase_ledgers?: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
   readonly digest: string;
 }
 
-const savedShape = object({
-  format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
-  plan: planShape,
-  locations: listOf(object({ name: text, url: text, branch: text })),
-  blobs: mapOf(mapOf(text)),
-  ledgers: mapOf(orNull(text)),
-  digest: text,
-});
+const savedShape = object(
+  {
+    format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
+    plan: planShape,
+    locations: listOf(object({ name: text, url: text, branch: text })),
+    blobs: mapOf(mapOf(text)),
+    ledgers: mapOf(orNull(text)),
+    digest: text,
+  },
+  { phase_ledgers: mapOf(mapOf(orNull(text))) },
+);
+
+function nested<T>(maps: ReadonlyMap<string, ReadonlyMap<string, T>>): Record<string, Record<string, T>> {
+  return Object.fromEntries([...maps].map(([key, map]) => [key, Object.fromEntries(map)]));
+}
+
+function unnested<T>(objects: Readonly<Record<string, Readonly<Record<string, T>>>>): Map<string, Map<string, T>> {
+  return new Map(Object.entries(objects).map(([key, object]) => [key, new Map(Object.entries(object))]));
+}
 
 function toSavedPlan(json: SavedPlanJson): SavedPlan {
   return {
     plan: json.plan,
     locations: json.locations,
-    blobs: new Map(Object.entries(json.blobs).map(([name, files]) => [name, new Map(Object.entries(files))])),
+    blobs: unnested(json.blobs),
     ledgers: new Map(Object.entries(json.ledgers)),
+    phaseLedgers: unnested(json.phase_ledgers ?? {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash, hash } from 'node:crypto';
+import type { WantedFile } from '../model/file-set.ts';
 import type { ObjectFormat, ObjectId } from './repository.ts';
 
 /**
@@ -16,3 +17,16 @@ export function blobId(content: string | Uint8Array, format: ObjectFormat): Obje
   }
   return createHash(format).update(`blob ${content.byteLength}\0`).update(content).digest('hex');
 }
+
+/** The same of a wanted file, hashed once however often it is asked for. */
+export function blobIdOfFile(file: WantedFile, format: ObjectFormat): ObjectId {
+  const known = hashed.get(file);
+  if (known?.format === format) return known.id;
+  const id = blobId(file.content, format);
+  hashed.set(file, { format, id });
+  return id;
+}
+
+// --- internal ---
+
+const hashed = new WeakMap<WantedFile, { readonly format: ObjectFormat; readonly id: ObjectId }>();

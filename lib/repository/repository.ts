@@ -48,6 +48,8 @@ export interface CommitAuthor {
   readonly email: string;
   /** Seconds since the epoch, UTC. */
   readonly time: number;
+  /** Settings of the author's git that say how commits are signed. @default - they are not signed */
+  readonly signing?: readonly (readonly [key: string, value: string])[] | undefined;
 }
 
 /**

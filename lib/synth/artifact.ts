@@ -1,3 +1,4 @@
+import type { Hold } from '../model/hold.ts';
 import type { RecordId } from '../model/identity.ts';
 import type { Manifest } from '../model/json.ts';
 import type { FieldSelector } from '../model/lifecycle.ts';
@@ -24,6 +25,8 @@ export interface Artifact {
   readonly realm?: string | undefined;
   /** The record that the file is; undefined for all other files. */
   readonly record?: RecordId | undefined;
+  /** What has to be true of clusters before this or that of its repository is written or removed. @default - nothing */
+  readonly holds?: readonly Hold[] | undefined;
   /**
    * The step of a rollout that the file belongs to: what is of `application` needs what is of `infrastructure` to be
    * ready. Undefined for files that wait for nothing.

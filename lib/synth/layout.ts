@@ -1,3 +1,5 @@
+import { recordPath } from '../model/identity.ts';
+
 /**
  * Where things lie in the repositories. One place, since manifests name paths of other files.
  *
@@ -8,6 +10,11 @@ export const LAYOUT = {
   cluster: (cluster: string) => `registry/clusters/${cluster}`,
   /** Folder of a management cluster's tree with one Application a workload cluster. */
   clusterRegistrations: (management: string) => `registry/clusters/${management}/components/clusters`,
+  /** The Application that makes a management cluster run the tree of a workload cluster. */
+  clusterRegistration: (management: string, cluster: string) =>
+    `registry/clusters/${management}/components/clusters/registry-${cluster}.yaml`,
+  /** The Application of an environment on a cluster. */
+  environmentApplication: (cluster: string, slug: string) => `registry/clusters/${cluster}/45-env-${slug}.yaml`,
   /** Folder of a management cluster's tree with AppProjects. */
   appProjects: (management: string) => `registry/clusters/${management}/components/argocd-appprojects`,
   /** What the control plane runs to make and feed a management cluster. */
@@ -15,12 +22,15 @@ export const LAYOUT = {
   /** Folder of the control plane's tree with one Application a management cluster. */
   konstructClusterRegistrations: (controlPlane: string) =>
     `registry/clusters/${controlPlane}/components/konstruct-clusters`,
+  /** The Application that makes the control plane run what feeds a management cluster. */
+  konstructClusterRegistration: (controlPlane: string, management: string) =>
+    `registry/clusters/${controlPlane}/components/konstruct-clusters/registry-${management}.yaml`,
   /** What an environment holds on one cluster, in the application repository. */
   environment: (slug: string, cluster: string) => `registry/environments/${slug}/${cluster}`,
   /** Chart of an application, in its own repository. */
   applicationChart: (repository: string) => `charts/${repository}`,
   /** Record of a resource. */
-  record: (namespace: string, kind: string, name: string) => `registry/konstruct/${namespace}/${kind}/${name}.yaml`,
+  record: recordPath,
   /** Keeps an otherwise empty folder in git: Argo CD reports an error for a path that does not exist. */
   placeholder: (folder: string) => `${folder}/.gitkeep`,
 } as const;

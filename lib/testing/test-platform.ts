@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type ApplyResult, apply } from '../apply/apply.ts';
-import { repositoryChanges } from '../apply/repository-changes.ts';
+import { phaseChanges } from '../apply/phase-changes.ts';
 import { errorsOf } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
 import { type PlanProgramOptions, type ProgramPlan, planProgram } from '../pipeline.ts';
@@ -66,8 +66,8 @@ export function createTestPlatform(): TestPlatform {
     apply: async (root, options = {}) => {
       const { bundle, repositories, snapshots } = await planned(root, options);
       stopAt(bundle.plan.diagnostics);
-      const changes = repositoryChanges(bundle, undefined);
-      const result: ApplyResult = await apply({ changes, repositories, snapshots }, STILL);
+      const phases = phaseChanges(bundle, { sourceCommit: undefined });
+      const result: ApplyResult = await apply({ phases, repositories, snapshots }, STILL);
       stopAt(result.diagnostics);
       return bundle.plan;
     },
@@ -99,6 +99,8 @@ const STILL = {
   author: () => ({ name: 'Test', email: 'test@example.invalid', time: 0 }),
   sleep: () => Promise.resolve(),
   random: () => 0.5,
+  // a platform in memory has no clusters: what a gate waits for has always happened
+  awaitGates: () => Promise.resolve([]),
 };
 
 function stopAt(diagnostics: PlanDocument['diagnostics']): void {

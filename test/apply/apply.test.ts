@@ -35,7 +35,7 @@ describe('apply', () => {
       [ORGANIZATION, 'applied'],
       [APPLICATIONS, 'applied'],
     ]);
-    expect(events.filter(({ type }) => type === 'committed').map(({ repository }) => repository)).toEqual([
+    expect(events.flatMap((event) => (event.type === 'committed' ? [event.repository] : []))).toEqual([
       PLATFORM,
       ORGANIZATION,
       APPLICATIONS,

@@ -13,17 +13,19 @@ import { decodeYaml } from '../../lib/templates/helm/yaml/decode.ts';
  */
 export interface Fixture {
   readonly name: string;
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
   readonly values: string | undefined;
   readonly options: FixtureOptions;
 }
 
 export interface FixtureOptions {
+  /** @default "rel" */
+  readonly release?: string;
   readonly namespace?: string;
   readonly kubeVersion?: string;
   readonly apiVersions?: readonly string[];
   readonly includeCrds?: boolean;
-  /** The code that our renderer must fail with, where Helm fails or where we refuse what is not reproducible. */
+  /** The code that our renderer must fail with where it fails: as Helm does, or to refuse what is not reproducible. */
   readonly code?: string;
   /** True where only we fail, by decision. */
   readonly refused?: boolean;
@@ -56,10 +58,10 @@ export function parseFixture(name: string, text: string): Fixture {
 export async function renderFixture(fixture: Fixture, helm: HelmRelease): Promise<RenderedChart & { output: string }> {
   const compiled = await compileChart(fixture.files);
   const values = fixture.values === undefined ? {} : decodeYaml(fixture.values, { aliasNodes: 10_000 });
-  const { namespace, kubeVersion, apiVersions, includeCrds } = fixture.options;
+  const { release = 'rel', namespace, kubeVersion, apiVersions, includeCrds } = fixture.options;
   const rendered = renderChart(compiled, {
     values,
-    release: { name: 'rel', namespace },
+    release: { name: release, namespace },
     capabilities: { kubeVersion, apiVersions },
     helm,
     includeCrds,
@@ -76,8 +78,8 @@ export function helmTemplate(fixture: Fixture, helm: string): { readonly output:
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    const { namespace, kubeVersion, apiVersions = [], includeCrds } = fixture.options;
-    const args = ['template', 'rel', join(folder, 'chart'), '--namespace', namespace ?? 'default'];
+    const { release = 'rel', namespace, kubeVersion, apiVersions = [], includeCrds } = fixture.options;
+    const args = ['template', release, join(folder, 'chart'), '--namespace', namespace ?? 'default'];
     if (kubeVersion !== undefined) args.push('--kube-version', kubeVersion);
     for (const version of apiVersions) args.push('--api-versions', version);
     if (includeCrds) args.push('--include-crds');

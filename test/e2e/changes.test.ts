@@ -30,6 +30,11 @@ function words({ resource_changes }: PlanDocument): readonly string[] {
   });
 }
 
+/** What the plan waits for; there is no cluster here that could be asked. */
+function gatesOf({ phases }: PlanDocument): readonly string[] {
+  return phases.flatMap(({ gates = [] }) => gates.map(({ id }) => id));
+}
+
 function changedSince(before: ReturnType<TestProject['heads']>, project: TestProject): readonly string[] {
   return Object.entries(project.heads()).flatMap(([name, head]) => (before[name] === head ? [] : [name]));
 }
@@ -47,7 +52,7 @@ describe('removing', () => {
     const before = new Map(
       Object.entries(project.repositories).map(([name, repository]) => [name, [...repository.list().keys()]]),
     );
-    await project.ok(['apply', '-y']);
+    await project.ok(['apply', '-y', '--assume-gate', ...gatesOf(await planOf(project))]);
     const gone = Object.entries(project.repositories).flatMap(([name, repository]) => {
       const left = repository.list();
       return (before.get(name) ?? []).filter((path) => !left.has(path)).map((path) => `${name}:${path}`);
@@ -63,7 +68,7 @@ describe('removing', () => {
   it('the last file of a repository leaves what others wrote there', async () => {
     const project = await applied();
     project.edit('[dev, staging]', '[]');
-    await project.ok(['apply', '-y']);
+    await project.ok(['apply', '-y', '--assume-gate', ...gatesOf(await planOf(project))]);
     const left = [...project.repository('retail/apps').list().keys()];
     expect(left.filter((path) => !path.startsWith('.konstruct/'))).toEqual(['README.md']);
     expect((await project.ok(['plan'])).stdout).toMatch(/^No changes\./);

@@ -206,7 +206,7 @@ describe('completion', () => {
     [['kcdk', 'plan', '--de'], ['--detailed-exitcode']],
     [
       ['kcdk', 'apply', '--on-drift', ''],
-      ['refuse', 'overwrite', 'keep'],
+      ['refuse', 'overwrite', 'keep', 'merge'],
     ],
     [['kcdk', 'graph', '--format', 'm'], ['mermaid']],
     [

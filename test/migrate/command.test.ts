@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MIGRATION_COMMANDS } from '../../cli/commands/migrate-commands.ts';
+import { packageRoot } from '../../cli/package-root.ts';
 import type { MigrationDocument } from '../../lib/migrate/document.ts';
 import { MIGRATIONS } from '../../lib/migrate/migrations.ts';
 import { codesIn, runCli } from '../tools/cli.ts';
@@ -80,6 +82,14 @@ describe('kcdk migrate', () => {
     expect(stdout).toMatch(/^ {2}~ A {2}secrets\/secret\.yaml +pat$/m);
     expect(contents()).toEqual(before);
     expect((await migrate('github-app', '--all', '--detailed-exitcode')).exitCode).toBe(2);
+  });
+
+  it('prints JSON that its schema accepts', async () => {
+    const schema = JSON.parse(readFileSync(join(packageRoot(), 'schemas/migration.schema.json'), 'utf8'));
+    const validate = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true }).compile(schema);
+    for (const args of [['--all'], ['--all', '--undo'], ['--cluster', 'none']]) {
+      expect(validate(await documentOf('github-app', ...args)), JSON.stringify(validate.errors)).toBe(true);
+    }
   });
 
   it('edits the named clusters in place, and then finds nothing to do', async () => {

@@ -11,7 +11,8 @@ for (const [path, text] of Object.entries({
   'values.yaml': '# @input.type: string\n# @input.required: false\nsite: us\n',
   'templates/site.yaml': `apiVersion: v1
 kind: ConfigMap
-metadata: { name: {{ .Release.Name }}, namespace: {{ .Values.site }} }
+metadata: { name: {{ .Release.Name }} }
+data: { site: {{ .Values.site }} }
 `,
 })) {
   project.write(`catalog/datadog/${path}`, text);

@@ -70,6 +70,6 @@ function close(schema: Schema, isRoot = false): Schema {
   if (closed.items !== undefined) closed.items = close(closed.items);
   if (typeof closed.additionalProperties === 'object') closed.additionalProperties = close(closed.additionalProperties);
   // Go's inline flags are not ECMAScript's.
-  if (typeof closed['pattern'] === 'string') closed['pattern'] = closed['pattern'].replace(/^\(\?i\)/, '');
+  if (typeof closed['pattern'] === 'string') closed['pattern'] = closed['pattern'].replace('(?i)', '');
   return closed;
 }

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.ts';
-import { repositoryChanges } from '../../lib/apply/repository-changes.ts';
+import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { compile } from '../../lib/compile.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { type PlanProgramOptions, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
@@ -55,12 +55,13 @@ export const STILL: ApplyPorts = {
   author: () => ({ name: 'Test', email: 'test@example.com', time: 1_700_000_000 }),
   sleep: () => Promise.resolve(),
   random: () => 0.5,
+  awaitGates: () => Promise.resolve([]),
 };
 
 /** Carries out a plan that `planTree` made. */
 export function applyPlan(planned: ProgramPlan, ports: ApplyPorts = STILL): Promise<ApplyResult> {
-  const changes = repositoryChanges(planned.bundle, undefined);
-  return apply({ changes, repositories: planned.repositories, snapshots: planned.snapshots }, ports);
+  const phases = phaseChanges(planned.bundle, { sourceCommit: undefined });
+  return apply({ phases, repositories: planned.repositories, snapshots: planned.snapshots }, ports);
 }
 
 /** Every file of every remote with its text. */

@@ -56,6 +56,18 @@ export const MIGRATE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  MIGRATE_REFERENCE: {
+    summary: 'A name without a namespace cannot be resolved',
+    fix: 'Add the namespace by hand: `default` for what is Global, else the organization.',
+    fault: 'user',
+    exit: 1,
+  },
+  MIGRATE_OPERATOR_OLD: {
+    summary: 'The External Secrets Operator is too old for the API of its objects',
+    fix: 'Update the operator to 0.16 or newer first, and to no release from 0.17 before its objects are migrated.',
+    fault: 'user',
+    exit: 1,
+  },
   MIGRATE_KEPT: {
     summary: 'An object of the migration is kept',
     fix: 'Remove it by hand when nothing uses it.',

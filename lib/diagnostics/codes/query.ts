@@ -26,6 +26,18 @@ export const QUERY_CODES = {
     fault: 'user',
     exit: 1,
   },
+  WHY_FILE_UNKNOWN: {
+    summary: 'The program writes no such file',
+    fix: 'Give a path that `kcdk synth --stdout` prints.',
+    fault: 'user',
+    exit: 1,
+  },
+  WHY_WITHOUT_PLACE: {
+    summary: 'There is no file to explain',
+    fix: 'Give `<repository>:<path>[:<line>]`, or ask `kcdk why --unused`.',
+    fault: 'user',
+    exit: 1,
+  },
   TOPIC_UNKNOWN: {
     summary: 'There is nothing of that name to explain',
     fix: 'Give a kind of resource or the code of a finding.',

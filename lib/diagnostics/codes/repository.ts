@@ -140,6 +140,12 @@ export const REPOSITORY_CODES = {
     fault: 'world',
     exit: 1,
   },
+  REPOSITORY_SIGNING_FAILED: {
+    summary: 'git is configured to sign commits, and could not',
+    fix: 'Unlock the key or start its agent, or turn it off for this run: `git -c commit.gpgsign=false` has its like in `GIT_CONFIG_COUNT`.',
+    fault: 'user',
+    exit: 1,
+  },
   REPOSITORY_BLOB_MISSING: {
     summary: 'The content of a file could not be fetched',
     fix: 'Run the command again; if the branch was rewritten meanwhile, its new state is read.',

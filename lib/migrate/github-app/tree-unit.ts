@@ -1,8 +1,8 @@
-import { type Diagnostic, errorsOf } from '../../diagnostics/diagnostic.ts';
-import { applyFileEdits, type FileEdit, type FileTexts } from '../../edit/file-edits.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { FileEdit, FileTexts } from '../../edit/file-edits.ts';
 import type { ClusterTree } from '../cluster-trees.ts';
 import type { MigrationUnit, UnitPart, VaultEntry } from '../migration.ts';
-import { textChanges } from '../text-changes.ts';
+import { tryEdits } from '../unit.ts';
 import { type Assessment, NAMES_OF_PARTS, type Part, type Sighting, STEPS_OF_PARTS } from './part.ts';
 
 /** What was worked out for the documents of a folder. */
@@ -25,17 +25,7 @@ export type Assessed = Assessment & { readonly sighting: Sighting };
 
 /** Tries the edits of a folder; without an error anywhere, what they change. */
 export function unitOf(files: FileTexts, tree: ClusterTree, work: TreeWork): MigrationUnit {
-  const { name, folder } = tree;
-  const about = { name, folder, parts: partsOf(work), vault: work.vault };
-  if (errorsOf(work.diagnostics).length > 0) return { ...about, changes: [], diagnostics: work.diagnostics };
-  // Of this folder only: a fleet has as many folders as its repository has files.
-  const before = new Map(tree.paths.map((path) => [path, files.get(path) ?? '']));
-  const tried = applyFileEdits(before, work.edits);
-  return {
-    ...about,
-    changes: textChanges(before, tried.files, work.edits),
-    diagnostics: [...work.diagnostics, ...tried.diagnostics],
-  };
+  return tryEdits(files, tree, { ...work, parts: partsOf(work) });
 }
 
 /** The edits of one file together; documents go last, and from the end, so that the others keep their numbers. */

@@ -29,6 +29,7 @@ export type KeyedItems = ReadonlyMap<string, Json>;
 /** What identifies the items of lists that Kubernetes, Argo CD, External Secrets and Helm charts use; first match wins. */
 const MERGE_KEYS: readonly (readonly string[])[] = [
   ['name'],
+  ['name', 'namespace'],
   ['kind', 'name', 'namespace'],
   ['kind', 'name'],
   ['secretKey'],

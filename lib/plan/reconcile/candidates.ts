@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../model/field-path.ts';
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
 import type { FieldSelector } from '../../model/lifecycle.ts';
-import { blobId } from '../../repository/blob-id.ts';
+import { blobIdOfFile } from '../../repository/blob-id.ts';
 import type { ObjectId, Snapshot } from '../../repository/repository.ts';
 import type { Ledger, LedgerFile } from '../ledger.ts';
 import type { OnDrift, Ownership } from '../three-way.ts';
@@ -53,7 +53,7 @@ export function findCandidates({ wanted, snapshot, ledger, options, isTarget }: 
     const mergeable = drifted && options.onDrift === 'merge';
     if (last === undefined && options.ownership === 'strict') continue;
     if (!mergeable && fields.length === 0) continue;
-    const id = blobId(file.content, snapshot.objectFormat);
+    const id = blobIdOfFile(file, snapshot.objectFormat);
     if (id === entry.blob || standsAsLeft(last, entry.blob, id, options.onDrift)) continue;
     candidates.push({ file, fields, now: entry.blob, last: drifted ? last?.blob : undefined });
   }

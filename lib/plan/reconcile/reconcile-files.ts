@@ -1,7 +1,7 @@
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
 import type { Manifest } from '../../model/json.ts';
 import type { RepoPath } from '../../model/repo-path.ts';
-import { blobId } from '../../repository/blob-id.ts';
+import { blobIdOfFile } from '../../repository/blob-id.ts';
 import type { ObjectId } from '../../repository/repository.ts';
 import type { ParseYaml } from '../diff/parse-yaml.ts';
 import type { OnDrift } from '../three-way.ts';
@@ -34,7 +34,7 @@ export function reconcileFiles(
     if (candidate.last !== undefined && last === undefined) continue;
     const found = judge(candidate, { wanted: file.content, now, last }, input.options.onDrift, parse);
     if (found === undefined) continue;
-    const wanted = blobId(file.content, input.snapshot.objectFormat);
+    const wanted = blobIdOfFile(file, input.snapshot.objectFormat);
     reconciled.set(file.path, { wanted, ...found.verdict });
     if (found.content !== undefined && found.content !== file.content) {
       files.set(file.path, withContent(file, found.content, parse));

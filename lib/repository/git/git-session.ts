@@ -99,6 +99,23 @@ export async function runLocal(
   return result.stdout;
 }
 
+/** What a command on the store may be given besides. */
+export interface LocalCommandExtra extends Pick<StreamingGitCommand, 'feed' | 'onStdout'> {
+  readonly config?: readonly ConfigEntry[] | undefined;
+  /** Variables of git for this command alone. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Runs a command on the object store alone, however it ends. */
+export async function runLocalIn(
+  session: GitSession,
+  args: readonly string[],
+  { config, variables, ...streams }: LocalCommandExtra,
+): Promise<ProcessResult> {
+  const command = commandOf(session, undefined, { config });
+  return settled(session, await streamGit({ ...command, env: { ...command.env, ...variables }, ...streams, args }));
+}
+
 /** The error for a command that failed, with git's own words, clean of secrets, as its detail. */
 export function gitFailure(session: GitSession, purpose: Purpose, result: ProcessResult): KcdkError {
   const { code } = diagnose(result.stderr, result.exitCode, purpose);

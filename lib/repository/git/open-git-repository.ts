@@ -13,6 +13,7 @@ import { createObjectStore } from './object-store.ts';
 import { checkPush, pushCommit } from './push.ts';
 import { readBlobs } from './read-blobs.ts';
 import { parseRemoteAddress } from './remote-address.ts';
+import { signCommit } from './sign-commit.ts';
 
 /**
  * Opens a repository that git reaches: a path, `file://`, HTTP(S), ssh or `git://`.
@@ -123,7 +124,9 @@ async function commit(
   const changes = checkWrites(request);
   const base = await knownBase(session, request.base, takeBase);
   if (base.commit !== request.base.commit) return { status: 'moved' };
-  return pushCommit(session, base, await importCommit(session, request, changes));
+  const unsigned = await importCommit(session, request, changes);
+  const { signing } = request.author;
+  return pushCommit(session, base, signing === undefined ? unsigned : await signCommit(session, request, unsigned));
 }
 
 /**

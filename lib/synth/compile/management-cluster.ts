@@ -60,7 +60,7 @@ function controlPlaneTree(cluster: ManagementCluster, { add, model }: CompileCon
     add(manifestFile(cluster, repository, path, [document], realm));
 
   file(
-    `${LAYOUT.konstructClusterRegistrations(controlPlane)}/registry-${name}.yaml`,
+    LAYOUT.konstructClusterRegistration(controlPlane, name),
     application({
       name: `registry-${name}`,
       wave: 100,

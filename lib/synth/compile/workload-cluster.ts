@@ -16,7 +16,7 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, s
   const file = (path: string, document: Manifest) => add(manifestFile(cluster, platform, path, [document], realm));
 
   file(
-    `${LAYOUT.clusterRegistrations(management.name)}/registry-${name}.yaml`,
+    LAYOUT.clusterRegistration(management.name, name),
     application({
       name: `registry-${name}`,
       wave: 100,
@@ -35,7 +35,7 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, s
   }
   for (const environment of cluster.environments) {
     const folder = LAYOUT.environment(environment.slug, name);
-    file(`${tree}/45-env-${environment.slug}.yaml`, environmentApplication(cluster, environment, folder));
+    file(LAYOUT.environmentApplication(name, environment.slug), environmentApplication(cluster, environment, folder));
     add(placeholderFile(cluster, applications, LAYOUT.placeholder(folder)));
   }
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, errorsOf } from '../../diagnostics/diagnostic.ts';
 import { KcdkError } from '../../diagnostics/error.ts';
-import { type Capabilities, capabilitiesObject, fullKubeVersion } from './chart/capabilities.ts';
+import { type Capabilities, capabilitiesObject, fullKubeVersion, withoutSuffix } from './chart/capabilities.ts';
 import type { Chart } from './chart/chart.ts';
 import { coalesceChart } from './chart/coalesce.ts';
 import { type EnabledChart, enableDependencies, missingDependencies } from './chart/dependencies.ts';
@@ -78,8 +78,8 @@ export function renderChart(compiled: CompiledChart, options: RenderChartOptions
   const given = toValue(options.values ?? {});
   if (!(given instanceof Map)) before.push(error('HELM_VALUES_INVALID', { detail: 'values must be a mapping' }));
   if (chart === undefined || !(given instanceof Map) || errorsOf(before).length > 0) return failed(before);
-  const root = enableDependencies(chart, given);
-  const values = coalesceChart(root, given, false);
+  const root = enableDependencies(chart, given, profile);
+  const values = coalesceChart(root, given, profile.nulls);
   const problems = [...checkSchemas(root, values, compiled, ''), ...parseFailures(root, compiled)];
   if (problems.length > 0) return failed(problems);
   return renderFiles(root, values, compiled, options, profile);
@@ -109,17 +109,18 @@ function checkChart(chart: Chart, options: RenderChartOptions, profile: HelmProf
   if (missing.length > 0) {
     found.push(error('HELM_DEPENDENCY_MISSING', { detail: `missing in charts/: ${missing.join(', ')}`, source }));
   }
-  const version = fullKubeVersion(options.capabilities?.kubeVersion ?? profile.kubeVersion);
-  if (chart.metadata.kubeVersion !== '' && !isCompatible(chart.metadata.kubeVersion, version)) {
+  const given = fullKubeVersion(options.capabilities?.kubeVersion ?? profile.kubeVersion);
+  const version = profile.package === 'common' ? withoutSuffix(given) : given;
+  if (chart.metadata.kubeVersion !== '' && !isCompatible(chart.metadata.kubeVersion, version, profile)) {
     const detail = `the chart requires kubeVersion ${chart.metadata.kubeVersion}, which ${version} is not`;
     found.push(error('HELM_KUBE_VERSION', { detail, source }));
   }
   return found;
 }
 
-function isCompatible(constraint: string, version: string): boolean {
+function isCompatible(constraint: string, version: string, { earlyVersions }: HelmProfile): boolean {
   try {
-    return meetsConstraint(constraint, parseVersion(version));
+    return meetsConstraint(constraint, parseVersion(version), earlyVersions);
   } catch {
     return false;
   }
@@ -154,6 +155,7 @@ function renderFiles(
   const runtime: Runtime = new Runtime(templates, compiled.bounds, {
     missingKey: 'zero',
     rangeOverInt: profile.rangeOverInt,
+    earlyVersions: profile.earlyVersions,
   });
   const diagnostics: Diagnostic[] = [];
   const documents: ManifestDocument[] = [];

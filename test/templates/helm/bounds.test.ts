@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compileChart } from '../../../lib/templates/helm/compile-chart.ts';
 import { codesOf, render } from './chart-of.ts';
 
 const template = (text: string) => ({ 'templates/out.yaml': text });
@@ -40,6 +41,36 @@ describe('a hostile chart', () => {
       '{{ $l := list 1 }}{{ range until 60 }}{{ $l = list $l $l }}{{ end }}{{ $l }}',
       'TEMPLATE_STEPS_EXCEEDED',
     ],
+    [
+      'a list that doubles, compared',
+      '{{ $l := list 1 }}{{ $k := list 1 }}{{ range until 60 }}{{ $l = list $l $l }}{{ $k = list $k $k }}{{ end }}{{ deepEqual $l $k }}',
+      'TEMPLATE_STEPS_EXCEEDED',
+    ],
+    [
+      'a list that doubles, looked for',
+      '{{ $l := list 1 }}{{ $k := list 1 }}{{ range until 60 }}{{ $l = list $l $l }}{{ $k = list $k $k }}{{ end }}{{ has $l (list $k) }}',
+      'TEMPLATE_STEPS_EXCEEDED',
+    ],
+    [
+      'a map that doubles, merged',
+      '{{ $d := dict "a" 1 }}{{ $e := dict "a" 1 }}{{ range until 60 }}{{ $d = dict "l" $d "r" $d }}{{ $e = dict "l" $e "r" $e }}{{ end }}{{ merge $d $e | len }}',
+      'TEMPLATE_STEPS_EXCEEDED',
+    ],
+    [
+      'a map that doubles, as TOML',
+      '{{ $d := dict "a" 1 }}{{ range until 60 }}{{ $d = dict "l" $d "r" $d }}{{ end }}{{ toToml $d | len }}',
+      'TEMPLATE_OUTPUT_EXCEEDED',
+    ],
+    [
+      'a list of many maps, made unique',
+      '{{ $l := list }}{{ range $i := until 2000 }}{{ $l = append $l (dict "i" $i) }}{{ end }}{{ uniq $l | len }}',
+      'TEMPLATE_STEPS_EXCEEDED',
+    ],
+    [
+      'a map that holds itself, compared',
+      '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $e := dict }}{{ $_ := set $e "d" $e }}{{ deepEqual $d $e }}',
+      'TEMPLATE_TOO_DEEP',
+    ],
     ['a map that holds itself', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ toYaml $d }}', 'TEMPLATE_TOO_DEEP'],
     ['a map that holds itself, printed', '{{ $d := dict }}{{ $_ := set $d "d" $d }}{{ $d }}', 'TEMPLATE_TOO_DEEP'],
     ['an endless include', '{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}', 'TEMPLATE_TOO_DEEP'],
@@ -70,6 +101,31 @@ describe('a hostile chart', () => {
   it('matches what makes others backtrack in linear time', async () => {
     const rendered = await render(template('a: {{ regexMatch "^(a+)+$" (print (repeat 30000 "a") "b") }}'));
     expect(rendered.manifests[0]?.text).toBe('a: false');
+  });
+
+  it('matches globs and patterns of schemas in linear time', async () => {
+    const name = `${'a'.repeat(4000)}.txt`;
+    const globbed = await render({
+      [name]: '',
+      '.helmignore': `${'*a'.repeat(40)}b\n`,
+      ...template(`a: {{ .Files.Glob "${'**a'.repeat(40)}b" | len }}`),
+    });
+    expect(globbed.manifests[0]?.text).toBe('a: 0');
+    const schema = { properties: { a: { type: 'string', pattern: '^(a+)+$' } } };
+    const values = { a: `${'a'.repeat(50_000)}b` };
+    const checked = await render({ 'values.schema.json': JSON.stringify(schema), ...template('a: 1') }, { values });
+    expect(codesOf(checked)).toEqual(['HELM_SCHEMA_MISMATCH']);
+  });
+
+  it('is stopped at an archive that unpacks to more than fits', async () => {
+    const chart = { 'Chart.yaml': 'apiVersion: v2\nname: demo\nversion: 0.1.0\n', ...template('a: 1') };
+    const files = new Map<string, string | Uint8Array>(Object.entries(chart));
+    files.set(
+      'charts/bomb-1.0.0.tgz',
+      Uint8Array.from([31, 139, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 255, 255, 255, 255]),
+    );
+    const compiled = await compileChart(files);
+    expect(compiled.diagnostics.map(({ code }) => code)).toEqual(['HELM_CHART_INVALID']);
   });
 
   it('reaches nothing of the process it runs in', async () => {

@@ -8,6 +8,10 @@ import type { ChartFiles } from './load-chart.ts';
  * @throws FunctionFailure `HELM_CHART_INVALID`
  */
 export function openArchive(bytes: Uint8Array): ChartFiles {
+  // The last four bytes of a gzip file are the size of what is packed; unpacking makes no more of it than that.
+  if (unpackedSize(bytes) > MAX_UNPACKED) {
+    throw new FunctionFailure(`the archive unpacks to more than ${MAX_UNPACKED} bytes`, 'HELM_CHART_INVALID');
+  }
   let tar: Uint8Array;
   try {
     tar = gunzipSync(bytes);
@@ -39,7 +43,13 @@ export function openArchive(bytes: Uint8Array): ChartFiles {
 // --- internal ---
 
 const BLOCK = 512;
+const MAX_UNPACKED = 100 * 1024 * 1024;
 const decoder = new TextDecoder();
+
+function unpackedSize(bytes: Uint8Array): number {
+  if (bytes.length < 4) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.byteLength - 4, true);
+}
 
 function textOf(bytes: Uint8Array, start: number, length: number): string {
   const field = bytes.subarray(start, start + length);

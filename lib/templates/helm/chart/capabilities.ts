@@ -12,7 +12,7 @@ export interface Capabilities {
 
 /** `.Capabilities`. */
 export function capabilitiesObject(given: Capabilities, profile: HelmProfile): GoStruct {
-  const kube = kubeVersion(given.kubeVersion ?? profile.kubeVersion, profile);
+  const kube = kubeVersion(given.kubeVersion, profile);
   const versions = [...profile.apiVersions, ...(given.apiVersions ?? [])];
   const known = new Set(versions);
   const list = withMethods(withType(stringList(versions), `${profile.package}.VersionSet`), {
@@ -37,20 +37,33 @@ export function fullKubeVersion(text: string): string {
   return match === null ? text : `v${match[1]}.${match[2]}.${match[3] ?? 0}${match[4]}`;
 }
 
+/** `v1.30.1-gke.100` as `v1.30.1`. */
+export function withoutSuffix(version: string): string {
+  return /^v\d+(?:\.\d+)*/.exec(version)?.[0] ?? version;
+}
+
 // --- internal ---
 
-function kubeVersion(text: string, profile: HelmProfile): GoStruct {
+function kubeVersion(given: string | undefined, profile: HelmProfile): GoStruct {
+  const text = given ?? profile.kubeVersion;
   const version = profile.package === 'common' ? `v${text.replace(/^v/, '')}` : fullKubeVersion(text);
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
   const call = () => version;
+  const string = () => normalized || version;
+  // Helm 4 prints a version that was given without what the vendor adds to it.
+  const normalized = given === undefined || profile.package !== 'common' ? '' : withoutSuffix(version);
   const fields: Record<string, Value> =
     profile.package === 'common'
-      ? { Version: version, normalizedVersion: fullKubeVersion(text), Major: major, Minor: minor }
+      ? { Version: version, normalizedVersion: normalized, Major: major, Minor: minor }
       : { Version: version, Major: major, Minor: minor };
-  return new GoStruct(`${profile.package}.KubeVersion`, fields, {
-    methods: { String: { params: [], call }, GitVersion: { params: [], call } },
-    text: call,
-    json: () => new GoStruct('', { Version: version, Major: major, Minor: minor }),
+  const type = `${profile.package}.KubeVersion`;
+  const methods = { String: { params: [], call: string }, GitVersion: { params: [], call } };
+  const json = () => new GoStruct('', { Version: version, Major: major, Minor: minor });
+  return new GoStruct(type, fields, {
+    methods,
+    text: string,
+    json,
+    copied: new GoStruct(type, fields, { methods, json }),
   });
 }
 

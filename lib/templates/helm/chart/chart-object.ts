@@ -1,4 +1,4 @@
-import { type GoMap, GoStruct, stringList, type Value, withType } from '../go/values.ts';
+import { type GoMap, GoStruct, nilMap, stringList, type Value, withType } from '../go/values.ts';
 import type { Dependency } from './chart.ts';
 import type { EnabledChart } from './dependencies.ts';
 import type { HelmProfile } from './helm-release.ts';
@@ -9,7 +9,7 @@ export function chartObject(node: EnabledChart, isRoot: boolean, profile: HelmPr
   const fields = metadataFields(node);
   if (profile.chartIsMap) {
     const map: GoMap = new Map();
-    for (const [name, , value] of fields) map.set(name, value);
+    for (const [name, , value] of fields) map.set(name, asMaps(value));
     map.set('IsRoot', isRoot);
     return map;
   }
@@ -28,6 +28,16 @@ export function chartObject(node: EnabledChart, isRoot: boolean, profile: HelmPr
 }
 
 // --- internal ---
+
+/** What Helm 4 makes of a field: lists lose their types, structs in them become maps. */
+function asMaps(value: Value): Value {
+  if (!Array.isArray(value)) return value;
+  return value.map((item) => (item instanceof GoStruct ? new Map([...item.fields].map(fieldAsMaps)) : item));
+}
+
+function fieldAsMaps([name, value]: readonly [string, Value]): readonly [string, Value] {
+  return [name, asMaps(value)];
+}
 
 type Field = readonly [name: string, json: string, value: Value];
 
@@ -56,7 +66,7 @@ function metadataFields(node: EnabledChart): readonly Field[] {
     [
       'Annotations',
       'annotations',
-      withType(new Map(annotations instanceof Map ? annotations : []), 'map[string]string'),
+      withType(annotations instanceof Map ? new Map(annotations) : nilMap(), 'map[string]string'),
     ],
     ['KubeVersion', 'kubeVersion', of('kubeVersion')],
     ['Dependencies', 'dependencies', withType(node.declared.map(dependency), '[]*chart.Dependency')],
@@ -87,8 +97,17 @@ function dependency(declared: Dependency): GoStruct {
     ['Condition', 'condition', declared.condition],
     ['Tags', 'tags', stringList(declared.tags)],
     ['Enabled', 'enabled', true],
-    ['ImportValues', 'import-values', [...declared.importValues]],
+    ['ImportValues', 'import-values', declared.importValues.map(importEntry)],
     ['Alias', 'alias', declared.alias],
+  ]);
+}
+
+/** The short form of an entry is written out before templates see it. */
+function importEntry(entry: Value): Value {
+  if (typeof entry !== 'string') return entry;
+  return new Map([
+    ['child', `exports.${entry}`],
+    ['parent', '.'],
   ]);
 }
 

@@ -8,13 +8,18 @@ export interface ChartNode {
 }
 
 /**
+ * What becomes of a null that is laid over a key: it stays (`keep`), it goes with the key (`drop`, Helm 3.17), or it goes
+ * where it hides a value and stays over another null (`drop-hiding`, Helm 4.1).
+ */
+export type Nulls = 'keep' | 'drop' | 'drop-hiding';
+
+/**
  * Lays the given values over those of a chart and, under their names, of its subcharts.
  *
- * @param merge keeps nulls, which otherwise remove the key they stand at
  * @returns `given`, changed in place
  */
-export function coalesceChart(chart: ChartNode, given: GoMap, merge: boolean): GoMap {
-  coalesceOwn(chart, given, merge);
+export function coalesceChart(chart: ChartNode, given: GoMap, nulls: Nulls): GoMap {
+  coalesceOwn(chart, given, nulls);
   for (const child of chart.dependencies) {
     const known = given.get(child.name);
     if (known === undefined) given.set(child.name, new Map());
@@ -22,20 +27,20 @@ export function coalesceChart(chart: ChartNode, given: GoMap, merge: boolean): G
     const table = given.get(child.name);
     if (!(table instanceof Map)) continue;
     passGlobals(table, given);
-    coalesceChart(child, table, merge);
+    coalesceChart(child, table, nulls);
   }
   return given;
 }
 
 /** Lays a table over another: what `target` has wins. Both may change. */
-export function coalesceTables(target: GoMap, source: GoMap, merge: boolean): GoMap {
+export function coalesceTables(target: GoMap, source: GoMap, nulls: Nulls): GoMap {
   for (const [key, value] of source) {
     if (!target.has(key)) target.set(key, value);
     else {
       const known = target.get(key);
       if (isNil(known)) {
-        if (!merge) target.delete(key);
-      } else if (value instanceof Map && known instanceof Map) coalesceTables(known, value, merge);
+        if (nulls === 'drop' || (nulls === 'drop-hiding' && !isNil(value))) target.delete(key);
+      } else if (value instanceof Map && known instanceof Map) coalesceTables(known, value, nulls);
     }
   }
   return target;
@@ -62,7 +67,7 @@ export function tableAt(values: GoMap, path: string): GoMap | undefined {
 
 const GLOBAL = 'global';
 
-function coalesceOwn(chart: ChartNode, given: GoMap, merge: boolean): void {
+function coalesceOwn(chart: ChartNode, given: GoMap, nulls: Nulls): void {
   for (const [key, value] of chart.values) {
     if (!given.has(key)) {
       given.set(key, copyOf(value));
@@ -70,10 +75,10 @@ function coalesceOwn(chart: ChartNode, given: GoMap, merge: boolean): void {
     }
     const known = given.get(key);
     if (isNil(known)) {
-      if (!merge) given.delete(key);
+      if (nulls !== 'keep') given.delete(key);
     } else if (known instanceof Map && value instanceof Map) {
       const isChild = chart.dependencies.some((child) => child.name === key);
-      coalesceTables(known, copyTable(value), merge || isChild);
+      coalesceTables(known, copyTable(value), isChild ? 'keep' : nulls);
     }
   }
 }
@@ -87,7 +92,7 @@ function passGlobals(target: GoMap, source: GoMap): void {
     if (value instanceof Map) {
       const copy: GoMap = new Map(value);
       if (!own.has(key)) own.set(key, copy);
-      else if (known instanceof Map) own.set(key, coalesceTables(copy, known, true));
+      else if (known instanceof Map) own.set(key, coalesceTables(copy, known, 'keep'));
     } else if (!(own.has(key) && known instanceof Map)) own.set(key, value);
   }
   target.set(GLOBAL, own);

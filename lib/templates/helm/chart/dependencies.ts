@@ -4,6 +4,7 @@ import { FunctionFailure } from '../go/runtime.ts';
 import type { GoMap, Value } from '../go/values.ts';
 import type { Chart, Dependency } from './chart.ts';
 import { type ChartNode, coalesceChart, coalesceTables, copyTable, tableAt } from './coalesce.ts';
+import type { HelmProfile } from './helm-release.ts';
 
 /** A chart of one rendering: under the name it goes by, with the subcharts that are switched on. */
 export interface EnabledChart extends ChartNode {
@@ -19,9 +20,9 @@ export interface EnabledChart extends ChartNode {
  *
  * @see https://helm.sh/docs/topics/charts/#chart-dependencies
  */
-export function enableDependencies(chart: Chart, given: GoMap): EnabledChart {
+export function enableDependencies(chart: Chart, given: GoMap, profile: HelmProfile): EnabledChart {
   const root = wholeTree(chart, chart.metadata.name);
-  switchOn(root, given, '');
+  switchOn(root, given, '', profile);
   importAll(root);
   return root;
 }
@@ -44,14 +45,16 @@ function wholeTree(chart: Chart, name: string): EnabledChart {
   };
 }
 
-function switchOn(node: EnabledChart, given: GoMap, path: string): void {
+function switchOn(node: EnabledChart, given: GoMap, path: string, profile: HelmProfile): void {
   const { declared } = node;
   if (declared.length === 0) {
     if (node.chart.metadata.raw.get('dependencies') === undefined) return;
   }
-  const unlisted = node.dependencies.filter((child) => !declared.some((dependency) => fits(child, dependency)));
+  const unlisted = node.dependencies.filter(
+    (child) => !declared.some((dependency) => fits(child, dependency, profile)),
+  );
   const listed = declared.flatMap((dependency) => {
-    const child = node.dependencies.find((candidate) => fits(candidate, dependency));
+    const child = node.dependencies.find((candidate) => fits(candidate, dependency, profile));
     if (child === undefined) return [];
     return [wholeTree(child.chart, dependency.alias === '' ? child.name : dependency.alias)];
   });
@@ -59,17 +62,17 @@ function switchOn(node: EnabledChart, given: GoMap, path: string): void {
   const named = declared.map((dependency) =>
     dependency.alias === '' ? dependency : { ...dependency, name: dependency.alias },
   );
-  const values = coalesceChart(node, copyTable(given), false);
+  const values = coalesceChart(node, copyTable(given), profile.nulls);
   const off = new Set(named.filter((dependency) => !isOn(dependency, values, path)).map(({ name }) => name));
   node.dependencies = node.dependencies.filter((child) => !off.has(child.name));
   node.declared = named.filter((dependency) => !off.has(dependency.name));
-  for (const child of node.dependencies) switchOn(child, values, `${path}${child.name}.`);
+  for (const child of node.dependencies) switchOn(child, values, `${path}${child.name}.`, profile);
 }
 
-function fits(child: EnabledChart, dependency: Dependency): boolean {
+function fits(child: EnabledChart, dependency: Dependency, { earlyVersions }: HelmProfile): boolean {
   if (child.chart.metadata.name !== dependency.name) return false;
   try {
-    return meetsConstraint(dependency.version, parseVersion(child.chart.metadata.version));
+    return meetsConstraint(dependency.version, parseVersion(child.chart.metadata.version), earlyVersions);
   } catch (cause) {
     if (cause instanceof FunctionFailure) return false;
     throw cause;
@@ -95,15 +98,15 @@ function valueAt(values: GoMap, path: string): Value {
 function importAll(node: EnabledChart): void {
   for (const child of node.dependencies) importAll(child);
   if (node.declared.length === 0 && node.chart.metadata.raw.get('dependencies') === undefined) return;
-  const all = coalesceChart(node, new Map(), true);
+  const all = coalesceChart(node, new Map(), 'keep');
   let imported: GoMap = new Map();
   for (const dependency of node.declared) {
     for (const entry of dependency.importValues) {
       const table = importedTable(all, dependency.name, entry);
-      if (table !== undefined) imported = coalesceTables(imported, table, true);
+      if (table !== undefined) imported = coalesceTables(imported, table, 'keep');
     }
   }
-  node.values = coalesceTables(copyTable(all), imported, true);
+  node.values = coalesceTables(copyTable(all), imported, 'keep');
 }
 
 /** What one entry of `import-values` brings, at the place of the parent it goes to. */

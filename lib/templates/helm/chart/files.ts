@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { base64 } from '../functions/base64.ts';
 import { basePath } from '../functions/paths.ts';
 import { MethodMap } from '../go/fields.ts';
@@ -25,7 +26,7 @@ export function filesObject(files: readonly ChartFile[], budget: () => Budget): 
       params: ['string'],
       call: (pattern: string) => {
         const regex = globRegex(pattern);
-        const matching = files.filter((file) => regex.test(file.path));
+        const matching = files.filter((file) => regex.matches(file.path));
         return filesObject(matching, budget);
       },
     },
@@ -38,8 +39,10 @@ export function filesObject(files: readonly ChartFile[], budget: () => Budget): 
 
 // --- internal ---
 
+const NOTHING = RE2JS.compile('a\\bb');
+
 /** `*` stays within a segment, `**` does not, `{a,b}` is either. */
-function globRegex(glob: string): RegExp {
+function globRegex(glob: string): RE2JS {
   let pattern = '';
   let depth = 0;
   for (let at = 0; at < glob.length; at++) {
@@ -63,12 +66,12 @@ function globRegex(glob: string): RegExp {
         .replace(/^!/, '^')
         .replace(/[\\[]/g, '\\$&')}]`;
       at = close;
-    } else if (char === '\\') pattern += (glob[++at] ?? '').replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
-    else pattern += char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+    } else if (char === '\\') pattern += (glob[++at] ?? '').replace(/[\\^$.*+?()[\]{}|-]/, '\\$&');
+    else pattern += char.replace(/[\\^$.*+?()[\]{}|-]/, '\\$&');
   }
   try {
-    return new RegExp(`^${pattern}${')'.repeat(depth)}$`, 's');
+    return RE2JS.compile(`${pattern}${')'.repeat(depth)}`, RE2JS.DOTALL);
   } catch {
-    return /(?!)/;
+    return NOTHING;
   }
 }

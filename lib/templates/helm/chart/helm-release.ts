@@ -1,4 +1,6 @@
+import type { EarlyVersions } from '../functions/constraint.ts';
 import { API_VERSIONS_3_17, API_VERSIONS_4_1 } from './api-versions.ts';
+import type { Nulls } from './coalesce.ts';
 
 /** The releases of Helm whose behaviour can be asked for. */
 export type HelmRelease = '3.17' | '4.1';
@@ -13,6 +15,8 @@ export interface HelmProfile {
   /** Helm 4 gives `.Chart` as a map. */
   readonly chartIsMap: boolean;
   readonly rangeOverInt: boolean;
+  readonly earlyVersions: EarlyVersions;
+  readonly nulls: Nulls;
 }
 
 export const HELM_PROFILES: Readonly<Record<HelmRelease, HelmProfile>> = {
@@ -28,6 +32,8 @@ export const HELM_PROFILES: Readonly<Record<HelmRelease, HelmProfile>> = {
     package: 'chartutil',
     chartIsMap: false,
     rangeOverInt: false,
+    earlyVersions: 'rule',
+    nulls: 'drop',
   },
   '4.1': {
     kubeVersion: 'v1.35.0',
@@ -42,5 +48,7 @@ export const HELM_PROFILES: Readonly<Record<HelmRelease, HelmProfile>> = {
     package: 'common',
     chartIsMap: true,
     rangeOverInt: true,
+    earlyVersions: 'group',
+    nulls: 'drop-hiding',
   },
 };

@@ -1,3 +1,5 @@
+import { RE2JS } from 're2js';
+
 /**
  * Reads `.helmignore` into a test of paths relative to the chart. Unlike in `.gitignore`, there is no `**`, and a later
  * rule does not undo an earlier one.
@@ -20,6 +22,8 @@ export function parseIgnore(text: string): (path: string, isFolder: boolean) => 
 
 // --- internal ---
 
+const NOTHING = RE2JS.compile('a\\bb');
+
 interface Rule {
   readonly negated: boolean;
   readonly folderOnly: boolean;
@@ -35,15 +39,15 @@ function parseRule(line: string): readonly Rule[] {
   if (folderOnly) pattern = pattern.slice(0, -1);
   if (pattern.startsWith('/')) {
     const regex = globPattern(pattern.slice(1));
-    return [{ negated, folderOnly, matches: (path) => regex.test(path) }];
+    return [{ negated, folderOnly, matches: (path) => regex.matches(path) }];
   }
   const regex = globPattern(pattern);
-  if (pattern.includes('/')) return [{ negated, folderOnly, matches: (path) => regex.test(path) }];
-  return [{ negated, folderOnly, matches: (path) => regex.test(path.slice(path.lastIndexOf('/') + 1)) }];
+  if (pattern.includes('/')) return [{ negated, folderOnly, matches: (path) => regex.matches(path) }];
+  return [{ negated, folderOnly, matches: (path) => regex.matches(path.slice(path.lastIndexOf('/') + 1)) }];
 }
 
 /** Go's `filepath.Match`: `*` and `?` stay within a segment. */
-export function globPattern(glob: string): RegExp {
+function globPattern(glob: string): RE2JS {
   let pattern = '';
   for (let at = 0; at < glob.length; at++) {
     const char = glob[at] ?? '';
@@ -52,15 +56,15 @@ export function globPattern(glob: string): RegExp {
     else if (char === '[') {
       const close = glob.indexOf(']', at + 2);
       const inner = close < 0 ? undefined : glob.slice(at + 1, close);
-      if (inner === undefined) return /(?!)/;
+      if (inner === undefined) return NOTHING;
       pattern += `[${inner.startsWith('^') ? '^' : ''}${inner.replace(/^\^/, '').replace(/[\\[\]^]/g, '\\$&')}]`;
       at = close;
     } else if (char === '\\') pattern += literal(glob[++at] ?? '\\');
     else pattern += literal(char);
   }
-  return new RegExp(`^${pattern}$`, 's');
+  return RE2JS.compile(pattern, RE2JS.DOTALL);
 }
 
 function literal(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/-]/, '\\$&');
+  return char.replace(/[\\^$.*+?()[\]{}|-]/, '\\$&');
 }

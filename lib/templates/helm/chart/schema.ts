@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { RE2JS } from 're2js';
 import { type Diagnostic, error } from '../../../diagnostics/diagnostic.ts';
 import type { GoMap, Value } from '../go/values.ts';
 
@@ -21,6 +22,7 @@ export function compileSchema(text: string, folder: string): SchemaValidator {
       allErrors: true,
       logger: false,
       validateFormats: false,
+      code: { regExp: LINEAR },
     } as const;
     const ajv = /2019-09|2020-12/.test(String(field(schema, '$schema'))) ? new Ajv2020(options) : new Ajv(options);
     const validate = ajv.compile(modern(schema) as object);
@@ -39,6 +41,15 @@ export function compileSchema(text: string, folder: string): SchemaValidator {
 }
 
 // --- internal ---
+
+/** Patterns of a schema are Go's, and are matched in linear time. */
+const LINEAR = Object.assign(
+  (pattern: string) => {
+    const regex = RE2JS.compile(pattern);
+    return { test: (text: string) => regex.matcher(text).find() };
+  },
+  { code: 'new RegExp' },
+);
 
 function field(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;

@@ -1,10 +1,22 @@
 import { FunctionFailure } from '../go/runtime.ts';
 import { compareVersions, parseVersion, type Version } from './version.ts';
 
+/**
+ * Where a constraint must name a version before a release to accept one: in each of its rules (Helm 3.17), or in any rule
+ * of those joined by `and` (Helm 4.1).
+ */
+export type EarlyVersions = 'rule' | 'group';
+
 /** Whether a version meets a constraint such as `>=1.2 <2 || ^3.0.0`. @throws FunctionFailure */
-export function meetsConstraint(constraint: string, version: Version): boolean {
+export function meetsConstraint(constraint: string, version: Version, early: EarlyVersions): boolean {
   const groups = constraint.split('||').map((group) => parseGroup(group, constraint));
-  return groups.some((group) => group.every((rule) => meets(rule, version)));
+  return groups.some((group) => {
+    const named = group.some((rule) => rule.version.prerelease !== '');
+    return group.every((rule) => {
+      const accepted = early === 'group' ? named : rule.version.prerelease !== '' || isPlainUnequal(rule);
+      return meets(rule, version, version.prerelease !== '' && !accepted);
+    });
+  });
 }
 
 // --- internal ---
@@ -51,10 +63,13 @@ function parseRule(match: RegExpExecArray): Rule {
   return { operator, version: parseVersion(`${text}${prerelease}${metadata}`), anyMajor, anyMinor, anyPatch };
 }
 
-function meets(rule: Rule, version: Version): boolean {
+/** The one rule that used to accept any version before a release. */
+function isPlainUnequal({ operator, anyPatch }: Rule): boolean {
+  return operator === '!=' && !anyPatch;
+}
+
+function meets(rule: Rule, version: Version, early: boolean): boolean {
   const { version: bound, anyMajor, anyMinor, anyPatch } = rule;
-  // A version before a release meets only constraints that name one themselves.
-  const early = version.prerelease !== '' && bound.prerelease === '';
   const order = compareVersions(version, bound);
   switch (rule.operator) {
     case '':

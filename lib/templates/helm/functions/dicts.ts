@@ -8,7 +8,10 @@ import { mergeMaps } from './merge.ts';
 
 const merge = merging(false);
 const mergeOverwrite = merging(true);
-const deepCopy = fnIn(['any'], (runtime, value) => copied(value, runtime));
+const deepCopy = fnIn(['any'], (runtime, value) => {
+  if (isNil(value)) throw new FunctionFailure('reflect: call of reflect.Value.Type on zero Value');
+  return copied(value, runtime);
+});
 
 /**
  * Sprig's functions on maps. Where Go leaves the order of keys to chance (`keys`, `values`), ours is sorted.
@@ -77,8 +80,7 @@ export function copied(value: Value, budget: Budget, depth = 0): Value {
 function merging(overwrite: boolean): GoFunction {
   return variadicIn(['map'], 'map', (runtime, sources, target) => {
     for (const source of sources) {
-      runtime.spend(source.size);
-      mergeMaps(target, source, overwrite);
+      mergeMaps(target, source, overwrite, runtime);
     }
     return target;
   });
@@ -90,7 +92,7 @@ function dig(values: readonly Value[]): Value {
   const fallback = values.at(-2) ?? null;
   let current: Value = values.at(-1);
   for (const [index, key] of keys.entries()) {
-    if (!(current instanceof Map)) {
+    if (!(current instanceof Map) || typeName(current) === 'map[string]string') {
       throw new FunctionFailure(
         `interface conversion: interface {} is ${isNil(current) ? 'nil' : kindName(current)}, not map[string]interface {}`,
       );

@@ -1,5 +1,5 @@
 import { deepEqual } from '../go/compare.ts';
-import { type FunctionTable, fn, variadic } from '../go/function.ts';
+import { type FunctionTable, fn, fnIn, variadic } from '../go/function.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { isTrue } from '../go/truth.ts';
 import { GoStruct, isNil, kindName, typeName, type Value } from '../go/values.ts';
@@ -22,7 +22,7 @@ export const FLOW_FUNCTIONS: FunctionTable = {
   typeIsLike: fn(['string', 'any'], (name, value) => name === typeName(value) || `*${name}` === typeName(value)),
   kindOf: fn(['any'], kindName),
   kindIs: fn(['string', 'any'], (name, value) => name === kindName(value)),
-  deepEqual: fn(['any', 'any'], (a, b) => deepEqual(a, b)),
+  deepEqual: fnIn(['any', 'any'], (runtime, a, b) => deepEqual(a, b, runtime)),
 };
 
 // --- internal ---

@@ -1,9 +1,10 @@
 import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
-import { compareText, replaceInvalid } from '../go/text.ts';
-import { GoBytes, GoInt, GoStruct, isNil, isNilList, type Value } from '../go/values.ts';
+import { compareText, isValidUtf8 } from '../go/text.ts';
+import { GoBytes, GoInt, GoStruct, isNil, isNilList, isNilMap, type Value } from '../go/values.ts';
 import { base64 } from './base64.ts';
+import { jsonFailure } from './json-failure.ts';
 
 export interface JsonOptions {
   /** Text of one level of indentation; none is the compact form. */
@@ -69,7 +70,7 @@ function write(value: Value, budget: Budget, options: JsonOptions, depth: number
     return `[${items.join(',')}${outer}]`;
   }
   const entries = value instanceof GoStruct ? [...value.fields] : [...value].sort(([a], [b]) => compareText(a, b));
-  if (entries.length === 0) return '{}';
+  if (entries.length === 0) return value instanceof Map && isNilMap(value) ? 'null' : '{}';
   const colon = options.indent === undefined ? ':' : ': ';
   const members = entries.map(
     ([key, item]) =>
@@ -96,18 +97,16 @@ const NAMED: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-function quoteJson(text: string, raw: boolean): string {
-  const clean = replaceInvalid(text) === text ? text : text.replace(/[\ud800-\udfff]/gu, '\ufffd');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them
-  const pattern = raw ? /["\\\0-\x1f\u2028\u2029]/g : /["\\<>&\0-\x1f\u2028\u2029]/g;
-  return `"${clean.replace(pattern, (char) => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes them
+const ESCAPED = /["\\<>&\0-\x1f\u2028\u2029]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const ESCAPED_RAW = /["\\\0-\x1f\u2028\u2029]/g;
+
+function escapeOf(char: string): string {
+  return NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Go's words for the most common mistakes; charts sometimes print them. */
-function jsonFailure(text: string): string {
-  const trimmed = text.trimStart();
-  if (trimmed === '') return 'unexpected end of JSON input';
-  const first = trimmed[0] ?? '';
-  if (!'{["-0123456789tfn'.includes(first)) return `invalid character '${first}' looking for beginning of value`;
-  return 'unexpected end of JSON input';
+function quoteJson(text: string, raw: boolean): string {
+  const quoted = text.replace(raw ? ESCAPED_RAW : ESCAPED, escapeOf);
+  return `"${isValidUtf8(quoted) ? quoted : quoted.replace(/[\ud800-\udfff]/gu, '\\ufffd')}"`;
 }

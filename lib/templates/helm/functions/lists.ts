@@ -1,5 +1,6 @@
 import { deepEqual } from '../go/compare.ts';
-import { type FunctionTable, fn, fnIn, type GoFunction, variadic } from '../go/function.ts';
+import { type FunctionTable, fn, fnIn, type GoFunction, variadic, variadicIn } from '../go/function.ts';
+import type { Budget } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { compareText } from '../go/text.ts';
 import { isTrue } from '../go/truth.ts';
@@ -16,7 +17,7 @@ import {
   type Value,
   withType,
 } from '../go/values.ts';
-import { toInteger, toTexts } from './cast.ts';
+import { toInteger, toText, toTexts } from './cast.ts';
 
 const listOf = variadic([], 'any', (values) => [...values]);
 const push = fn(['any', 'any'], (list, value) => [...items(list, 'push on'), value]);
@@ -27,12 +28,12 @@ const rest = fn(['any'], (list) => orNil(items(list, 'find rest on'), (all) => a
 const initial = fn(['any'], (list) => orNil(items(list, 'find initial on'), (all) => all.slice(0, -1)));
 const compact = fn(['any'], (list) => items(list, 'compact on').filter(isTrue));
 const reverse = fn(['any'], (list) => [...items(list, 'find reverse on')].reverse());
-const uniq = fn(['any'], (list) => unique(items(list, 'find uniq on')));
-const without = variadic(['any'], 'any', (omitted, list) =>
-  items(list, 'find without on').filter((item) => !omitted.some((other) => deepEqual(item, other))),
+const uniq = fnIn(['any'], (runtime, list) => unique(items(list, 'find uniq on'), runtime));
+const without = variadicIn(['any'], 'any', (runtime, omitted, list) =>
+  items(list, 'find without on').filter((item) => !omitted.some((other) => deepEqual(item, other, runtime))),
 );
-const has = fn(['any', 'any'], (needle, list) =>
-  isNil(list) ? false : items(list, 'find has on').some((item) => deepEqual(needle, item)),
+const has = fnIn(['any', 'any'], (runtime, needle, list) =>
+  isNil(list) ? false : items(list, 'find has on').some((item) => deepEqual(needle, item, runtime)),
 );
 const slice = variadic(['any'], 'any', (bounds, list) => sliced(list, bounds));
 const chunk = fnIn(['int', 'any'], (runtime, size, list) => {
@@ -66,7 +67,7 @@ export const LIST_FUNCTIONS: FunctionTable = {
     const all = lists.flatMap((list) => items(list, 'concat type', false));
     return all.length === 0 ? nilList() : all;
   }),
-  sortAlpha: fnIn(['any'], (runtime, list) => stringList(toTexts(list, runtime).sort(compareText))),
+  sortAlpha: fnIn(['any'], (runtime, list) => sortedTexts(list, runtime)),
   join: fnIn(['string', 'any'], (runtime, separator, list) => {
     const texts = toTexts(list, runtime);
     runtime.make(separator.length * texts.length);
@@ -102,6 +103,11 @@ export function splitText(text: string, separator: string, count = -1): string[]
 
 // --- internal ---
 
+function sortedTexts(list: Value, budget: Budget): GoList {
+  if (!Array.isArray(list) && !(list instanceof GoBytes)) return stringList([toText(list, budget)]);
+  return stringList(toTexts(list, budget).sort(compareText));
+}
+
 function both(name: string, entry: GoFunction): FunctionTable {
   return { [name]: entry, [`must${name[0]?.toUpperCase()}${name.slice(1)}`]: entry };
 }
@@ -117,13 +123,13 @@ function orNil(all: readonly Value[], take: (all: readonly Value[]) => GoList): 
   return all.length === 0 ? nilList() : take(all);
 }
 
-function unique(all: readonly Value[]): GoList {
+function unique(all: readonly Value[], budget: Budget): GoList {
   const seen = new Set<Value>();
   const kept: GoList = [];
   const objects: GoList = [];
   for (const item of all) {
     if (typeof item === 'object' && item !== null) {
-      if (objects.some((other) => deepEqual(item, other))) continue;
+      if (objects.some((other) => deepEqual(item, other, budget))) continue;
       objects.push(item);
     } else if (seen.has(item)) continue;
     else seen.add(item);

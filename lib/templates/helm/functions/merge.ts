@@ -1,4 +1,4 @@
-import { FunctionFailure } from '../go/runtime.ts';
+import { type Budget, enter } from '../go/print.ts';
 import { isTrue } from '../go/truth.ts';
 import { type GoMap, GoStruct, type Value } from '../go/values.ts';
 
@@ -8,9 +8,10 @@ import { type GoMap, GoStruct, type Value } from '../go/values.ts';
  * Maps merge key by key. Without `overwrite` an empty value of the target (false, 0, an empty text, list or map) counts as
  * missing. What is taken over is taken by reference.
  */
-export function mergeMaps(target: GoMap, source: GoMap, overwrite: boolean, depth = 0): void {
-  if (depth > 500) throw new FunctionFailure('maps are nested too deeply', 'TEMPLATE_TOO_DEEP');
+export function mergeMaps(target: GoMap, source: GoMap, overwrite: boolean, budget: Budget, depth = 0): void {
+  enter(budget, depth);
   if (target === source) return;
+  budget.spend(source.size);
   for (const [key, item] of source) {
     const known = target.get(key);
     if (item === null || item === undefined) {
@@ -18,7 +19,7 @@ export function mergeMaps(target: GoMap, source: GoMap, overwrite: boolean, dept
       continue;
     }
     if (item instanceof Map && known instanceof Map) {
-      mergeMaps(known, item, overwrite, depth + 1);
+      mergeMaps(known, item, overwrite, budget, depth + 1);
       if (known.size > 0) continue;
     }
     if (overwrite || !target.has(key) || isEmpty(known)) target.set(key, item);

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { type FunctionTable, fnIn, type GoFunction } from '../go/function.ts';
 import { FunctionFailure, type Runtime } from '../go/runtime.ts';
-import { stringList } from '../go/values.ts';
+import { type GoList, nilList, stringList, withType } from '../go/values.ts';
 
 /** Sprig's regular expressions: RE2 syntax, matched in linear time. */
 export const REGEX_FUNCTIONS: FunctionTable = {
@@ -12,7 +12,12 @@ export const REGEX_FUNCTIONS: FunctionTable = {
   mustRegexMatch: fnIn(['string', 'string'], (runtime, pattern, text) =>
     bounded(runtime, compile(pattern), text).matcher(text).find(),
   ),
-  ...both('regexFindAll', fnIn(['string', 'string', 'int'], findAll)),
+  ...both(
+    'regexFindAll',
+    fnIn(['string', 'string', 'int'], (runtime, pattern, text, count) =>
+      stringsOrNil(findAll(runtime, pattern, text, count)),
+    ),
+  ),
   ...both(
     'regexFind',
     fnIn(['string', 'string'], (runtime, pattern, text) => findAll(runtime, pattern, text, 1)[0] ?? ''),
@@ -91,14 +96,19 @@ function* matchesOf(regex: RE2JS, text: string): Generator<Match> {
   }
 }
 
-function findAll(runtime: Runtime, pattern: string, text: string, count: number) {
+/** Go leaves the slice nil where nothing is found. */
+function stringsOrNil(found: readonly string[]): GoList {
+  return found.length === 0 ? withType(nilList(), '[]string') : stringList(found);
+}
+
+function findAll(runtime: Runtime, pattern: string, text: string, count: number): readonly string[] {
   const regex = bounded(runtime, compile(pattern), text);
   const found: string[] = [];
   for (const match of matchesOf(regex, text)) {
     if (count >= 0 && found.length >= count) break;
     found.push(text.slice(match.start, match.end));
   }
-  return stringList(found);
+  return found;
 }
 
 function replaceAll(
@@ -135,7 +145,7 @@ function expand(template: string, groups: Match['groups'], names: Readonly<Recor
 
 function split(runtime: Runtime, pattern: string, text: string, count: number) {
   const regex = bounded(runtime, compile(pattern), text);
-  if (count === 0) return stringList([]);
+  if (count === 0) return stringsOrNil([]);
   if (pattern.length > 0 && text.length === 0) return stringList(['']);
   const parts: string[] = [];
   let start = 0;

@@ -1,4 +1,4 @@
-import { type FunctionTable, fn } from '../go/function.ts';
+import { type FunctionTable, fn, fnIn } from '../go/function.ts';
 import { GoInt, GoStruct, int, type Value } from '../go/values.ts';
 import { meetsConstraint } from './constraint.ts';
 import { compareVersions, parseVersion, type Version, versionText } from './version.ts';
@@ -6,7 +6,9 @@ import { compareVersions, parseVersion, type Version, versionText } from './vers
 /** Sprig's functions on versions. @see https://masterminds.github.io/sprig/semver.html */
 export const SEMVER_FUNCTIONS: FunctionTable = {
   semver: fn(['string'], (text) => versionStruct(parseVersion(text))),
-  semverCompare: fn(['string', 'string'], (constraint, text) => meetsConstraint(constraint, parseVersion(text))),
+  semverCompare: fnIn(['string', 'string'], (runtime, constraint, text) =>
+    meetsConstraint(constraint, parseVersion(text), runtime.options.earlyVersions ?? 'rule'),
+  ),
 };
 
 // --- internal ---

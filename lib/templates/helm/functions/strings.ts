@@ -2,7 +2,7 @@ import { type FunctionTable, fn, fnIn, variadicIn } from '../go/function.ts';
 import { sprintf } from '../go/printf.ts';
 import { quoteText } from '../go/quote.ts';
 import { FunctionFailure, type Runtime } from '../go/runtime.ts';
-import { byteLength, isAscii, sliceBytes } from '../go/text.ts';
+import { byteLength, isAscii, sliceBytes, toBytes } from '../go/text.ts';
 import { isNil, type Value } from '../go/values.ts';
 import { toText } from './cast.ts';
 import { joinWords, separateWords } from './letter-case.ts';
@@ -33,7 +33,7 @@ export const STRING_FUNCTIONS: FunctionTable = {
     suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
   ),
   trimPrefix: fn(['string', 'string'], (prefix, text) => (text.startsWith(prefix) ? text.slice(prefix.length) : text)),
-  nospace: fn(['string'], (text) => text.replace(SPACES, '')),
+  nospace: fn(['string'], withoutSpace),
   initials: fn(['string'], initials),
   swapcase: fn(['string'], swapCase),
   snakecase: fn(['string'], (text) => separateWords(text, '_')),
@@ -57,11 +57,9 @@ export const STRING_FUNCTIONS: FunctionTable = {
       .join(' '),
   ),
   cat: variadicIn([], 'any', (runtime, values) =>
-    trimSpace(
-      present(values)
-        .map((value) => `${sprintf('%v', [value], runtime)} `)
-        .join(''),
-    ),
+    present(values)
+      .map((value) => sprintf('%v', [value], runtime))
+      .join(' '),
   ),
   indent: fnIn(['int', 'string'], (runtime, spaces, text) => runtime.derive(text, indent(runtime, spaces, text), 0)),
   nindent: fnIn(['int', 'string'], (runtime, spaces, text) =>
@@ -86,6 +84,14 @@ const SPACES = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u
 const TRIM_START = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const TRIM_END =
   /(?<![\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
+
+/** The library that Sprig has this from takes bytes for characters as soon as one of them is a space. */
+function withoutSpace(text: string): string {
+  if (isAscii(text)) return text.replace(SPACES, '');
+  const bytes = toBytes(text);
+  const kept = bytes.filter((byte) => !(byte === 0x20 || (byte >= 9 && byte <= 13) || byte === 0x85 || byte === 0xa0));
+  return kept.length === bytes.length ? text : Array.from(kept, (byte) => String.fromCharCode(byte)).join('');
+}
 
 function present(values: readonly Value[]): readonly Value[] {
   return values.filter((value) => !isNil(value));

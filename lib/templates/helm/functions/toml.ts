@@ -1,18 +1,39 @@
+import { parse, TomlDate, TomlError } from 'smol-toml';
 import { type FunctionTable, fnIn } from '../go/function.ts';
 import { formatFloat } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { compareText } from '../go/text.ts';
-import { GoInt, type GoMap, isNil, type Value } from '../go/values.ts';
+import { GoInt, type GoMap, int64, isNil, type Value } from '../go/values.ts';
 
-/** Helm's `toToml`, as BurntSushi/toml writes it. */
+/** Helm's `toToml`, as BurntSushi/toml writes it, and `fromToml`, whose mistakes are a map with the key `Error`. */
 export const TOML_FUNCTIONS: FunctionTable = {
   toToml: fnIn(['any'], (runtime, value) => {
     if (!(value instanceof Map)) return 'toml: top-level values must be Go maps or structs';
     return writeTable(value, [], runtime);
   }),
+  fromToml: fnIn(['string'], (runtime, text) => {
+    runtime.spend(text.length);
+    try {
+      return fromTomlValue(parse(text, { integersAsBigInt: true }), runtime, 0);
+    } catch (cause) {
+      if (cause instanceof TomlError) {
+        return new Map([['Error', `toml: ${cause.message.split('\n')[0]}`]]);
+      }
+      throw cause;
+    }
+  }),
 };
 
 // --- internal ---
+
+function fromTomlValue(data: unknown, budget: Budget, depth: number): Value {
+  if (typeof data === 'bigint') return int64(data);
+  if (data instanceof TomlDate) return data.toISOString();
+  if (typeof data !== 'object' || data === null) return data as Value;
+  enter(budget, depth);
+  if (Array.isArray(data)) return data.map((item) => fromTomlValue(item, budget, depth + 1));
+  return new Map(Object.entries(data).map(([key, item]) => [key, fromTomlValue(item, budget, depth + 1)]));
+}
 
 function writeTable(table: GoMap, path: readonly string[], budget: Budget): string {
   enter(budget, path.length);
@@ -25,6 +46,7 @@ function writeTable(table: GoMap, path: readonly string[], budget: Budget): stri
   for (const [key, value] of entries) {
     const inner = [...path, keyText(key)];
     const heading = '  '.repeat(path.length);
+    budget.make(heading.length + inner.join('.').length);
     if (isTable(value)) {
       text += `${path.length === 0 && text !== '' ? '\n' : ''}${heading}[${inner.join('.')}]\n`;
       text += writeTable(value, inner, budget);

@@ -1,3 +1,5 @@
+import { byteLength, sliceBytes, toBytes } from '../go/text.ts';
+
 /** Splitting and joining of words, as the packages behind Sprig do it (goutils and xstrings). */
 
 /** The first letter of each word in upper case, as Go's `strings.Title`. */
@@ -18,14 +20,19 @@ export function untitle(text: string): string {
 
 /** The first letters of the words. */
 export function initials(text: string): string {
-  return [...text.matchAll(/(?:^|\s)(\S)/gu)].map((match) => match[1]).join('');
+  return [...text.matchAll(/(?:^|\s)(\S)/gu)].map((match) => firstByte(match[1] ?? '')).join('');
+}
+
+/** The first byte of a text as a character, which is what Go makes of `string(text[0])`. */
+export function firstByte(text: string): string {
+  return String.fromCharCode(toBytes(text)[0] ?? 0);
 }
 
 /** Upper case to lower and back; a lower case letter at the start of a word becomes title case. */
 export function swapCase(text: string): string {
   let result = '';
   for (const rune of text) {
-    if (/^\p{Lu}$/u.test(rune)) result += lowerRune(rune);
+    if (/^[\p{Lu}\p{Lt}]$/u.test(rune)) result += lowerRune(rune);
     else result += /^\p{Ll}$/u.test(rune) ? upperRune(rune) : rune;
   }
   return result;
@@ -43,14 +50,15 @@ export function lower(text: string): string {
 
 /** As goutils' `AbbreviateFull`; what it refuses gives no text. All lengths are in characters of the input. */
 export function abbreviate(text: string, from: number, width: number): string {
+  const length = byteLength(text);
   if (text === '' || width < 4) return '';
-  if (text.length <= width) return text;
-  let offset = Math.min(from, text.length);
-  if (text.length - offset < width - 3) offset = text.length - (width - 3);
-  if (offset <= 4) return `${text.slice(0, width - 3)}...`;
+  if (length <= width) return text;
+  let offset = Math.min(from, length);
+  if (length - offset < width - 3) offset = length - (width - 3);
+  if (offset <= 4) return `${sliceBytes(text, 0, width - 3)}...`;
   if (width < 7) return '';
-  if (offset + width - 3 < text.length) return `...${abbreviate(text.slice(offset), 0, width - 3)}`;
-  return `...${text.slice(text.length - (width - 3))}`;
+  if (offset + width - 3 < length) return `...${abbreviate(sliceBytes(text, offset, length), 0, width - 3)}`;
+  return `...${sliceBytes(text, length - (width - 3), length)}`;
 }
 
 /** As goutils' `WrapCustom`. */

@@ -1,7 +1,7 @@
 import type { NumberLiteral, Operand } from './ast.ts';
 import type { GoFunction } from './function.ts';
 import { FunctionFailure } from './runtime.ts';
-import { GoInt, GoStruct, isNil, type ParamKind, typeName, type Value } from './values.ts';
+import { asInterface, GoInt, GoStruct, isNil, type ParamKind, typeName, type Value } from './values.ts';
 
 /** The type of the parameter that takes the argument of an index. */
 export function paramAt(fn: Pick<GoFunction, 'params' | 'rest'>, index: number): ParamKind {
@@ -26,7 +26,7 @@ export function checkCount(name: string, fn: Pick<GoFunction, 'params' | 'rest'>
 export function coerce(value: Value, kind: ParamKind): Value {
   switch (kind) {
     case 'any':
-      return value === undefined ? null : value;
+      return asInterface(value);
     case 'value':
       return value;
     case 'string':

@@ -6,7 +6,7 @@ import { sprintf } from './printf.ts';
 import { FunctionFailure, type Runtime } from './runtime.ts';
 import { byteLength, sliceBytes, toBytes } from './text.ts';
 import { isTrue } from './truth.ts';
-import { GoBytes, GoInt, int, isNil, typeName, type Value } from './values.ts';
+import { absentFrom, GoBytes, GoInt, int, isNil, typeName, type Value } from './values.ts';
 
 /**
  * The functions that Go's text/template has of its own. `and` and `or` are carried out by the compiler, since they do
@@ -71,7 +71,7 @@ function present(value: Value, action: string): Value {
 function indexed(value: Value, key: Value): Value {
   if (isNil(value)) throw new FunctionFailure('index of nil pointer');
   if (value instanceof Map) {
-    if (typeof key === 'string') return value.get(key) ?? null;
+    if (typeof key === 'string') return value.get(key) ?? absentFrom(value);
     if (isNil(key)) throw new FunctionFailure('value is nil; should be of type string');
     throw new FunctionFailure(`value has type ${typeName(key)}; should be string`);
   }

@@ -1,3 +1,4 @@
+import { type Budget, enter } from './print.ts';
 import { FunctionFailure } from './runtime.ts';
 import { compareText } from './text.ts';
 import { GoBytes, GoInt, GoStruct, isNil, kindName, typeName, type Value } from './values.ts';
@@ -41,23 +42,23 @@ export function lessThan(a: Value, b: Value): boolean {
 }
 
 /** Whether two values are equal all the way down, types included (`reflect.DeepEqual`). */
-export function deepEqual(a: Value, b: Value, depth = 0): boolean {
+export function deepEqual(a: Value, b: Value, budget: Budget, depth = 0): boolean {
   if (isNil(a) || isNil(b)) return isNil(a) && isNil(b);
   if (typeof a !== 'object' || typeof b !== 'object') return a === b;
   if (typeName(a) !== typeName(b)) return false;
-  if (depth > 10_000) throw new FunctionFailure('values are nested too deeply', 'TEMPLATE_TOO_DEEP');
+  enter(budget, depth);
   if (a instanceof GoInt) return b instanceof GoInt && a.value === b.value;
   if (a instanceof GoBytes) {
     return b instanceof GoBytes && a.bytes.length === b.bytes.length && a.bytes.every((x, i) => x === b.bytes[i]);
   }
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i], depth + 1));
+    return Array.isArray(b) && a.length === b.length && a.every((item, i) => deepEqual(item, b[i], budget, depth + 1));
   }
   const left = a instanceof GoStruct ? a.fields : a;
   const right = b instanceof GoStruct ? b.fields : b;
   if (!(right instanceof Map) || left.size !== right.size) return false;
   for (const [key, item] of left) {
-    if (!right.has(key) || !deepEqual(item, right.get(key), depth + 1)) return false;
+    if (!right.has(key) || !deepEqual(item, right.get(key), budget, depth + 1)) return false;
   }
   return true;
 }

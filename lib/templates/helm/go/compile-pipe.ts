@@ -7,7 +7,7 @@ import { FunctionFailure, type Runtime } from './runtime.ts';
 import type { Scope } from './scope.ts';
 import type { Place } from './source-file.ts';
 import { isTrue } from './truth.ts';
-import type { ParamKind, Value } from './values.ts';
+import { asInterface, type ParamKind, type Value } from './values.ts';
 
 /** A compiled expression. */
 export type Evaluate = (runtime: Runtime, dot: Value, variables: Value[]) => Value;
@@ -140,13 +140,14 @@ function compilePath(
   const place = placeOf(operand, scope);
   const count = path.length;
   const last = path[count - 1] ?? '';
+  const given = args.map((arg) => compileMethodArgument(arg, scope));
   return (runtime, dot, variables, final) => {
     let receiver = base(runtime, dot, variables);
     let index = 0;
     try {
       for (; index < count - 1; index++) receiver = memberOf(runtime, receiver, path[index] ?? '');
       if (args.length === 0 && final === MISSING) return memberOf(runtime, receiver, last);
-      return callMethod(runtime, receiver, last, args, final, { dot, variables, scope });
+      return callMethod(runtime, receiver, last, given, final, { dot, variables });
     } catch (cause) {
       return located(runtime, place, missingAt(cause, path, index));
     }
@@ -174,16 +175,25 @@ function memberOf(runtime: Runtime, receiver: Value, name: string): Value {
 interface Frame {
   readonly dot: Value;
   readonly variables: Value[];
-  readonly scope: Scope;
+}
+
+/** The argument of a method, whose parameters are known only when it is called. */
+type MethodArgument = (kind: ParamKind, runtime: Runtime, frame: Frame) => Value;
+
+/** Compiled where it stands, since variables of an inner block are forgotten with the block. */
+function compileMethodArgument(operand: Operand, scope: Scope): MethodArgument {
+  if (isLiteral(operand)) return (kind) => literalArgument(operand, kind);
+  const value = compileOperand(operand, scope);
+  return (kind, runtime, { dot, variables }) => coerce(value(runtime, dot, variables), kind);
 }
 
 function callMethod(
   runtime: Runtime,
   receiver: Value,
   name: string,
-  operands: readonly Operand[],
+  given: readonly MethodArgument[],
   final: Value | typeof MISSING,
-  { dot, variables, scope }: Frame,
+  frame: Frame,
 ): Value {
   const method = methodOf(receiver, name);
   if (method === undefined) {
@@ -191,10 +201,8 @@ function callMethod(
     throw new FunctionFailure(`${name} is not a method but has arguments`, 'TEMPLATE_ARGUMENTS');
   }
   const shape = { params: method.params, rest: undefined };
-  checkCount(name, shape, operands.length + (final === MISSING ? 0 : 1));
-  const values = operands.map((operand, index) =>
-    compileArgument(operand, paramAt(shape, index), scope)(runtime, dot, variables),
-  );
+  checkCount(name, shape, given.length + (final === MISSING ? 0 : 1));
+  const values = given.map((argument, index) => argument(paramAt(shape, index), runtime, frame));
   if (final !== MISSING) values.push(coerce(final, paramAt(shape, values.length)));
   return (method.call as (...args: readonly Value[]) => Value)(...values);
 }
@@ -268,7 +276,7 @@ export function compileArgument(operand: Operand, kind: ParamKind, scope: Scope)
   }
   const value = compileOperand(operand, scope);
   if (kind === 'value') return value;
-  if (kind === 'any') return (runtime, dot, variables) => value(runtime, dot, variables) ?? null;
+  if (kind === 'any') return (runtime, dot, variables) => asInterface(value(runtime, dot, variables));
   const place = placeOf(operand, scope);
   return (runtime, dot, variables) => {
     const result = value(runtime, dot, variables);

@@ -1,5 +1,5 @@
 import { FunctionFailure, type Runtime } from './runtime.ts';
-import { GoStruct, type Method, typeName, type Value } from './values.ts';
+import { absentFrom, GoStruct, type Method, typeName, type Value } from './values.ts';
 
 /** A map with methods, such as `.Files`. */
 export class MethodMap extends Map<string, Value> {
@@ -39,7 +39,7 @@ export function fieldOf(runtime: Runtime, receiver: Value, name: string): Value 
     if (runtime.options.missingKey === 'error' && !receiver.has(name)) {
       throw new FunctionFailure(`map has no entry for key "${name}"`, 'TEMPLATE_NIL');
     }
-    return typeName(receiver) === 'map[string]string' ? '' : null;
+    return absentFrom(receiver);
   }
   if (receiver === undefined) {
     if (runtime.options.missingKey === 'error') {

@@ -2,6 +2,7 @@ import type { DiagnosticCode } from '../../../diagnostics/codes.ts';
 import type { DiagnosticDetails, RelatedPlace, SourcePosition } from '../../../diagnostics/diagnostic.ts';
 import { type KcdkError, kcdkError } from '../../../diagnostics/error.ts';
 import type { RenderBounds } from '../bounds.ts';
+import type { EarlyVersions } from '../functions/constraint.ts';
 import { Fragment } from './output.ts';
 import type { Place, SourceFile } from './source-file.ts';
 import type { Value } from './values.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly missingKey: 'zero' | 'error';
   /** Go 1.24 and newer range over integers. */
   readonly rangeOverInt: boolean;
+  /** @default "rule" */
+  readonly earlyVersions?: EarlyVersions;
 }
 
 /** A call that is under way: which template, called from where. */

@@ -77,6 +77,7 @@ export function compareText(a: string, b: string): number {
     let left = a.charCodeAt(at);
     let right = b.charCodeAt(at);
     if (left === right) continue;
+    if (isLoneByte(a, at) || isLoneByte(b, at)) return compareBytes(toBytes(a), toBytes(b));
     // Surrogates stand for code points above all that fit one unit.
     if (left >= 0xd800 && right >= 0xd800) {
       left = left >= 0xe000 ? left - 0x800 : left + 0x2000;
@@ -96,6 +97,20 @@ export function replaceInvalid(text: string): string {
 
 function hasEscapes(text: string): boolean {
   return LONE_SURROGATE.test(text);
+}
+
+function isLoneByte(text: string, at: number): boolean {
+  const before = at === 0 ? 0 : text.charCodeAt(at - 1);
+  return isEscape(text.charCodeAt(at)) && !(before >= 0xd800 && before <= 0xdbff);
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
 }
 
 function isEscape(code: number): boolean {

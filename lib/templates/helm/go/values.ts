@@ -34,6 +34,8 @@ export class GoStruct {
   readonly text: (() => string) | undefined;
   /** What `encoding/json` makes of it. */
   readonly json: (() => Value) | undefined;
+  /** What a copy of the struct is, where that lacks a method of its pointer. */
+  readonly copied: GoStruct | undefined;
 
   constructor(
     typeName: string,
@@ -42,6 +44,7 @@ export class GoStruct {
       readonly methods?: Readonly<Record<string, Method>>;
       readonly text?: () => string;
       readonly json?: () => Value;
+      readonly copied?: GoStruct;
     } = {},
   ) {
     this.typeName = typeName;
@@ -49,6 +52,7 @@ export class GoStruct {
     this.methods = new Map(Object.entries(options.methods ?? {}));
     this.text = options.text;
     this.json = options.json;
+    this.copied = options.copied;
   }
 }
 
@@ -86,17 +90,42 @@ export function withType<T extends GoList | GoMap>(value: T, typeName: string): 
   return value;
 }
 
-const nilLists = new WeakSet<object>();
+const nils = new WeakSet<object>();
 
 /** A slice that Go leaves nil: empty, and `null` in JSON. */
 export function nilList(): GoList {
   const list: GoList = [];
-  nilLists.add(list);
+  nils.add(list);
   return list;
 }
 
 export function isNilList(list: readonly Value[]): boolean {
-  return list.length === 0 && nilLists.has(list);
+  return list.length === 0 && nils.has(list);
+}
+
+/** A map that Go leaves nil: empty, and `null` in JSON. */
+export function nilMap(): GoMap {
+  const map: GoMap = new Map();
+  nils.add(map);
+  return map;
+}
+
+export function isNilMap(map: GoMap): boolean {
+  return map.size === 0 && nils.has(map);
+}
+
+/** What a map gives for a key that it does not have: the zero value of its elements. */
+export function absentFrom(map: GoMap): Value {
+  return typeNames.get(map) === 'map[string]string' ? '' : null;
+}
+
+/**
+ * A value as an argument of type `interface{}`: a struct is copied, which leaves the `String` method of its pointer behind.
+ * So `{{ .Capabilities.KubeVersion }}` prints a version, and `quote` of it the fields.
+ */
+export function asInterface(value: Value): Value {
+  if (value === undefined) return null;
+  return value instanceof GoStruct ? (value.copied ?? value) : value;
 }
 
 /** A `[]string`. */

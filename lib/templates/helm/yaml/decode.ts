@@ -1,4 +1,5 @@
 import { formatFloat } from '../go/number.ts';
+import { goSyntax } from '../go/print-syntax.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { fromBytes } from '../go/text.ts';
 import { type GoList, type GoMap, isNil, typeName, type Value } from '../go/values.ts';
@@ -233,8 +234,15 @@ function keyText(key: Value, value: Value): string {
   if (typeof key === 'string') return key;
   if (typeof key === 'boolean') return String(key);
   if (typeof key === 'number') return formatFloat(key, 21);
+  if (typeof key === 'object' && key !== null) throw new YamlFailure(`invalid map key: ${keySyntax(key)}`);
   const found = isNil(key) ? `%!s(<nil>), key: <nil>, value: ${String(value)}` : typeName(key);
   throw new YamlFailure(`unsupported map key of type: ${found}`, undefined, 'json');
+}
+
+/** Go prints the key that was read, whose maps had no type of key yet. */
+function keySyntax(key: Value): string {
+  const unbounded = { spend: () => undefined, make: () => undefined, bounds: { depth: MAX_DEPTH } };
+  return goSyntax(key, unbounded).replaceAll('map[string]interface {}', 'map[interface {}]interface {}');
 }
 
 function scalarValue(token: YamlToken, tag: string | undefined): Value {

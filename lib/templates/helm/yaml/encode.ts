@@ -3,7 +3,7 @@ import { formatFloat, plainDecimal, shortestDigits } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { FunctionFailure } from '../go/runtime.ts';
 import { byteLength, replaceInvalid } from '../go/text.ts';
-import { GoBytes, GoInt, GoStruct, isNil, isNilList, type Value } from '../go/values.ts';
+import { GoBytes, GoInt, GoStruct, isNil, isNilList, isNilMap, type Value } from '../go/values.ts';
 import { compareKeys } from './key-order.ts';
 import { writeScalar } from './write-scalar.ts';
 
@@ -52,7 +52,7 @@ class Encoder {
     for (const [index, key] of keys.entries()) {
       if (index > 0) this.#line(indent);
       this.#budget.spend(1);
-      const clean = replaceInvalid(key);
+      const clean = readable(key);
       const content = contentOf(map.get(key));
       const text = writeScalar(clean, { column: indent, indent: indent + 2, isKey: true });
       if (isSimpleKey(clean)) {
@@ -119,9 +119,21 @@ function isSimpleKey(key: string): boolean {
   return byteLength(key) <= 128 && !/[\n\r\u0085\u2028\u2029]/.test(key);
 }
 
+/** Text as it comes through JSON, which go-yaml reads: it refuses the control characters that JSON leaves as they are. */
+function readable(text: string): string {
+  const clean = replaceInvalid(text);
+  if (UNREADABLE.test(clean)) throw new FunctionFailure('yaml: control characters are not allowed');
+  // A next line is a line break to YAML, which folds it.
+  return clean.replace(/ *\u0085[ \u0085]*/g, (breaks) => '\n'.repeat(breaks.replaceAll(' ', '').length - 1) || ' ');
+}
+
+const UNREADABLE = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
 /** A value as JSON knows it. */
 function contentOf(value: Value): Scalar | Composite {
-  if (isNil(value) || (Array.isArray(value) && isNilList(value))) return null;
+  if (isNil(value) || (Array.isArray(value) && isNilList(value)) || (value instanceof Map && isNilMap(value))) {
+    return null;
+  }
   if (value instanceof GoBytes) return base64(value.bytes);
   if (value instanceof GoStruct) {
     if (value.json !== undefined) return contentOf(value.json());
@@ -132,7 +144,7 @@ function contentOf(value: Value): Scalar | Composite {
 
 function scalarText(value: Scalar, place: Parameters<typeof writeScalar>[1]): string {
   if (value === null) return 'null';
-  if (typeof value === 'string') return writeScalar(replaceInvalid(value), place);
+  if (typeof value === 'string') return writeScalar(readable(value), place);
   if (value instanceof GoInt) return value.value.toString();
   return typeof value === 'number' ? numberText(value) : String(value);
 }

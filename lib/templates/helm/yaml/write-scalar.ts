@@ -61,6 +61,8 @@ function writeSingle(text: string, place: ScalarPlace): string {
 }
 
 function writeDouble(text: string, place: ScalarPlace): string {
+  // go-yaml asks of each character whether the text begins with a byte order mark, and then escapes it.
+  if (text.startsWith('\ufeff')) return `"${Array.from(text, escapeAlways).join('')}"`;
   return fold(text, place, '"', escapeRune, () => true, '\\');
 }
 
@@ -134,6 +136,13 @@ function escapeRune(rune: string): string {
   const escaped = rune === '\u00a0' ? undefined : ESCAPES[rune];
   if (escaped !== undefined) return escaped;
   if (code <= 0xffff && isPrintable(code)) return rune;
+  return escapeAlways(rune);
+}
+
+function escapeAlways(rune: string): string {
+  const code = rune.codePointAt(0) ?? 0;
+  const escaped = ESCAPES[rune];
+  if (escaped !== undefined) return escaped;
   if (code <= 0xff) return `\\x${hex(code, 2)}`;
   return code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
 }

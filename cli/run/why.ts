@@ -1,0 +1,60 @@
+import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
+import { kcdkError } from '../../lib/diagnostics/error.ts';
+import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
+import type { FileSet } from '../../lib/model/file-set.ts';
+import { compileProgram } from '../../lib/pipeline.ts';
+import { findUnused } from '../../lib/query/unused.ts';
+import { explainFile, findFiles, lineCount, type Why } from '../../lib/query/why.ts';
+import type { GlobalOptions } from '../commands/context.ts';
+import type { WhyFlags } from '../commands/why-command.ts';
+import type { CliIo } from '../io.ts';
+import { renderUnused, renderWhy } from '../view/why-view.ts';
+import { answer, json } from './query.ts';
+import { exitCodeOf, openSession } from './session.ts';
+
+export interface WhyOptions extends GlobalOptions, WhyFlags {
+  readonly place: string | undefined;
+}
+
+/** Says where a file of a repository comes from, or what of the program decides nothing. */
+export async function runWhy(options: WhyOptions, io: CliIo): Promise<ExitCode> {
+  if (options.unused === true) {
+    return answer(options, io, (model) => {
+      const unused = findUnused(model);
+      return options.json === true ? json(unused) : renderUnused(unused);
+    });
+  }
+  const { place } = options;
+  if (place === undefined) throw kcdkError('WHY_WITHOUT_PLACE');
+  const session = openSession(options, io);
+  const { compilation } = await compileProgram(session.compileOptions);
+  session.report(compilation.diagnostics);
+  if (errorsOf(compilation.diagnostics).length > 0) return exitCodeOf(compilation.diagnostics);
+  const why = explain(compilation.fileSets, place);
+  io.stdout.write(options.json === true ? json(why) : renderWhy(why));
+  return 0;
+}
+
+// --- internal ---
+
+function explain(fileSets: readonly FileSet[], place: string): Why {
+  const { files, line } = findFiles(fileSets, place);
+  const [found, other] = files;
+  if (found === undefined) {
+    const known = fileSets.flatMap(({ repository, files: all }) =>
+      [...all.keys()].map((path) => `${repository}:${path}`),
+    );
+    const summary = `The program writes no file \`${place}\``;
+    throw kcdkError('WHY_FILE_UNKNOWN', { summary, fix: didYouMean(place, known) });
+  }
+  if (other !== undefined) {
+    const summary = `Several repositories have \`${place}\``;
+    throw kcdkError('WHY_FILE_UNKNOWN', { summary, fix: `Write it as \`${found.repository}:${place}\`.` });
+  }
+  const lines = lineCount(found.file);
+  if (line !== undefined && line > lines) {
+    throw kcdkError('WHY_FILE_UNKNOWN', { summary: `\`${found.file.path}\` has ${lines} lines, not ${line}` });
+  }
+  return explainFile(found, line);
+}

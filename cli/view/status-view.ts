@@ -1,0 +1,45 @@
+import { describeGate } from '../../lib/model/gate.ts';
+import type { PlanDocument } from '../../lib/plan/plan.ts';
+import { visible } from './visible.ts';
+
+/** One phase that an earlier run has left to do, as `kcdk status --json` has it. */
+export interface UnfinishedWork {
+  /** The phase that was done, counted from 1, and how many are known now. */
+  readonly phase: number;
+  readonly phases: number;
+  readonly gate: { readonly id: string; readonly waits_until: string };
+  /** What is still to be written after the gate. */
+  readonly files: readonly { readonly repository: string; readonly path: string; readonly action: string }[];
+}
+
+/** What earlier runs have begun and not ended: gates whose cause is in git, with files that wait for them. */
+export function unfinishedWork({ phases, repositories }: PlanDocument): readonly UnfinishedWork[] {
+  return phases.flatMap((phase, index) =>
+    (phase.gates ?? [])
+      .filter(({ pending }) => pending)
+      .map(({ id, gate }) => {
+        const next = phases[index + 1]?.id;
+        const files = repositories.flatMap(({ name, files: all }) =>
+          all.filter((file) => file.phase === next).map(({ path, action }) => ({ repository: name, path, action })),
+        );
+        return { phase: index + 1, phases: phases.length, gate: { id, waits_until: describeGate(gate) }, files };
+      }),
+  );
+}
+
+/** The same in words. */
+export function statusText(work: readonly UnfinishedWork[]): string {
+  if (work.length === 0) return 'No unfinished work.\n';
+  const lines = work.flatMap(({ phase, phases, gate, files }) => [
+    visible(`Unfinished after phase ${phase} of ${phases}: waits until ${gate.waits_until}`),
+    visible(`  gate  ${gate.id}`),
+    `  then  ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
+    ...files.slice(0, MOST).map(({ repository, path, action }) => visible(`        ${action} ${repository}: ${path}`)),
+    ...(files.length > MOST ? [`        and ${files.length - MOST} more`] : []),
+  ]);
+  return `${[...lines, 'To go on: kcdk apply'].join('\n')}\n`;
+}
+
+// --- internal ---
+
+const MOST = 10;

@@ -1,0 +1,100 @@
+import {
+  type ApplicationHealthyGate,
+  type ExternalSecretsReadyGate,
+  REVISION_ANNOTATION,
+  type WorkspaceReadyGate,
+} from '../../model/gate.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Remaining } from '../open-gate.ts';
+import { at, listAt, message, nameOf, textAt, unmetConditions } from './object.ts';
+
+/** Why an Application is not synced and healthy; empty when it is. */
+export function notHealthy(gate: ApplicationHealthyGate, applications: readonly JsonObject[]): readonly Remaining[] {
+  const subject = `Application ${gate.namespace}/${gate.application}`;
+  const found = applications.find((one) => nameOf(one) === `${gate.namespace}/${gate.application}`);
+  const fix = `kubectl -n ${gate.namespace} describe application ${gate.application}`;
+  if (found === undefined) return [{ subject, reasons: ['it does not exist yet'], fix }];
+  const [health, sync] = [textAt(found, 'status', 'health', 'status'), textAt(found, 'status', 'sync', 'status')];
+  const operation = textAt(found, 'status', 'operationState', 'phase');
+  const running = operation === 'Running' || operation === 'Terminating';
+  if (health === 'Healthy' && sync === 'Synced' && !running) return [];
+  const reasons = [
+    ...(health === 'Healthy' ? [] : [`its health is ${health || 'not known'}`]),
+    ...(sync === 'Synced' ? [] : [`it is ${sync || 'not compared yet'}`]),
+    ...(running ? ['a sync is running'] : []),
+    ...(running || operation === 'Failed' || operation === 'Error'
+      ? [message(textAt(found, 'status', 'operationState', 'message'))].filter((one) => one !== '')
+      : []),
+    ...listAt(found, 'status', 'conditions')
+      .filter((condition) => /Error$/.test(textAt(condition, 'type')))
+      .map((condition) => `${textAt(condition, 'type')}: ${message(textAt(condition, 'message'))}`),
+  ];
+  return [{ subject, reasons, fix }];
+}
+
+/** Why a Workspace is not ready; empty when it is, as it is wanted now. */
+export function notReady(gate: WorkspaceReadyGate, workspaces: readonly JsonObject[]): readonly Remaining[] {
+  const subject = `Workspace ${gate.name}`;
+  const fix = `kubectl describe workspaces.tf.upbound.io ${gate.name}`;
+  const found = workspaces.find((one) => textAt(one, 'metadata', 'name') === gate.name);
+  if (found === undefined) return [{ subject, reasons: ['it does not exist yet'], fix }];
+  const deleted = textAt(found, 'metadata', 'deletionTimestamp');
+  if (deleted !== '') return [{ subject, reasons: [`being deleted since ${deleted}`], fix }];
+  const isOld =
+    gate.revision !== undefined && textAt(found, 'metadata', 'annotations', REVISION_ANNOTATION) !== gate.revision;
+  const reasons = isOld
+    ? ['Argo CD has not applied the new version yet']
+    : [...unmetConditions(found, ['Synced', 'Ready']), ...staleConditions(found)];
+  return reasons.length === 0 ? [] : [{ subject, reasons, fix }];
+}
+
+/** Why ExternalSecrets are not ready; empty when all are, as they are written now. */
+export function secretsNotReady(gate: ExternalSecretsReadyGate, secrets: readonly JsonObject[]): readonly Remaining[] {
+  const byName = new Map(secrets.map((one) => [textAt(one, 'metadata', 'name'), one]));
+  const remaining: Remaining[] = [];
+  const add = (name: string, ...reasons: string[]) =>
+    remaining.push({
+      subject: `ExternalSecret ${gate.namespace}/${name}`,
+      reasons,
+      fix: `kubectl -n ${gate.namespace} describe externalsecret ${name}`,
+    });
+  for (const name of gate.names) {
+    const found = byName.get(name);
+    if (found === undefined) {
+      add(name, 'it does not exist yet');
+      continue;
+    }
+    const reasons = [...unmetConditions(found, ['Ready'])];
+    if (!isSyncedAsWritten(found)) reasons.push('its new version has not been synced yet');
+    if (reasons.length > 0) add(name, ...reasons);
+  }
+  const named = new Set(gate.names.flatMap((name) => propertiesOf(byName.get(name))));
+  const missing = (gate.properties ?? []).filter((property) => !named.has(property));
+  if (remaining.length === 0 && missing.length > 0)
+    add(gate.names.join(', '), `Argo CD has not applied the version yet that reads ${missing.join(', ')}`);
+  return remaining;
+}
+
+// --- internal ---
+
+/** Conditions that were made for an older generation. */
+function staleConditions(object: JsonObject): readonly string[] {
+  const generation = at(object, 'metadata', 'generation');
+  const stale = listAt(object, 'status', 'conditions').some((condition) => {
+    const seen = condition['observedGeneration'];
+    return typeof seen === 'number' && typeof generation === 'number' && seen < generation;
+  });
+  return stale ? ['its new version has not been looked at yet'] : [];
+}
+
+/** External Secrets writes `<generation>-<hash>` of what it synced last. */
+function isSyncedAsWritten(secret: JsonObject): boolean {
+  const generation = at(secret, 'metadata', 'generation');
+  const synced = textAt(secret, 'status', 'syncedResourceVersion');
+  return synced === '' || typeof generation !== 'number' || synced.startsWith(`${generation}-`);
+}
+
+/** Properties of the store that an ExternalSecret reads. */
+function propertiesOf(secret: JsonObject | undefined): readonly string[] {
+  return listAt(secret, 'spec', 'data').map((one) => textAt(one, 'remoteRef', 'property'));
+}

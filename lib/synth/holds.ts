@@ -1,0 +1,87 @@
+import type { Hold } from '../model/hold.ts';
+import { recordPath } from '../model/identity.ts';
+import { type PlatformModel, recordIdOf, recordRepository } from '../model/platform-model.ts';
+import type { Artifact } from './artifact.ts';
+import { type Drain, environmentDrain, holdFor, managementClusterDrain, workloadClusterDrain } from './drain.ts';
+import { LAYOUT } from './layout.ts';
+
+/**
+ * In which order what runs on clusters is taken down, by repository: an environment's Application before its folder, the
+ * environments of a cluster before its registration, that before its tree, and the record last, since only then is the
+ * name free.
+ *
+ * @see Konstruct 0.5.2 release notes, "Deleting environments"
+ */
+export function compileHolds(
+  model: PlatformModel,
+  artifacts: readonly Artifact[],
+): ReadonlyMap<string, readonly Hold[]> {
+  const holds = new Map<string, Hold[]>();
+  const add = (repository: string, ...found: readonly Hold[]) => {
+    const known = holds.get(repository);
+    if (known === undefined) holds.set(repository, [...found]);
+    else known.push(...found);
+  };
+  environments(model, add);
+  workloadClusters(model, add);
+  managementClusters(model, add);
+  for (const { repository, holds: own = [] } of artifacts) if (own.length > 0) add(repository, ...own);
+  return holds;
+}
+
+// --- internal ---
+
+type Add = (repository: string, ...holds: readonly Hold[]) => void;
+
+/** A path that waits for nothing, though it is in a folder that does. */
+function atOnce(path: string): Hold {
+  return { path, when: 'remove' };
+}
+
+function environments(model: PlatformModel, add: Add): void {
+  for (const cluster of model.workloadClusters) {
+    for (const environment of cluster.environments) {
+      const drain = environmentDrain(cluster, environment);
+      const folder = `${LAYOUT.environment(environment.slug, cluster.name)}/`;
+      add(cluster.organization.application.name, ...holdFor(folder, [drain]));
+      add(cluster.organization.platform.name, atOnce(drain.trigger.path));
+      holdRecord(model, environment, [drain], add);
+    }
+  }
+}
+
+function workloadClusters(model: PlatformModel, add: Add): void {
+  for (const cluster of model.workloadClusters) {
+    const drain = workloadClusterDrain(cluster);
+    const { name } = cluster.organization.platform;
+    const first = cluster.environments.map((environment) => environmentDrain(cluster, environment));
+    const registration = drain.trigger.path;
+    add(name, ...(first.length > 0 ? holdFor(registration, first) : [atOnce(registration)]));
+    add(name, ...holdFor(`${LAYOUT.cluster(cluster.name)}/`, [drain]));
+    holdRecord(model, cluster, [drain], add);
+  }
+}
+
+function managementClusters(model: PlatformModel, add: Add): void {
+  const { repository, controlPlane } = model.platform;
+  for (const cluster of model.managementClusters) {
+    const drain = managementClusterDrain(cluster, controlPlane, repository);
+    const runs = model.workloadClusters.filter(({ management }) => management.name === cluster.name);
+    add(repository.name, ...holdFor(drain.trigger.path, runs.map(workloadClusterDrain)));
+    add(repository.name, ...holdFor(`${LAYOUT.konstructCluster(cluster.name)}/`, [drain]));
+    add(cluster.organization.platform.name, ...holdFor(`${LAYOUT.cluster(cluster.name)}/`, [drain]));
+    holdRecord(model, cluster, [drain], add);
+    holdRecord(model, cluster.organization, [drain], add);
+  }
+}
+
+function holdRecord(
+  model: PlatformModel,
+  resource: Parameters<typeof recordIdOf>[0],
+  drains: readonly Drain[],
+  add: Add,
+): void {
+  const { kind, namespace, name } = recordIdOf(resource);
+  const home = kind === 'organization' ? model.platform.repository : recordRepository(model, namespace);
+  if (home !== undefined) add(home.name, ...holdFor(recordPath(namespace, kind, name), drains));
+}
