@@ -1,5 +1,6 @@
 // @ts-check
 import { machine, versions } from './machine.js';
+import { RENDER_BUDGET } from './renders.js';
 
 /**
  * What one command cost at one size.
@@ -15,6 +16,7 @@ import { machine, versions } from './machine.js';
  *
  * @typedef {object} Result
  * @property {readonly Row[]} rows
+ * @property {readonly import('./renders.js').RenderRow[]} renders
  * @property {number} rounds
  * @property {readonly string[]} missing peers that were not measured
  * @property {Readonly<Record<string, string>>} peers their versions
@@ -32,7 +34,7 @@ const BASE = 'node -e 0';
  *
  * @param {Result} result
  */
-export function toJson({ rows, rounds, missing, peers }) {
+export function toJson({ rows, renders, rounds, missing, peers }) {
   const ours = rows.filter(({ name }) => name === 'kcdk plan');
   const ratios = ours.flatMap((our) =>
     rows
@@ -59,7 +61,13 @@ export function toJson({ rows, rounds, missing, peers }) {
       ...multiplesOf(row, rows),
     })),
     ratios,
-    budgets: [budget(rows)],
+    renders: renders.map(({ chart, bytes, ours, helm }) => ({
+      chart,
+      bytes,
+      renders_per_cpu_second: Math.round(1 / ours),
+      helm_over_ours: Math.round(helm / ours),
+    })),
+    budgets: [budget(rows), ...renders.slice(0, 1).map(renderBudget)],
   };
 }
 
@@ -96,7 +104,24 @@ export function toText(result, report) {
     ...(grown.length > 0 ? [''] : []),
     'The peer over `kcdk plan`: above 1 kcdk is cheaper, and kcdk also compares with the repositories',
     ...table([['size', 'peer', 'case', 'cpu', 'wall', 'memory'], ...ratios]),
-    ...report.missing.map((name) => `${name}: not measured, cdk8s-cli is not installed`),
+    ...(report.renders.length === 0
+      ? []
+      : [
+          '',
+          'A chart rendered again and again in process, against `helm template` for each; CPU',
+          ...table([
+            ['chart', '', '', 'bytes', 'a second', 'helm over ours'],
+            ...report.renders.map((one) => [
+              one.chart,
+              '',
+              '',
+              `${one.bytes}`,
+              `${one.renders_per_cpu_second}`,
+              `${one.helm_over_ours}x`,
+            ]),
+          ]),
+        ]),
+    ...report.missing.map((name) => `${name}: not measured, ${WHY_MISSING[name] ?? 'cdk8s-cli is not installed'}`),
     '',
     ...report.budgets.map(
       ({ name, limit, measured, ok }) => `${ok ? 'ok  ' : 'MISS'} ${name}: ${measured} of ${limit}`,
@@ -106,6 +131,20 @@ export function toText(result, report) {
 }
 
 // --- internal ---
+
+/** @type {Readonly<Record<string, string>>} */
+const WHY_MISSING = { 'helm template': '`bash .ci/fetch-helm` has not fetched it' };
+
+/** @param {import('./renders.js').RenderRow} row */
+function renderBudget({ chart, ours, helm }) {
+  const ratio = helm / ours;
+  return {
+    name: `CPU of helm template over a render in process, ${chart}, at least`,
+    limit: RENDER_BUDGET,
+    measured: Math.round(ratio),
+    ok: ratio >= RENDER_BUDGET,
+  };
+}
 
 /** @param {readonly Row[]} rows */
 function budget(rows) {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { createCdk8sProject, findCdk8s } from './cdk8s-peer.js';
 import { measure, median, peakMemory } from './measure.js';
 import { acme, enterprise, generated } from './platforms.js';
+import { findHelm, measureRenders } from './renders.js';
 import { toJson, toText } from './report.js';
 import { createWorld, environment } from './world.js';
 
@@ -48,7 +49,11 @@ function main() {
     const folder = join(temporary, platform.name.replace('/', '-'));
     rows.push(...measurePlatform(platform, folder, cdk8s?.modules, options.rounds));
   }
-  const result = { rows, rounds: options.rounds, missing, peers: cdk8s?.versions ?? {} };
+  const helm = findHelm();
+  if (helm === undefined) missing.push('helm template');
+  else process.stderr.write('renders …\n');
+  const renders = helm === undefined ? [] : measureRenders(helm, temporary, options.rounds);
+  const result = { rows, renders, rounds: options.rounds, missing, peers: cdk8s?.versions ?? {} };
   const report = toJson(result);
   process.stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : toText(result, report));
   return report.budgets.every(({ ok }) => ok) ? 0 : 1;

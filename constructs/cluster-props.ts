@@ -43,6 +43,25 @@ export interface ClusterProps<Name extends string = Unknown> {
    */
   readonly nodeCount?: number;
   /**
+   * Image family of the nodes on AWS, for example `AL2023_x86_64_STANDARD`.
+   *
+   * @default - none; a template for AWS may need it
+   */
+  readonly amiType?: string;
+  /**
+   * Bucket that keeps the state of the Terraform that the cluster runs; of a management cluster also that of its workload
+   * clusters.
+   *
+   * @default - none; most templates need that of the management cluster
+   */
+  readonly stateStoreBucket?: string;
+  /**
+   * Domain that hosts on the cluster live under.
+   *
+   * @default - the domain of the platform
+   */
+  readonly dnsDomain?: string;
+  /**
    * Values for the template's own inputs, by name; a secret is a `SecretRef`.
    *
    * @default - none
@@ -58,6 +77,9 @@ export function toClusterSettings(props: ClusterProps): ClusterSettings {
     region: props.region,
     instanceType: props.instanceType,
     nodeCount: props.nodeCount,
+    amiType: props.amiType,
+    stateStoreBucket: props.stateStoreBucket,
+    dnsDomain: props.dnsDomain,
     inputs: props.inputs ?? {},
   };
 }

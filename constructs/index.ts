@@ -52,7 +52,7 @@ export { type IgnoredField, Lifecycle } from './lifecycle.ts';
 export { ManagementCluster, type ManagementClusterProps } from './management-cluster.ts';
 export { Organization, type OrganizationProps } from './organization.ts';
 export { OrganizationBound, type OrganizationBoundProps } from './organization-bound.ts';
-export { Platform, type PlatformProps } from './platform.ts';
+export { type ControlPlaneProps, Platform, type PlatformProps } from './platform.ts';
 export { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
 export { Team, type TeamProps } from './team.ts';
 export {

@@ -1,9 +1,45 @@
 import { Construct } from 'constructs';
-import type { ExternalSecretsApiVersion } from '../lib/model/declarations/organization.ts';
+import type { InputValue } from '../lib/model/declarations/cluster.ts';
+import type { ControlPlaneSettings, ExternalSecretsApiVersion } from '../lib/model/declarations/organization.ts';
 import type { RepositoryProps } from '../lib/model/repository-location.ts';
 import { DEFAULT_TARGETS, type Targets } from '../lib/model/targets.ts';
 import type { aboveOrganizations, visibility } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
+import { type SourceProps, toTemplateSource } from './templates.ts';
+
+/** The control plane beyond its name. */
+export interface ControlPlaneProps {
+  /**
+   * What its tree is made from, for example `Templates.builtIn('cluster-templates/control-plane')`.
+   *
+   * @default - none: nothing of its tree is written but the registrations of management clusters
+   */
+  readonly template?: SourceProps;
+  /**
+   * Region of the cloud it runs in.
+   *
+   * @default - none
+   */
+  readonly region?: string;
+  /**
+   * AWS account it runs in, twelve digits.
+   *
+   * @default - none
+   */
+  readonly accountId?: string;
+  /**
+   * Bucket that keeps the state of the Terraform that it runs.
+   *
+   * @default - none
+   */
+  readonly stateStoreBucket?: string;
+  /**
+   * Values for the inputs of the template; a secret is a `SecretRef`.
+   *
+   * @default - none
+   */
+  readonly inputs?: Readonly<Record<string, InputValue>>;
+}
 
 export interface PlatformProps {
   /** DNS domain that the platform's own services live under, for example `acme.dev`. */
@@ -22,6 +58,12 @@ export interface PlatformProps {
    * @default - `<name of the platform>-control-plane`
    */
   readonly controlPlane?: string;
+  /**
+   * What else is known of the control plane; templates of management clusters ask for its region and its bucket.
+   *
+   * @default - nothing; its tree is left to others
+   */
+  readonly controlPlaneSettings?: ControlPlaneProps;
   /**
    * Versions of the operators that the clusters run: what is written fits them, and what they do not serve is an error.
    *
@@ -56,9 +98,28 @@ export class Platform extends Construct {
       domain: props.domain,
       repository: props.repository,
       controlPlane: props.controlPlane ?? `${this.name}-control-plane`,
+      controlPlaneSettings: props.controlPlaneSettings && toControlPlane(props.controlPlaneSettings),
       externalSecretsApiVersion:
         externalSecretsApiVersion ?? (`external-secrets.io/${targets.externalSecrets}` as const),
       targets,
     }));
   }
+}
+
+// --- internal ---
+
+function toControlPlane({
+  template,
+  region,
+  accountId,
+  stateStoreBucket,
+  inputs,
+}: ControlPlaneProps): ControlPlaneSettings {
+  return {
+    template: template && toTemplateSource(template),
+    region,
+    accountId,
+    stateStoreBucket,
+    inputs: inputs ?? {},
+  };
 }

@@ -9,8 +9,6 @@ import {
   Templates,
 } from 'konstruct-cdk';
 
-const TEMPLATES = 'https://github.com/northwind-platform/templates';
-
 /** What runs on every cluster of every organization. */
 export const BASE_ITEMS = [
   'cert-manager',
@@ -23,8 +21,10 @@ export const BASE_ITEMS = [
 
 /** What is Global: every organization sees it, those that join later too. */
 export function globalCatalog(platform: Platform) {
-  const template = (name: string) =>
-    new ClusterTemplate(platform, name, { source: { url: TEMPLATES, path: `clusters/${name}`, ref: 'v0.5.2' } });
+  const template = (cloud: string, type: string) =>
+    new ClusterTemplate(platform, `${cloud}-${type}`, {
+      source: Templates.builtIn(`cluster-templates/${cloud}/${type}`),
+    });
   const item = (name: string) => new CatalogItem(platform, name, { source: Templates.builtIn(`catalog/${name}`) });
   return {
     environments: {
@@ -35,12 +35,17 @@ export function globalCatalog(platform: Platform) {
     },
     templates: {
       management: {
-        civo: template('civo-management'),
-        aws: template('aws-management'),
-        google: template('google-management'),
+        civo: template('civo', 'management'),
+        aws: template('aws', 'management'),
+        // Those on Google were there before.
+        google: undefined,
       },
-      workload: { civo: template('civo-workload'), aws: template('aws-workload'), google: template('google-workload') },
-      virtual: template('virtual'),
+      workload: {
+        civo: template('civo', 'workload'),
+        aws: template('aws', 'workload'),
+        google: template('google', 'workload'),
+      },
+      virtual: { civo: undefined, aws: template('aws', 'workload-vcluster'), google: undefined },
     },
     base: BASE_ITEMS.map(item),
     bucket: new CatalogItem(platform, 'bucket', { type: 'Infrastructure', source: Templates.builtIn('catalog/s3') }),

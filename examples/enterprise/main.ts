@@ -8,6 +8,7 @@ const app = new App();
 const northwind = new Platform(app, 'northwind', {
   domain: 'platform.northwind.dev',
   repository: { url: 'https://github.com/northwind-platform/platform-gitops' },
+  controlPlaneSettings: { region: 'eu-central-1', stateStoreBucket: 'northwind-platform-state' },
 });
 new Team(northwind, 'platform-team', { roles: { 'platform-engineers': 'Platform Admin' } });
 const global = globalCatalog(northwind);

@@ -39,12 +39,14 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
 
   const { templates, environments } = global;
   const management = new ManagementCluster(organization, `${name}-mgmt`, {
-    template: templates.management[cloud],
+    ...(templates.management[cloud] && { template: templates.management[cloud] }),
+    ...nodesOf(tenant),
     cloudAccount,
     region: regions[0],
     nodeCount: 3,
+    stateStoreBucket: `northwind-${name}-state`,
   });
-  const common = { management, cloudAccount, template: templates.workload[cloud], nodeCount: 4 };
+  const common = { management, cloudAccount, template: templates.workload[cloud], nodeCount: 4, ...nodesOf(tenant) };
   const shared = new WorkloadCluster(organization, `${name}-dev`, {
     ...common,
     region: regions[0],
@@ -53,8 +55,9 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
   const preview = new VirtualCluster(organization, `${name}-preview`, {
     management,
     host: shared,
-    template: templates.virtual,
-    environments: [load, environments.staging],
+    ...(templates.virtual[cloud] && { template: templates.virtual[cloud], cloudAccount }),
+    // The template for virtual clusters has one folder for all of its environments.
+    environments: cloud === 'aws' ? [environments.staging] : [load, environments.staging],
   });
   const production = new WorkloadCluster(organization, `${name}-prod`, {
     ...common,
@@ -82,7 +85,8 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
         item,
         cluster,
         environments: [environment],
-        values: item.name === 'external-dns' ? { domain: `${name}.northwind.example` } : {},
+        values:
+          item.name === 'external-dns' ? { domain: `${name}.northwind.example`, releaseName: 'external-dns' } : {},
       });
     }
   }
@@ -92,7 +96,7 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
   new CatalogDeployment(shared, 'house-rules', {
     item: own,
     cluster: shared,
-    environments: [dev, staging],
+    environments: [dev],
     teams: [crew],
     values: { webhook: SecretRef.store(`konstruct/${name}/house-rules`, 'webhook') },
   });
@@ -107,6 +111,13 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
     });
   }
   return organization;
+}
+
+function nodesOf({ cloud }: Tenant) {
+  if (cloud === 'civo') return { instanceType: 'g4s.kube.large' };
+  return cloud === 'google'
+    ? { instanceType: 'e2-standard-4' }
+    : { instanceType: 't3.large', amiType: 'AL2023_x86_64_STANDARD' };
 }
 
 function gitOf({ name, git }: Tenant): GitConnection {

@@ -119,6 +119,7 @@ function environmentFields({ name, namespace, slug, description, color, clusters
 
 function settingsFields(cluster: ManagementCluster | WorkloadCluster): JsonObject {
   const { template, cloudAccount, region, instanceType, nodeCount, inputs } = cluster;
+  const { amiType, stateStoreBucket, dnsDomain } = cluster;
   return {
     cluster_template_name: template?.name,
     cluster_template_namespace: template?.namespace,
@@ -126,6 +127,9 @@ function settingsFields(cluster: ManagementCluster | WorkloadCluster): JsonObjec
     region,
     instanceType,
     nodeCount,
+    amiType,
+    stateStoreBucket,
+    dnsDomain,
     customTemplateFieldsInputs: valueFields(inputs),
   };
 }

@@ -3,7 +3,7 @@ import type { RecordId } from '../model/identity.ts';
 import type { Manifest } from '../model/json.ts';
 import type { FieldSelector } from '../model/lifecycle.ts';
 import type { Origin } from '../model/origin.ts';
-import type { Declared, PlatformModel } from '../model/platform-model.ts';
+import type { Declared, Environment, PlatformModel, WorkloadCluster } from '../model/platform-model.ts';
 import type { Provenance } from '../model/provenance.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
 import type { RenderedFile } from '../templates/library/template-library.ts';
@@ -68,6 +68,8 @@ export interface CompileContext {
   readonly model: PlatformModel;
   /** What catalog deployments fetch from, for the projects that have to admit it. */
   readonly sources: DeployedSources;
+  /** The folder of the application repository that holds what an environment has on a cluster. */
+  readonly folderOf: (cluster: WorkloadCluster, environment: Environment) => string;
   readonly add: (artifact: Artifact) => void;
 }
 

@@ -119,7 +119,7 @@ function attachments(environments: readonly Environment[]): ReadonlyMap<string, 
 
 function resolveSettings(settings: ClusterSettings, referrer: Referrer, inputs: ClusterInputs): ResolvedSettings {
   const { templates, cloudAccounts, diagnostics } = inputs;
-  const { region, instanceType, nodeCount, inputs: values } = settings;
+  const { region, instanceType, nodeCount, amiType, stateStoreBucket, dnsDomain, inputs: values } = settings;
   return {
     template: settings.template && templates.resolve(settings.template, referrer, diagnostics, { what: 'template' }),
     cloudAccount:
@@ -128,6 +128,9 @@ function resolveSettings(settings: ClusterSettings, referrer: Referrer, inputs: 
     region,
     instanceType,
     nodeCount,
+    amiType,
+    stateStoreBucket,
+    dnsDomain,
     inputs: values,
   };
 }

@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
-import type { TemplateLibrary } from '../templates/library/template-library.ts';
+import type { LoadedTemplate, TemplateLibrary } from '../templates/library/template-library.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
 import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
@@ -11,9 +11,11 @@ import { compileCatalogDeployments } from './compile/catalog-deployment.ts';
 import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
+import { compileTemplatedClusters, NO_TEMPLATED_CLUSTERS } from './compile/templated-clusters.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
 import { DeployedSources } from './deployed-sources.ts';
 import type { LifecycleMarks } from './lifecycle.ts';
+import { stepBack } from './step-back.ts';
 
 /** What a program says, with every reference resolved: as far as one comes without reading templates. */
 export interface ResolvedProgram {
@@ -89,10 +91,23 @@ function compilePlatform(
   diagnostics: Diagnostic[],
 ): void {
   compileRecords(model, add);
+  const reported = new Set<LoadedTemplate>();
+  const clusters =
+    library === undefined ? NO_TEMPLATED_CLUSTERS : compileTemplatedClusters(model, library, reported, diagnostics);
   const sources =
-    library === undefined ? new DeployedSources() : compileCatalogDeployments(model, { library, add, diagnostics });
-  const context = { model, add, sources };
-  compileApplications(model, { library, add, diagnostics, sources });
+    library === undefined
+      ? new DeployedSources()
+      : compileCatalogDeployments(model, { library, clusters, reported, add, diagnostics });
+  compileApplications(model, { library, folderOf: clusters.folderOf, reported, add, diagnostics, sources });
+  const trees = clusters.trees(sources);
+  const seen = new Set<string>();
+  for (const artifact of trees) {
+    // One folder may serve several environments.
+    const key = `${artifact.repository}:${artifact.path}`;
+    if (artifact.content.kind !== 'text' || !seen.has(key)) add(artifact);
+    seen.add(key);
+  }
+  const context = { model, add: stepBack(trees, add), sources, folderOf: clusters.folderOf };
   for (const cluster of model.managementClusters) compileManagementCluster(cluster, context);
   for (const cluster of model.workloadClusters) compileWorkloadCluster(cluster, context);
 }

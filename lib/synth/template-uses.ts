@@ -17,6 +17,9 @@ export function templateUses(model: PlatformModel): readonly TemplateUse[] {
     const key = templateSourceKey(named.source);
     if (!uses.has(key)) uses.set(key, { source: named.source, origin: named.origin });
   };
+  const { controlPlaneSettings, origin } = model.platform;
+  if (controlPlaneSettings?.template !== undefined) use({ source: controlPlaneSettings.template, origin });
+  for (const { template } of [...model.managementClusters, ...model.workloadClusters]) use(template);
   for (const { item } of model.catalogDeployments) use(item);
   for (const application of model.applications) {
     if (application.scaffold) {

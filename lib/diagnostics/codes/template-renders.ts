@@ -26,6 +26,18 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
+  INFRASTRUCTURE_NOT_WRITTEN: {
+    summary: 'The Terraform of a catalog item is not written',
+    fix: 'Apply it by hand: this version writes the record of the deployment, and of a Hybrid item its manifests.',
+    fault: 'ours',
+    exit: 1,
+  },
+  PLATFORM_VALUE_MISSING: {
+    summary: 'A template needs a value of the platform that nothing gives',
+    fix: 'Give it where the summary says.',
+    fault: 'user',
+    exit: 1,
+  },
   SECRET_LOCATION_DIFFERS: {
     summary: 'A template reads a secret from another place than the one it was given',
     fix: 'Give the place that the template reads, or let the template take it as an input named `secretPath`.',

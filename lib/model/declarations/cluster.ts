@@ -12,6 +12,12 @@ export interface ClusterSettings {
   readonly region: string | undefined;
   readonly instanceType: string | undefined;
   readonly nodeCount: number | undefined;
+  /** Image family of AWS nodes, for example `AL2023_x86_64_STANDARD`. */
+  readonly amiType: string | undefined;
+  /** Bucket that keeps the state of Terraform. */
+  readonly stateStoreBucket: string | undefined;
+  /** Domain that hosts on the cluster live under; that of the platform when undefined. */
+  readonly dnsDomain: string | undefined;
   /** Values for the template's own inputs, by name. */
   readonly inputs: Readonly<Record<string, InputValue>>;
 }

@@ -1,6 +1,20 @@
 import type { RepositoryProps } from '../repository-location.ts';
 import type { VaultSecretRef } from '../secret-ref.ts';
 import type { Targets } from '../targets.ts';
+import type { TemplateSource } from '../template.ts';
+import type { InputValue } from './cluster.ts';
+
+/** What is known of the control plane beyond its name. */
+export interface ControlPlaneSettings {
+  /** What its tree is made from; undefined when somebody else sees to it. */
+  readonly template: TemplateSource | undefined;
+  readonly region: string | undefined;
+  /** AWS account, twelve digits. */
+  readonly accountId: string | undefined;
+  /** Bucket that keeps the state of the Terraform that the control plane runs. */
+  readonly stateStoreBucket: string | undefined;
+  readonly inputs: Readonly<Record<string, InputValue>>;
+}
 
 /** The platform itself: the domain its services live under and the repository of what is Global. */
 export interface PlatformDeclaration {
@@ -10,6 +24,7 @@ export interface PlatformDeclaration {
   readonly repository: RepositoryProps;
   /** Name of the control plane cluster, whose Argo CD runs `registry/clusters/<name>` of the platform's repository. */
   readonly controlPlane: string;
+  readonly controlPlaneSettings: ControlPlaneSettings | undefined;
   /** Always that of `targets.externalSecrets`. */
   readonly externalSecretsApiVersion: ExternalSecretsApiVersion;
   readonly targets: Targets;

@@ -40,6 +40,9 @@ function settings(fields: RecordFields): ClusterSettings {
     region: fields.text('region'),
     instanceType: fields.text('instanceType'),
     nodeCount: fields.number('nodeCount'),
+    amiType: fields.text('amiType'),
+    stateStoreBucket: fields.text('stateStoreBucket'),
+    dnsDomain: fields.text('dnsDomain'),
     inputs: fields.values('customTemplateFieldsInputs'),
   };
 }

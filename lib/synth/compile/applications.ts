@@ -1,13 +1,18 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { application as argoApplication } from '../../manifests/application.ts';
 import { mergeObjects } from '../../model/json.ts';
-import type { Application, Organization, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
+import type {
+  Application,
+  Environment,
+  Organization,
+  PlatformModel,
+  WorkloadCluster,
+} from '../../model/platform-model.ts';
 import { repositoryIdentity, repositoryOwner, shortRepositoryName } from '../../model/repository-location.ts';
 import { emitYaml } from '../../render/yaml/emit-yaml.ts';
 import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
 import { type Artifact, manifestFile, realmOf } from '../artifact.ts';
 import type { DeployedSources } from '../deployed-sources.ts';
-import { LAYOUT } from '../layout.ts';
 import { clustersOfStage } from '../report-stages.ts';
 import { compileScaffold } from './scaffold.ts';
 import { compileUpdateWorkflow } from './update-workflow.ts';
@@ -17,6 +22,10 @@ import { environmentNamespace } from './workload-cluster.ts';
 export interface ApplicationContext {
   /** Undefined where nothing is made from templates. */
   readonly library: TemplateLibrary | undefined;
+  /** Folder of an environment on a cluster, in the application repository. */
+  readonly folderOf: (cluster: WorkloadCluster, environment: Environment) => string;
+  /** Templates whose own findings were told already. */
+  readonly reported: Set<LoadedTemplate>;
   readonly add: (artifact: Artifact) => void;
   /** Takes the registries of their charts. */
   readonly sources: DeployedSources;
@@ -25,9 +34,8 @@ export interface ApplicationContext {
 
 /** The files of all applications: in their own repositories, and in the application repositories of organizations. */
 export function compileApplications(model: PlatformModel, context: ApplicationContext): void {
-  const { library, add, diagnostics } = context;
+  const { library, add, diagnostics, reported } = context;
   const served = new Set<Organization>();
-  const reported = new Set<LoadedTemplate>();
   for (const application of model.applications) {
     const { organization } = application;
     if (organization === undefined) continue;
@@ -64,7 +72,7 @@ function deployStage(
   index: number,
   organization: Organization,
   { workloadClusters }: PlatformModel,
-  { add, sources }: ApplicationContext,
+  { add, sources, folderOf }: ApplicationContext,
 ): void {
   const stage = application.stages[index];
   if (stage === undefined) return;
@@ -88,7 +96,7 @@ function deployStage(
       destination: { name: cluster.name, namespace: stage.slug },
     });
     sources.note(cluster, [manifest]);
-    add({ ...applicationFile(application, cluster, stage.slug, manifest), ignoreChanges: PROMOTED });
+    add({ ...applicationFile(application, cluster, folderOf(cluster, stage), manifest), ignoreChanges: PROMOTED });
   }
 }
 
@@ -98,10 +106,10 @@ const PROMOTED = [{ kind: 'Application', path: ['spec', 'source', 'targetRevisio
 function applicationFile(
   application: Application,
   cluster: WorkloadCluster,
-  slug: string,
+  folder: string,
   manifest: Parameters<typeof manifestFile>[3][number],
 ): Artifact {
   const { platform, application: repository } = cluster.organization;
-  const path = `${LAYOUT.environment(slug, cluster.name)}/${application.name}.yaml`;
+  const path = `${folder}/${application.name}.yaml`;
   return manifestFile(application, repository, path, [manifest], realmOf(platform, cluster.management.name));
 }

@@ -1,4 +1,4 @@
-import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { application } from '../../manifests/application.ts';
 import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
@@ -7,15 +7,18 @@ import { type GivenValues, resolveInputs } from '../../templates/contract/resolv
 import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
 import { type Artifact, manifestFile, type RolloutPhase, realmOf, renderedFile } from '../artifact.ts';
 import { DeployedSources } from '../deployed-sources.ts';
-import { LAYOUT } from '../layout.ts';
 import { deploymentValues } from './deployment-values.ts';
 import { revisionOf } from './revision.ts';
 import { secretLocations } from './secret-locations.ts';
+import type { TemplatedClusters } from './templated-clusters.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
 /** What compiling deployments needs beside the model. */
 export interface DeploymentContext {
   readonly library: TemplateLibrary;
+  readonly clusters: Pick<TemplatedClusters, 'folderOf'>;
+  /** Templates whose own findings were told. */
+  readonly reported: Set<LoadedTemplate>;
   readonly add: (artifact: Artifact) => void;
   readonly diagnostics: Diagnostic[];
 }
@@ -27,7 +30,7 @@ export interface DeploymentContext {
  */
 export function compileCatalogDeployments(model: PlatformModel, context: DeploymentContext): DeployedSources {
   const sources = new DeployedSources();
-  const reported = new Set<LoadedTemplate>();
+  const { reported } = context;
   for (const deployment of model.catalogDeployments) {
     const template = context.library.get(deployment.item.source);
     if (template === undefined) continue;
@@ -37,7 +40,12 @@ export function compileCatalogDeployments(model: PlatformModel, context: Deploym
       reported.add(template);
       continue;
     }
-    compileApplicationPart(deployment, template, model, context, sources);
+    const { item, name, origin } = deployment;
+    if (item.type !== 'Application') {
+      const summary = `The Terraform of \`${item.name}\` is not written for deployment \`${name}\``;
+      context.diagnostics.push(warning('INFRASTRUCTURE_NOT_WRITTEN', { summary, ...placeOf(origin) }));
+    }
+    if (item.type !== 'Infrastructure') compileApplicationPart(deployment, template, model, context, sources);
   }
   return sources;
 }
@@ -62,7 +70,7 @@ function compileApplicationPart(
   const phase: RolloutPhase | undefined = item.type === 'Hybrid' ? 'application' : undefined;
   for (const [index, environment] of deployment.environments.entries()) {
     const found: Diagnostic[] = [];
-    const values = valuesOf(deployment, environment, template, model, found);
+    const values = valuesOf(deployment, environment, template, model, context, found);
     const release = { name, namespace: environmentNamespace(cluster.name) };
     const isRight = found.every(({ severity }) => severity === 'warning');
     const rendered = isRight ? template.renderChart({ values, release }) : { files: [], diagnostics: [] };
@@ -70,7 +78,7 @@ function compileApplicationPart(
       const summary = `Deployment \`${name}\` of \`${item.name}\` renders no file`;
       found.push(error('TEMPLATE_RENDERS_NOTHING', { summary, ...placeOf(deployment.origin) }));
     }
-    found.push(...rendered.diagnostics.map((each) => withOwner(each, deployment)));
+    found.push(...onceEach(rendered.diagnostics).map((each) => withOwner(each, deployment)));
     // The environments differ in nothing that could be wrong: a mistake is told once.
     if (index === 0) diagnostics.push(...found);
     addFiles(deployment, environment, rendered.files, phase, context);
@@ -86,11 +94,17 @@ function valuesOf(
   environment: Environment,
   { contract: whole }: LoadedTemplate,
   { platform }: PlatformModel,
+  { clusters }: DeploymentContext,
   diagnostics: Diagnostic[],
 ): JsonObject {
   const { origin } = deployment;
   const contract = { ...whole, inputs: whole.inputs.filter(({ token }) => token === undefined) };
-  const derived = deploymentValues(deployment, environment, platform);
+  const derived = deploymentValues(
+    deployment,
+    environment,
+    clusters.folderOf(deployment.cluster, environment),
+    platform,
+  );
   const declared = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
   const standard = Object.entries(derived).filter(([key]) => declared.has(key));
   const given = { ...Object.fromEntries(standard), ...deployment.values };
@@ -98,6 +112,17 @@ function valuesOf(
   const located = secretLocations(contract, resolved.secrets, deployment.values, origin);
   diagnostics.push(...resolved.diagnostics, ...located.diagnostics);
   return { ...derived, ...resolved.values, ...located.values };
+}
+
+/** A helper that fails is told once, however many files include it. */
+function onceEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const known = new Map<string, Diagnostic>();
+  for (const finding of found) {
+    const { code, detail, source } = finding;
+    const key = JSON.stringify([code, detail, source]);
+    if (!known.has(key)) known.set(key, finding);
+  }
+  return [...known.values()];
 }
 
 /** A finding of a template names the deployment that it came up with. */
@@ -117,11 +142,11 @@ function addFiles(
   environment: Environment,
   files: readonly RenderedFile[],
   phase: RolloutPhase | undefined,
-  { add }: DeploymentContext,
+  { add, clusters }: DeploymentContext,
 ): void {
   const { cluster, name } = deployment;
   const { application: repository, platform } = cluster.organization;
-  const folder = LAYOUT.environment(environment.slug, cluster.name);
+  const folder = clusters.folderOf(cluster, environment);
   const realm = realmOf(platform, cluster.management.name);
   const main = mainFile(files);
   const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
@@ -135,25 +160,25 @@ function addFiles(
     add(renderedFile(deployment, repository, `${folder}/${name}/${file.path}`, file, { phase }));
   }
   const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
-  if (others.length > 0 && !isSynced) add({ ...resourcesFile(deployment, environment, main, realm), phase });
+  if (others.length > 0 && !isSynced) add({ ...resourcesFile(deployment, environment, folder, main, realm), phase });
 }
 
 /** The Application of a release's own files, where the template has none that syncs them. */
 function resourcesFile(
   deployment: CatalogDeployment,
   environment: Environment,
+  folder: string,
   main: RenderedFile | undefined,
   realm: string,
 ): Artifact {
   const { cluster, name, values } = deployment;
   const repository = cluster.organization.application;
-  const folder = LAYOUT.environment(environment.slug, cluster.name);
   const namespace = typeof values['namespace'] === 'string' ? values['namespace'] : name;
   const manifest = application({
     name: `${cluster.name}-${environment.slug}-${name}-resources`,
     namespace: environmentNamespace(cluster.name),
     // Secrets have to be there before what reads them.
-    wave: Math.min(0, ...(main?.documents ?? []).map(waveOf)) - 1,
+    wave: Math.min(...(main?.documents ?? []).map(waveOf), main === undefined ? 0 : Number.POSITIVE_INFINITY) - 1,
     project: cluster.name,
     source: { repoURL: repository.url, path: `${folder}/${name}`, targetRevision: revisionOf(repository) },
     destination: { name: cluster.name, namespace },

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { CatalogDeployment, Environment } from '../../model/platform-model.ts';
-import { LAYOUT } from '../layout.ts';
 import { revisionOf } from './revision.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
@@ -13,6 +12,7 @@ import { environmentNamespace } from './workload-cluster.ts';
 export function deploymentValues(
   { cluster }: CatalogDeployment,
   environment: Environment,
+  folder: string,
   platform: { readonly domain: string },
 ): JsonObject {
   const repository = cluster.organization.application;
@@ -24,7 +24,7 @@ export function deploymentValues(
     envName: environment.slug,
     gitopsRepoUrl: repository.url,
     gitopsRepoRevision: revisionOf(repository),
-    registryPath: LAYOUT.environment(environment.slug, cluster.name),
+    registryPath: folder,
     domainName: platform.domain,
     ...(cluster.region !== undefined && { workloadClusterRegion: cluster.region }),
   };

@@ -8,7 +8,10 @@ import { monitoringFile } from './monitoring.ts';
 import { revisionOf } from './revision.ts';
 
 /** A workload cluster: its registration, its tree, its projects, and one Application and folder an environment. */
-export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, sources }: CompileContext): void {
+export function compileWorkloadCluster(
+  cluster: WorkloadCluster,
+  { add, model, sources, folderOf }: CompileContext,
+): void {
   const { name, organization, management } = cluster;
   const { platform, application: applications } = organization;
   const realm = realmOf(platform, management.name);
@@ -34,7 +37,7 @@ export function compileWorkloadCluster(cluster: WorkloadCluster, { add, model, s
     file(`${tree}/${stem}.yaml`, project);
   }
   for (const environment of cluster.environments) {
-    const folder = LAYOUT.environment(environment.slug, name);
+    const folder = folderOf(cluster, environment);
     file(LAYOUT.environmentApplication(name, environment.slug), environmentApplication(cluster, environment, folder));
     add(placeholderFile(cluster, applications, LAYOUT.placeholder(folder)));
   }

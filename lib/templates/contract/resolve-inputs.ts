@@ -56,7 +56,7 @@ export function resolveInputs(
     const value = valueAt(given, input.path);
     if (value === undefined || value === null || value === '') {
       // An empty text clears an optional input, and does not stand for a required one.
-      const fallback = value === '' && !input.required ? '' : effectiveDefault(input);
+      const fallback = value === '' && !input.required ? '' : (effectiveDefault(input) ?? emptyToken(input));
       const isMissing = input.type === 'secret' ? input.required : value === '' ? input.required : mustBeGiven(input);
       if (isMissing)
         diagnostics.push(error('INPUT_MISSING', { ...place, summary: `\`${name}\` is not given`, related }));
@@ -92,6 +92,11 @@ export function resolveInputs(
 }
 
 // --- internal ---
+
+/** A token has to be replaced by something: what need not be given, and is not, is empty. */
+function emptyToken({ token, required, type }: TemplateInput): string | undefined {
+  return token !== undefined && !required && type !== 'secret' ? '' : undefined;
+}
 
 interface MutableObject {
   [name: string]: Json;

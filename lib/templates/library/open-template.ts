@@ -52,7 +52,9 @@ export async function openTemplate(
       return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
     },
     renderTokens: (request) => {
-      const rendered = renderTokenFiles(tokens, request, provenance);
+      const { select } = request;
+      const wanted = select === undefined ? tokens : new Map([...tokens].filter(([path]) => select(path)));
+      const rendered = renderTokenFiles(wanted, request, provenance);
       const stripped = rendered.files.map((file) => ({ ...file, path: file.path.replace(/^iac\//, '') }));
       return { files: stripped, diagnostics: placeFindings(rendered.diagnostics, prefix) };
     },

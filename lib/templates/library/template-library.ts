@@ -47,6 +47,8 @@ export interface TokenRequest {
   readonly values: TokenValues;
   /** Tokens that may stay. @default - none */
   readonly keep?: ReadonlySet<string> | undefined;
+  /** Files of the template to render. @default - all */
+  readonly select?: ((path: string) => boolean) | undefined;
 }
 
 export interface RenderedTemplate {
