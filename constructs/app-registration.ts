@@ -1,5 +1,8 @@
 import type { Construct } from 'constructs';
+import { type AwsPublishing, INITIAL_VERSION } from '../lib/model/declarations/application.ts';
+import type { JsonObject } from '../lib/model/json.ts';
 import { type ReferenceTo, toReference } from '../lib/model/reference.ts';
+import type { RepositoryProps } from '../lib/model/repository-location.ts';
 import type { InOrganization, Unknown } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
 import type { Environment } from './environment.ts';
@@ -14,20 +17,65 @@ export interface AppRegistrationProps<Name extends string = Unknown> {
    * @default - the id of the construct
    */
   readonly name?: string;
-  /** Repository of its sources, without credentials. */
-  readonly repository: { readonly url: string };
+  /**
+   * Repository of its sources, without credentials. Pipelines and the chart are written to it once; from then on they belong
+   * to its developers.
+   */
+  readonly repository: RepositoryProps;
+  /**
+   * False leaves the repository alone, for one that has pipelines and a chart already.
+   *
+   * @default true
+   */
+  readonly scaffold?: boolean;
   /** What builds and releases it, of the organization or Global. */
   readonly pipelineTemplate: ReferenceTo<PipelineTemplate, Name>;
   /** The chart it is deployed with, of the organization or Global. */
   readonly helmTemplate: ReferenceTo<HelmTemplate, Name>;
-  /** Environments in the order in which a release passes them; each once. */
-  readonly stages: readonly ReferenceTo<Environment, Name>[];
+  /**
+   * Environments in the order in which a release passes them; each once. On every cluster of the organization that serves
+   * one, an Application deploys the chart.
+   */
+  readonly stages: readonly (ReferenceTo<Environment, Name> | AppStage<Name>)[];
+  /**
+   * Where its pipeline signs in to publish.
+   *
+   * @default - none: an error where the pipeline template asks for it
+   */
+  readonly aws?: AwsPublishing;
+  /**
+   * Registry with the chart, with or without `oci://`, for example `ghcr.io/acme-retail/charts`.
+   *
+   * @default - where the built-in pipelines publish to: the ECR of the account of `aws` (`<owner>/charts`), else
+   *   `ghcr.io/<owner>/charts`; for GitLab the registry of the project, at `registry.<host>`
+   */
+  readonly chartRegistry?: string;
+  /**
+   * Version of the chart until a pipeline promotes one; afterwards it is theirs. Argo CD reports a version that was not
+   * published yet, and deploys nothing.
+   *
+   * @default 0.1.0
+   */
+  readonly initialVersion?: string;
+  /**
+   * Values of the chart in all stages. They are no place for secrets: a chart refers to those.
+   *
+   * @default - none
+   */
+  readonly values?: JsonObject;
   /**
    * The team it belongs to.
    *
    * @default - none
    */
   readonly team?: ReferenceTo<Team, Name>;
+}
+
+/** A stage with values of its own. */
+export interface AppStage<Name extends string = Unknown> {
+  readonly environment: ReferenceTo<Environment, Name>;
+  /** Laid over the values of all stages, as Helm does. */
+  readonly values: JsonObject;
 }
 
 /** An application of developers, registered with the platform. Stands under its organization. */
@@ -39,11 +87,17 @@ export class AppRegistration<Name extends string = Unknown> extends Organization
     contribute(this, 'application', () => ({
       name: this.name,
       namespace: this.organization,
-      repositoryUrl: props.repository.url,
+      repository: props.repository,
+      scaffold: props.scaffold ?? true,
+      aws: props.aws,
+      chartRegistry: props.chartRegistry,
+      initialVersion: props.initialVersion ?? INITIAL_VERSION,
+      values: props.values ?? {},
       team: props.team && toReference(props.team),
       pipelineTemplate: toReference(props.pipelineTemplate),
       helmTemplate: toReference(props.helmTemplate),
-      stages: props.stages.map(toReference),
+      stages: props.stages.map((stage) => toReference('environment' in stage ? stage.environment : stage)),
+      stageValues: props.stages.map((stage) => ('environment' in stage ? stage.values : {})),
     }));
   }
 }

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/performance/noBarrelFile: this is the package entry
 
+export type { AwsPublishing } from '../lib/model/declarations/application.ts';
 export type { CatalogItemType } from '../lib/model/declarations/catalog.ts';
 export type { CloudAccountSpec, CloudProvider } from '../lib/model/declarations/cloud-account.ts';
 export type { InputValue } from '../lib/model/declarations/cluster.ts';
@@ -31,7 +32,7 @@ export type {
   TemplateSource,
 } from '../lib/model/template.ts';
 export { App, type AppProps } from './app.ts';
-export { AppRegistration, type AppRegistrationProps } from './app-registration.ts';
+export { AppRegistration, type AppRegistrationProps, type AppStage } from './app-registration.ts';
 export { CatalogDeployment, type CatalogDeploymentProps } from './catalog-deployment.ts';
 export { CatalogItem, type CatalogItemProps } from './catalog-item.ts';
 export type { Cdk8sResolutionContext, Cdk8sResolver } from './cdk8s-resolvers.ts';

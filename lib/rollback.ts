@@ -102,7 +102,7 @@ function filesOf(
   diagnostics: Diagnostic[],
 ): ReadonlyMap<RepoPath, WantedFile> {
   const files = new Map<RepoPath, WantedFile>();
-  for (const [path, { blob, address, protect }] of [...ledger.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [path, { blob, address, protect, scaffold }] of [...ledger.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const content = textOf(contents, blob);
     if (content === undefined) {
       const summary = `\`${path}\` was no text at that time`;
@@ -110,7 +110,8 @@ function filesOf(
       continue;
     }
     const lifecycle = protect === true ? { protect, ignoreChanges: [] } : undefined;
-    files.set(path, { path, content, origin: { address, position: () => undefined, lifecycle } });
+    const origin = { address, position: () => undefined, lifecycle };
+    files.set(path, { path, content, origin, ...(scaffold && { scaffold }) });
   }
   return files;
 }

@@ -9,8 +9,6 @@ import {
   Templates,
 } from 'konstruct-cdk';
 
-const TEMPLATES = 'https://github.com/northwind-platform/templates';
-
 /** What runs on every cluster of every organization. */
 export const BASE_ITEMS = [
   'cert-manager',
@@ -51,8 +49,13 @@ export function globalCatalog(platform: Platform) {
     },
     base: BASE_ITEMS.map(item),
     bucket: new CatalogItem(platform, 'bucket', { type: 'Infrastructure', source: Templates.builtIn('catalog/s3') }),
-    pipelines: new PipelineTemplate(platform, 'gh-actions', { source: { url: TEMPLATES, path: 'pipelines/github' } }),
-    chart: new HelmTemplate(platform, 'web-service', { source: { url: TEMPLATES, path: 'charts/web-service' } }),
+    pipelines: new PipelineTemplate(platform, 'gh-actions', {
+      source: Templates.builtIn('pipeline-templates/github-ghcr'),
+    }),
+    gitlabPipelines: new PipelineTemplate(platform, 'gitlab-ci', {
+      source: Templates.builtIn('pipeline-templates/gitlab'),
+    }),
+    chart: new HelmTemplate(platform, 'web-service', { source: Templates.builtIn('helm-templates/web-service') }),
   };
 }
 

@@ -105,7 +105,7 @@ export function addOrganization(platform: Platform, tenant: Tenant, global: Glob
     new AppRegistration(organization, application, {
       repository: { url: `https://github.com/northwind-${name}/${application}` },
       team: crew,
-      pipelineTemplate: global.pipelines,
+      pipelineTemplate: tenant.git === 'gitlab' ? global.gitlabPipelines : global.pipelines,
       helmTemplate: global.chart,
       stages: [dev, staging, environments.production],
     });

@@ -34,7 +34,7 @@ export interface HelmSource {
   readonly repoURL: string;
   readonly chart: string;
   readonly targetRevision: string;
-  readonly helm: { readonly releaseName: string; readonly values: string };
+  readonly helm: { readonly releaseName: string; readonly values?: string | undefined };
 }
 
 /** A cluster by the name Argo CD knows it under, or by the URL of its API server. */

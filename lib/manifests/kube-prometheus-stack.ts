@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../model/json.ts';
-import { isJsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
+import { mergeObjects } from '../model/json.ts';
 import type { KubePrometheusStackSpec, RemoteWrite } from '../model/kube-prometheus-stack.ts';
 import type { HelmSource } from './application.ts';
 
@@ -51,7 +51,7 @@ export function kubePrometheusStackValues(spec: KubePrometheusStackSpec, cluster
     kubeProxy: on('kubeProxy'),
     kubeEtcd: on('kubeEtcd'),
   };
-  return mergeValues(values, spec.values);
+  return mergeObjects(values, spec.values);
 }
 
 /** The chart as an Application's source. @param values the chart's values as YAML text */
@@ -78,14 +78,4 @@ function remoteWriteValues(receiver: RemoteWrite): JsonObject {
     },
     authorization: receiver.bearerToken && { credentials: { ...receiver.bearerToken } },
   };
-}
-
-/** Helm's own rule: mappings merge by key, everything else replaces; `null` stays, since it unsets a default. */
-function mergeValues(base: JsonObject, over: JsonObject): JsonObject {
-  const merged: Record<string, Json | undefined> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const below = merged[key];
-    merged[key] = isJsonObject(below) && isJsonObject(value) ? mergeValues(below, value) : value;
-  }
-  return merged;
 }

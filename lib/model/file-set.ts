@@ -18,6 +18,8 @@ export interface WantedFile {
   readonly provenance?: Provenance | undefined;
   /** The Argo CD that applies the file, where we know it: name of a repository, `#`, name of the cluster it runs on. */
   readonly realm?: string | undefined;
+  /** Written once: where git has it, or had it, that counts. */
+  readonly scaffold?: true | undefined;
   /** Fields that others change in every file of this sort, beside those that the construct leaves to others. */
   readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }

@@ -21,3 +21,13 @@ export interface ManifestMetadata extends JsonObject {
   readonly name: string;
   readonly namespace?: string | undefined;
 }
+
+/** Two mappings laid over each other as Helm does: mappings are joined, everything else of the second counts. */
+export function mergeObjects(base: JsonObject, over: JsonObject): JsonObject {
+  const merged: Record<string, Json | undefined> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const below = merged[key];
+    merged[key] = isJsonObject(below) && isJsonObject(value) ? mergeObjects(below, value) : value;
+  }
+  return merged;
+}

@@ -107,8 +107,11 @@ export type CatalogDeployment = Located<
 };
 
 export type Application = Located<
-  Omit<ApplicationDeclaration, 'team' | 'pipelineTemplate' | 'helmTemplate' | 'stages'>
+  Omit<ApplicationDeclaration, 'team' | 'pipelineTemplate' | 'helmTemplate' | 'stages' | 'repository'>
 > & {
+  /** Undefined where its organization is not declared, which is an error. */
+  readonly organization: Organization | undefined;
+  readonly repository: PlatformRepository;
   readonly team: Team | undefined;
   readonly pipelineTemplate: Template<'pipeline-template'>;
   readonly helmTemplate: Template<'helm-template'>;
@@ -132,7 +135,10 @@ export interface PlatformModel {
   readonly workloadClusters: readonly WorkloadCluster[];
   readonly catalogDeployments: readonly CatalogDeployment[];
   readonly applications: readonly Application[];
-  /** Every repository once, in the order in which they are written: the platform's own, platform, application. */
+  /**
+   * Every repository once, in the order in which they are written: the platform's own, platform, application, those of
+   * applications that are scaffolded.
+   */
   readonly repositories: readonly PlatformRepository[];
 }
 

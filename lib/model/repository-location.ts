@@ -50,6 +50,12 @@ export function repositoryOwner(url: string): string {
   return local ? '' : path.split('/').slice(0, -1).join('/');
 }
 
+/** A repository's name without the organization or group in front. */
+export function shortRepositoryName({ url, name }: { readonly url: string; readonly name: string }): string {
+  const identity = repositoryIdentity(url);
+  return identity.slice(identity.lastIndexOf('/') + 1) || name;
+}
+
 /** True for a URL that carries a password or a token. */
 export function hasCredentials(url: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/@]*@/i.test(url) || /^https?:\/\/[^/@]+@/i.test(url);

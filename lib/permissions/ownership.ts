@@ -88,6 +88,9 @@ export function scopesByRepository(model: PlatformModel): ReadonlyMap<string, re
     add(platform.name, { namespace: name, part: 'platform' });
     add(application.name, { namespace: name, part: 'application' });
   }
+  for (const { scaffold, repository, namespace } of model.applications) {
+    if (scaffold) add(repository.name, { namespace, part: 'application' });
+  }
   return scopes;
 }
 

@@ -33,6 +33,7 @@ export function compareFiles(input: CompareInput): Comparison {
     files: [],
     refusals: ledgerRefusals(input),
     owned: new Map(),
+    scaffolded: scaffoldedIn(input),
     unchanged: 0,
     stale: false,
   };
@@ -65,6 +66,8 @@ interface State {
   readonly files: FileVerdict[];
   readonly refusals: Refusal[];
   readonly owned: Map<RepoPath, LedgerFile>;
+  /** Addresses that have written their scaffold: what its template got since is not for them. */
+  readonly scaffolded: ReadonlySet<string>;
   unchanged: number;
   stale: boolean;
 }
@@ -77,7 +80,14 @@ function judgeWanted(file: WantedFile, state: State, foreign: ForeignOwners): vo
     return;
   }
   const entry = snapshot.files.get(file.path);
-  const wanted = blobIdOfFile(file, snapshot.objectFormat);
+  if (file.scaffold === true && (last !== undefined || state.scaffolded.has(file.origin.address))) {
+    own(state, file.path, last, last && { ...last, address: file.origin.address, scaffold: true });
+    state.unchanged += 1;
+    return;
+  }
+  // What is there already counts more than a scaffold, also where it is taken over.
+  const taken = file.scaffold === true && options.ownership === 'adopt' ? entry?.blob : undefined;
+  const wanted = taken ?? blobIdOfFile(file, snapshot.objectFormat);
   const verdict = verdictOf(file.path, last, entry, file.origin.address, wanted);
   const reconciled = state.input.reconciled?.get(file.path);
   const basis = reconciled?.wanted ?? wanted;
@@ -153,6 +163,12 @@ function refusedDecision(refusal: Refusal): FileVerdict['decision'] {
   return refusal.kind === 'foreign' || refusal.kind === 'not-owned' ? 'not-owned' : 'refused';
 }
 
+function scaffoldedIn({ ledger }: CompareInput): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const { scaffold, address } of ledger?.files.values() ?? []) if (scaffold === true) addresses.add(address);
+  return addresses;
+}
+
 function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
   const { snapshot, options, forgotten = [] } = state.input;
   if (!isLookedAt(state.input, last.address)) {
@@ -165,6 +181,11 @@ function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
     const stays = entry?.blob ?? null;
     const drifted = entry?.blob !== last.blob;
     state.files.push({ ...verdictOf(path, last, entry, last.address, stays), decision: 'forget', drifted });
+    return;
+  }
+  if (last.scaffold === true) {
+    own(state, path, last, last);
+    state.unchanged += 1;
     return;
   }
   const verdict = verdictOf(path, last, entry, last.address, null);
@@ -214,6 +235,7 @@ function ownedAs(blob: ObjectId, file: WantedFile, basis: ObjectId, kept: readon
     blob,
     address,
     ...(lifecycle?.protect === true ? { protect: true } : {}),
+    ...(file.scaffold === true ? { scaffold: true } : {}),
     ...(basis === blob ? {} : { wanted: basis }),
     ...(kept.length === 0 ? {} : { kept }),
   };
@@ -230,7 +252,12 @@ function sameOwnership(a: LedgerFile | undefined, b: LedgerFile | undefined): bo
 
 /** Two states of a file that belongs to the same construct in the same way. */
 function sameOwner(a: LedgerFile | undefined, b: LedgerFile | undefined): boolean {
-  return a?.address === b?.address && a?.protect === b?.protect && isSameData(toJson(a?.kept), toJson(b?.kept));
+  return (
+    a?.address === b?.address &&
+    a?.scaffold === b?.scaffold &&
+    a?.protect === b?.protect &&
+    isSameData(toJson(a?.kept), toJson(b?.kept))
+  );
 }
 
 function toJson(kept: readonly FieldSelector[] | undefined): Json {

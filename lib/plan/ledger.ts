@@ -7,7 +7,7 @@ import { digestOf } from './digest.ts';
 import { sortedHolds } from './phases/hold-index.ts';
 
 /** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
-export const LEDGER_FORMAT_VERSION = '1.1';
+export const LEDGER_FORMAT_VERSION = '1.2';
 
 /** The folder of every project's ledger; no wanted path may be in it. */
 export const LEDGER_FOLDER = '.konstruct';
@@ -33,6 +33,8 @@ export interface LedgerFile {
   readonly address: string;
   /** True when destroying it has to be allowed by name, even after the construct is gone. */
   readonly protect?: true;
+  /** True for what was written once and then left to those who work there: what became of it is no drift. */
+  readonly scaffold?: true;
   /** The blob that the program wanted, where others have a say in the file and something else was written. */
   readonly wanted?: ObjectId;
   /** Fields that people changed and that a merge kept. */

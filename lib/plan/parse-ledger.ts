@@ -59,6 +59,7 @@ interface LedgerJson {
         readonly blob: string;
         readonly address: string;
         readonly protect?: boolean;
+        readonly scaffold?: boolean;
         readonly wanted?: string;
         readonly kept?: readonly FieldSelector[];
       }
@@ -100,7 +101,9 @@ function ledgerShape(format: ObjectFormat): ReturnType<typeof object> {
       format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
       project: text,
       digest: text,
-      files: mapOf(object({ blob, address: text }, { protect: flag, wanted: blob, kept: listOf(keptField) })),
+      files: mapOf(
+        object({ blob, address: text }, { protect: flag, scaffold: flag, wanted: blob, kept: listOf(keptField) }),
+      ),
       records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
     },
     { holds: listOf(holdShape) },
@@ -133,11 +136,12 @@ function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger
 }
 
 function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {
-  const { blob, address, protect, wanted, kept } = file;
+  const { blob, address, protect, scaffold, wanted, kept } = file;
   return {
     blob,
     address,
     ...(protect === true ? { protect } : {}),
+    ...(scaffold === true ? { scaffold } : {}),
     ...(wanted === undefined ? {} : { wanted }),
     ...(kept === undefined ? {} : { kept }),
   };

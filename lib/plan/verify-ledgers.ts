@@ -26,6 +26,8 @@ export function verifyLedgers(ledgers: readonly LocatedLedger[], snapshot: Snaps
         const summary = `\`${path}\` is in the ledgers of \`${other}\` and of \`${ledger.project}\``;
         found.push(error('LEDGER_FILE_SHARED', { ...where, summary }));
       }
+      // What was scaffolded is in other hands: changed or gone, it is as it should be.
+      if (file.scaffold === true) continue;
       const entry = snapshot.files.get(path);
       if (entry === undefined || !entry.mode.startsWith('100')) {
         const what = entry === undefined ? 'is not in the repository' : 'is a link or a submodule';

@@ -49,6 +49,17 @@ export class RecordFields {
     return typeof value === 'number' ? value : undefined;
   }
 
+  flag(field: string): boolean | undefined {
+    const value = this.fields[field];
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
+  /** A mapping as it is; empty when there is none. */
+  data(field: string): JsonObject {
+    const value = this.fields[field];
+    return isJsonObject(value) ? value : {};
+  }
+
   /** One of a closed set of words. */
   word<Word extends string>(field: string, words: readonly Word[]): Word | undefined {
     const value = this.fields[field];

@@ -1,3 +1,4 @@
+import { INITIAL_VERSION } from '../model/declarations/application.ts';
 import type { InputValue } from '../model/declarations/cluster.ts';
 import { defaultSlug } from '../model/declarations/environment.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
@@ -13,7 +14,7 @@ import type {
   Resource,
   WorkloadCluster,
 } from '../model/platform-model.ts';
-import type { RepositoryProps } from '../model/repository-location.ts';
+import { defaultRepositoryName, type RepositoryProps } from '../model/repository-location.ts';
 import { isSecretRef, type SecretRef } from '../model/secret-ref.ts';
 import type { TemplateSource } from '../model/template.ts';
 
@@ -150,15 +151,27 @@ function deploymentFields(deployment: CatalogDeployment): JsonObject {
 }
 
 function applicationFields(application: Application): JsonObject {
-  const { team, repositoryUrl, pipelineTemplate, helmTemplate, stages } = application;
+  const { team, repository, scaffold, pipelineTemplate, helmTemplate, aws, stages, stageValues } = application;
   return {
     team: team?.name,
-    repoUrl: repositoryUrl,
+    repoUrl: repository.url,
+    repoName: repository.name === defaultRepositoryName(repository.url) ? undefined : repository.name,
+    repoBranch: repository.branch,
+    scaffold: scaffold ? undefined : false,
     pipeline_template_name: pipelineTemplate.name,
     pipeline_template_namespace: pipelineTemplate.namespace,
     helm_template_name: helmTemplate.name,
     helm_template_namespace: helmTemplate.namespace,
-    releaseStages: stages.map((stage) => ({ environment_name: stage.name, environment_namespace: stage.namespace })),
+    awsRegion: aws?.region,
+    roleArn: aws?.roleArn,
+    chartRegistry: application.chartRegistry,
+    initialVersion: application.initialVersion === INITIAL_VERSION ? undefined : application.initialVersion,
+    yamlValues: valueFields(application.values as Readonly<Record<string, Json>>),
+    releaseStages: stages.map((stage, index) => ({
+      environment_name: stage.name,
+      environment_namespace: stage.namespace,
+      yamlValues: valueFields((stageValues[index] ?? {}) as Readonly<Record<string, Json>>),
+    })),
   };
 }
 

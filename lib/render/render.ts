@@ -47,8 +47,13 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
       diagnostics.push({ ...problem, ...place() }),
     );
     if (file === undefined) continue;
-    const { ignoreChanges, realm } = artifact;
-    files.set(path, { ...file, ...(ignoreChanges && { ignoreChanges }), ...(realm !== undefined && { realm }) });
+    const { ignoreChanges, realm, scaffold } = artifact;
+    files.set(path, {
+      ...file,
+      ...(ignoreChanges && { ignoreChanges }),
+      ...(realm !== undefined && { realm }),
+      ...(scaffold && { scaffold }),
+    });
   }
   const fileSets = [...repositories]
     .map(([repository, files]): FileSet => ({ repository, files: sorted(files) }))

@@ -32,6 +32,8 @@ export interface Artifact {
    * ready. Undefined for files that wait for nothing.
    */
   readonly phase?: RolloutPhase | undefined;
+  /** Written once, and left to those who work there from then on. */
+  readonly scaffold?: true | undefined;
   /** Fields that others change in such a file, whatever the program says. */
   readonly ignoreChanges?: readonly FieldSelector[] | undefined;
 }

@@ -9,14 +9,19 @@ import type {
   CatalogItem,
   Environment,
   Located,
+  Organization,
   Team,
   Template,
   WorkloadCluster,
 } from '../model/platform-model.ts';
 import { ReferenceIndex, type Referrer } from './references.ts';
+import { reportStages } from './report-stages.ts';
+import type { RepositoryIndex } from './repository-index.ts';
 
 /** What deployments and applications refer to. */
 export interface ApplicationInputs {
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly repositories: RepositoryIndex;
   readonly teams: readonly Team[];
   readonly items: readonly CatalogItem[];
   readonly clusters: readonly WorkloadCluster[];
@@ -81,7 +86,11 @@ export function buildApplications(
       const summary = `Application \`${declared.name}\` has no stage`;
       diagnostics.push(error('APPLICATION_WITHOUT_STAGE', { summary, ...placeOf(declared.origin) }));
     }
-    return pipelineTemplate && helmTemplate && { ...declared, pipelineTemplate, helmTemplate, team, stages };
+    const repository = inputs.repositories.add(declared.repository, declared);
+    if (pipelineTemplate === undefined || helmTemplate === undefined) return undefined;
+    reportStages(declared, stages, inputs.clusters, diagnostics);
+    const organization = inputs.organizations.get(declared.namespace);
+    return { ...declared, organization, repository, pipelineTemplate, helmTemplate, team, stages };
   };
 
   return {

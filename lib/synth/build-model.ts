@@ -2,7 +2,14 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { PlatformDeclaration } from '../model/declarations/organization.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
 import { placeOf } from '../model/origin.ts';
-import type { Declared, GitAccount, Organization, Platform, PlatformModel } from '../model/platform-model.ts';
+import type {
+  Application,
+  Declared,
+  GitAccount,
+  Organization,
+  Platform,
+  PlatformModel,
+} from '../model/platform-model.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
 import { buildApplications } from './build-applications.ts';
 import { buildClusters } from './build-clusters.ts';
@@ -39,13 +46,14 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
   const pipelineTemplates = locator.scoped('pipeline-template');
   const helmTemplates = locator.scoped('helm-template');
   const items = locator.scoped('catalog-application');
+  const byName = new Map(organizations.map((organization) => [organization.name, organization]));
   const clusters = buildClusters({
     management: locator.bound('management-cluster'),
     workload: locator.bound('workload-cluster'),
     environments: locator.scoped('environment'),
     templates: new ReferenceIndex(clusterTemplates),
     cloudAccounts: new ReferenceIndex(cloudAccounts),
-    organizations: new Map(organizations.map((organization) => [organization.name, organization])),
+    organizations: byName,
     monitoring: buildMonitoring(declarations, diagnostics),
     diagnostics,
   });
@@ -53,6 +61,8 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
     locator.bound('catalog-deployment', true),
     locator.bound('application'),
     {
+      organizations: byName,
+      repositories,
       teams,
       items,
       clusters: clusters.workload,
@@ -77,7 +87,7 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
     workloadClusters: clusters.workload.toSorted(byIdentity),
     catalogDeployments: deployments.toSorted(byIdentity),
     applications: applications.toSorted(byIdentity),
-    repositories: inWritingOrder(platform, organizations),
+    repositories: inWritingOrder(platform, organizations, applications),
   };
   return { model, diagnostics };
 }
@@ -157,19 +167,25 @@ function gitAccountsOf(organization: Organization): readonly GitAccount[] {
  * Every repository once. Those with what Argo CD syncs come before those it syncs from: when both lose something, an
  * Application goes before the folder it reads.
  */
-function inWritingOrder(platform: Platform, organizations: readonly Organization[]): readonly PlatformRepository[] {
-  const named = (role: 'platform' | 'application') => organizations.map((each) => each[role]).toSorted(byName);
-  return [...new Set([platform.repository, ...named('platform'), ...named('application')])];
+function inWritingOrder(
+  platform: Platform,
+  organizations: readonly Organization[],
+  applications: readonly Application[],
+): readonly PlatformRepository[] {
+  const sources = applications.flatMap(({ scaffold, repository }) => (scaffold ? [repository] : []));
+  const named = (role: 'platform' | 'application') => organizations.map((each) => each[role]).toSorted(compareNames);
+  const others = sources.toSorted(compareNames);
+  return [...new Set([platform.repository, ...named('platform'), ...named('application'), ...others])];
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+function compareNames(a: { readonly name: string }, b: { readonly name: string }): number {
   return compare(a.name, b.name);
 }
 
 function byIdentity(a: NameAndNamespace, b: NameAndNamespace): number {
-  return compare(a.namespace, b.namespace) || byName(a, b);
+  return compare(a.namespace, b.namespace) || compareNames(a, b);
 }

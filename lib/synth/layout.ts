@@ -27,6 +27,8 @@ export const LAYOUT = {
     `registry/clusters/${controlPlane}/components/konstruct-clusters/registry-${management}.yaml`,
   /** What an environment holds on one cluster, in the application repository. */
   environment: (slug: string, cluster: string) => `registry/environments/${slug}/${cluster}`,
+  /** Chart of an application, in its own repository. */
+  applicationChart: (repository: string) => `charts/${repository}`,
   /** Record of a resource. */
   record: recordPath,
   /** Keeps an otherwise empty folder in git: Argo CD reports an error for a path that does not exist. */

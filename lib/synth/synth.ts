@@ -6,6 +6,7 @@ import type { LoadedTemplate, TemplateLibrary } from '../templates/library/templ
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
 import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
+import { compileApplications } from './compile/applications.ts';
 import { compileCatalogDeployments } from './compile/catalog-deployment.ts';
 import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
@@ -97,6 +98,7 @@ function compilePlatform(
     library === undefined
       ? new DeployedSources()
       : compileCatalogDeployments(model, { library, clusters, reported, add, diagnostics });
+  compileApplications(model, { library, folderOf: clusters.folderOf, reported, add, diagnostics, sources });
   const trees = clusters.trees(sources);
   const seen = new Set<string>();
   for (const artifact of trees) {

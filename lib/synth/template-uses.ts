@@ -1,6 +1,7 @@
 import type { Origin } from '../model/origin.ts';
 import type { PlatformModel } from '../model/platform-model.ts';
 import { type TemplateSource, templateSourceKey } from '../model/template.ts';
+import { updateWorkflowOf } from './compile/update-workflow.ts';
 
 /** A template that has to be loaded, and who names it first. */
 export interface TemplateUse {
@@ -20,5 +21,13 @@ export function templateUses(model: PlatformModel): readonly TemplateUse[] {
   if (controlPlaneSettings?.template !== undefined) use({ source: controlPlaneSettings.template, origin });
   for (const { template } of [...model.managementClusters, ...model.workloadClusters]) use(template);
   for (const { item } of model.catalogDeployments) use(item);
+  for (const application of model.applications) {
+    if (application.scaffold) {
+      use(application.pipelineTemplate);
+      use(application.helmTemplate);
+    }
+    const { organization } = application;
+    if (organization !== undefined) use({ source: updateWorkflowOf(organization), origin: organization.origin });
+  }
   return [...uses.values()];
 }

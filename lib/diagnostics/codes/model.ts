@@ -128,6 +128,18 @@ export const MODEL_CODES = {
     fault: 'user',
     exit: 1,
   },
+  STAGE_WITHOUT_CLUSTER: {
+    summary: 'A stage of an application is on no cluster',
+    fix: 'Attach the environment to a cluster of the organization; until then nothing is deployed there.',
+    fault: 'user',
+    exit: 1,
+  },
+  APPLICATION_AWS_MISSING: {
+    summary: 'A pipeline publishes to AWS, and the application does not say how',
+    fix: 'Give the application `aws: { region, roleArn }`, or a pipeline template that publishes elsewhere.',
+    fault: 'user',
+    exit: 1,
+  },
   APPLICATION_WITHOUT_STAGE: {
     summary: 'An application has no stage',
     fix: 'Name at least one environment.',

@@ -44,7 +44,7 @@ export interface ReconciledFile {
 export function findCandidates({ wanted, snapshot, ledger, options, isTarget }: ReconcileInput): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const file of wanted.files.values()) {
-    if (isTarget?.(file.origin.address) === false) continue;
+    if (file.scaffold === true || isTarget?.(file.origin.address) === false) continue;
     const last = ledger?.files.get(file.path);
     const fields = fieldsOf(file, last, options.onDrift);
     const entry = snapshot.files.get(file.path);

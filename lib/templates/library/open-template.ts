@@ -12,7 +12,7 @@ import type { TemplateFiles } from '../template-files.ts';
 import { parseDocuments } from './parse-documents.ts';
 import { placeContract, placeFindings } from './place-findings.ts';
 import { createProvenance, type ProvenanceOf } from './provenance.ts';
-import { renderTokenFiles } from './render-token-files.ts';
+import { renderScaffold, renderTokenFiles } from './render-token-files.ts';
 import type { ChartRequest, LoadedTemplate, RenderedFile, RenderedTemplate } from './template-library.ts';
 
 /**
@@ -47,6 +47,10 @@ export async function openTemplate(
       const rendered = renderFiles(chart, folder ?? '', request, provenance);
       return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
     },
+    renderScaffold: (request) => {
+      const rendered = renderScaffold(files, request, provenance);
+      return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
+    },
     renderTokens: (request) => {
       const { select } = request;
       const wanted = select === undefined ? tokens : new Map([...tokens].filter(([path]) => select(path)));
@@ -70,6 +74,7 @@ export function unreadableTemplate(source: TemplateSource, diagnostics: readonly
     hasChart: false,
     renderChart: nothing,
     renderTokens: nothing,
+    renderScaffold: nothing,
   };
 }
 

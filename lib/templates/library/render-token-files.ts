@@ -21,8 +21,7 @@ export function renderTokenFiles(
   for (const [path, content] of rendered.files) {
     const origin = rendered.origins.get(path) ?? path;
     if (typeof content !== 'string') {
-      const summary = `\`${origin}\` is no text, and only text can be written`;
-      diagnostics.push(error('TEMPLATE_FILE_NOT_TEXT', { summary, source: { file: origin, line: 1, column: 1 } }));
+      diagnostics.push(notText(origin));
       continue;
     }
     const parsed = /\.ya?ml$/.test(path) ? readManifests(path, content) : undefined;
@@ -40,7 +39,33 @@ export function renderTokenFiles(
   return { files: result.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
 }
 
+/** Replaces tokens and nothing else: what the files are is for those who get them. */
+export function renderScaffold(
+  files: TemplateFiles,
+  { values, keep }: TokenRequest,
+  provenanceOf: ProvenanceOf,
+): RenderedTemplate {
+  const rendered = renderTokenTemplate(files, { values, keep });
+  const diagnostics: Diagnostic[] = [...rendered.diagnostics];
+  const result: RenderedFile[] = [];
+  for (const [path, text] of rendered.files) {
+    const origin = rendered.origins.get(path) ?? path;
+    if (typeof text !== 'string') diagnostics.push(notText(origin));
+    else {
+      const lines = () => linesOf(files.get(origin), values, origin);
+      result.push({ path, text, documents: [], provenance: provenanceOf(lines) });
+    }
+  }
+  if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };
+  return { files: result.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
+}
+
 // --- internal ---
+
+function notText(origin: string): Diagnostic {
+  const summary = `\`${origin}\` is no text, and only text can be written`;
+  return error('TEMPLATE_FILE_NOT_TEXT', { summary, source: { file: origin, line: 1, column: 1 } });
+}
 
 function readManifests(path: string, text: string) {
   const { documents, problems } = splitManifests(path, text, DEFAULT_BOUNDS);

@@ -33,6 +33,8 @@ export interface LoadedTemplate {
   readonly renderChart: (request: ChartRequest) => RenderedTemplate;
   /** Renders its token files: all of a template of tokens; of one with a chart, those of its Terraform. */
   readonly renderTokens: (request: TokenRequest) => RenderedTemplate;
+  /** Replaces tokens in all of its files, whatever they are: a chart stays a chart. */
+  readonly renderScaffold: (request: TokenRequest) => RenderedTemplate;
 }
 
 export interface ChartRequest {

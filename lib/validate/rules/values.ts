@@ -9,7 +9,7 @@ import { cloudAccountProblems, clusterProblems } from './values/clusters.ts';
 import { monitoringProblems } from './values/monitoring.ts';
 import type { Problem } from './values/problem.ts';
 import { gitProblems, inputProblems } from './values/secrets.ts';
-import { sourceProblems, urlProblems } from './values/sources.ts';
+import { sourceProblems } from './values/sources.ts';
 
 /** Values that types cannot check: domains, durations, URLs, paths of secrets. */
 export function checkValues(declarations: readonly Placed[]): readonly Diagnostic[] {
@@ -50,10 +50,10 @@ function problemsOf(declaration: Declared<Declaration>): readonly Problem[] {
       return clusterProblems(declaration);
     case 'catalog-deployment':
       return [...inputProblems(declaration.values), ...inputProblems(declaration.infrastructureValues)];
-    case 'application':
-      return urlProblems(declaration.repositoryUrl, 'application');
     case 'kube-prometheus-stack':
       return monitoringProblems(declaration.spec);
+    // The URL of an application is looked at with those of all repositories.
+    case 'application':
     case 'folder':
       return [];
   }

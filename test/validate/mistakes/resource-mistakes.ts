@@ -36,7 +36,8 @@ function deployment(program: SmallPlatform, props: Partial<CatalogDeploymentProp
 /** An application without mistakes but for what `props` says. */
 function application(program: SmallPlatform, id: string, props: Partial<AppRegistrationProps> = {}): AppRegistration {
   const { platform, retail } = program;
-  const staging = new Environment(platform, 'staging');
+  const staging = { name: 'staging', namespace: 'default' };
+  smallCluster(program);
   return new AppRegistration(retail, id, {
     repository: { url: 'https://git.example.com/retail/shop' },
     pipelineTemplate: new PipelineTemplate(platform, 'pipeline', { source }),

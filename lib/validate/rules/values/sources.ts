@@ -26,7 +26,7 @@ export function sourceProblems(source: TemplateSource): readonly Problem[] {
 }
 
 /** A URL that git will be given. */
-export function urlProblems(url: string, what: string): readonly Problem[] {
+function urlProblems(url: string, what: string): readonly Problem[] {
   // never echo it: the password is in it
   if (hasCredentials(url)) return [['REPOSITORY_URL_HAS_CREDENTIALS', `The URL of a ${what} holds credentials`]];
   const bad = repositoryUrlProblem(url);
