@@ -1,6 +1,7 @@
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
 import type { FileSet, WantedFile } from './model/file-set.ts';
+import type { Hold } from './model/hold.ts';
 import type { RepoPath } from './model/repo-path.ts';
 import { type CompiledProgram, openRepositories, type PlanProgramOptions } from './pipeline.ts';
 import { type Apply, appliesOf } from './plan/applies.ts';
@@ -39,7 +40,7 @@ export async function rollbackProgram(
     const records = new Map<string, readonly LedgerRecord[]>();
     for (const repository of repositories) {
       const state = await stateAt(repository, point.get(repository.name), project, diagnostics);
-      fileSets.push({ repository: repository.name, files: state.files });
+      fileSets.push({ repository: repository.name, files: state.files, holds: state.holds });
       records.set(repository.name, state.records);
     }
     if (diagnostics.length > 0) throw new KcdkError(diagnostics);
@@ -69,6 +70,7 @@ async function withHistories<T>(
 interface State {
   readonly files: ReadonlyMap<RepoPath, WantedFile>;
   readonly records: readonly LedgerRecord[];
+  readonly holds?: readonly Hold[] | undefined;
 }
 
 const NOTHING: State = { files: new Map(), records: [] };
@@ -92,7 +94,11 @@ async function stateAt(
     snapshot,
     [...ledger.files.values()].map((file) => file.blob),
   );
-  return { files: filesOf(repository.name, ledger, contents, diagnostics), records: ledger.records };
+  return {
+    files: filesOf(repository.name, ledger, contents, diagnostics),
+    records: ledger.records,
+    holds: ledger.holds,
+  };
 }
 
 function filesOf(

@@ -1,6 +1,5 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
-import { diagnose } from '../../lib/doctor/diagnose.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { DoctorFlags } from '../commands/doctor-command.ts';
 import type { CliIo } from '../io.ts';
@@ -17,6 +16,8 @@ export async function runDoctor(options: DoctorOptions, io: CliIo): Promise<Exit
   const session = openSession(options, io);
   const target = await openTarget({ ...options, migration: 'doctor' }, session);
   try {
+    // Commands are joined in one file: what reads YAML must not be loaded with all of them.
+    const { diagnose } = await import('../../lib/doctor/diagnose.ts');
     const diagnosis = diagnose(target.files);
     const report = { kcdkVersion: session.version, place: target.place, ...diagnosis };
     io.stdout.write(options.json === true ? doctorJson(report) : renderDiagnosis(report, { color: session.color }));

@@ -5,7 +5,7 @@ import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
 import type { FileSet } from '../../lib/model/file-set.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
 import { findUnused } from '../../lib/query/unused.ts';
-import { explainFile, findFiles, lineCount, type Why } from '../../lib/query/why.ts';
+import type { Why } from '../../lib/query/why.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { WhyFlags } from '../commands/why-command.ts';
 import type { CliIo } from '../io.ts';
@@ -31,14 +31,16 @@ export async function runWhy(options: WhyOptions, io: CliIo): Promise<ExitCode> 
   const { compilation } = await compileProgram(session.compileOptions);
   session.report(compilation.diagnostics);
   if (errorsOf(compilation.diagnostics).length > 0) return exitCodeOf(compilation.diagnostics);
-  const why = explain(compilation.fileSets, place);
+  const why = await explain(compilation.fileSets, place);
   io.stdout.write(options.json === true ? json(why) : renderWhy(why));
   return 0;
 }
 
 // --- internal ---
 
-function explain(fileSets: readonly FileSet[], place: string): Why {
+async function explain(fileSets: readonly FileSet[], place: string): Promise<Why> {
+  // Commands are joined in one file: what reads YAML must not be loaded with all of them.
+  const { explainFile, findFiles, lineCount } = await import('../../lib/query/why.ts');
   const { files, line } = findFiles(fileSets, place);
   const [found, other] = files;
   if (found === undefined) {

@@ -8,11 +8,24 @@ import { randomNumbers } from '../tools/random-numbers.ts';
 
 const KILLS = 51;
 
-/** Two programs that differ in every repository, so that going from one to the other takes three commits. */
+/** The small program with a chart in the application repository. */
+const WITH_CHART = SMALL_PROGRAM.replace('\n\n', "\nimport { ApiObject, Chart } from 'cdk8s';\n\n")
+  .replace('App, Environment,', 'App, Environment, Folder,')
+  .replace(
+    'app.synth();',
+    `const notes = new Chart(new Folder(retail, 'notes', { repository: 'application', path: 'notes' }), 'notes');
+new ApiObject(notes, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes' }, data: { text: 'one' } });
+app.synth();`,
+  );
+
+/**
+ * Two programs that differ in every repository, so that going from one to the other takes three commits. Neither takes
+ * anything away that a cluster would have to give up first.
+ */
 const PROGRAMS = [
-  SMALL_PROGRAM,
-  SMALL_PROGRAM.replace("'staging')", "'staging', { description: 'Acceptance' })")
-    .replace("'dev')", "'dev', { slug: 'development' })")
+  WITH_CHART,
+  WITH_CHART.replace("'staging')", "'staging', { description: 'Acceptance' })")
+    .replace("text: 'one'", "text: 'two'")
     .replace("'monitoring')", "'monitoring', { scrapeInterval: '40s' })"),
 ] as const;
 

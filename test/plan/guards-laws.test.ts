@@ -31,7 +31,9 @@ it('what stays as it is, is guarded from nothing', async () => {
     fc.asyncProperty(randomFullPlatform, async (full) => {
       const platform = createTestPlatform();
       await platform.apply(fullProgram(full));
-      expect((await platform.plan(fullProgram(full))).diagnostics).toEqual([]);
+      const { diagnostics } = await platform.plan(fullProgram(full));
+      // That a stage is on no cluster is no matter of what changes.
+      expect(diagnostics.filter(({ code }) => code !== 'STAGE_WITHOUT_CLUSTER')).toEqual([]);
     }),
     { numRuns: 40 },
   );
