@@ -3,10 +3,10 @@ import type { Config } from '../../lib/config/config.ts';
 import { resolveLocation, resolveRepositoryLocation } from '../../lib/config/repository-location.ts';
 
 const CONFIG: Config = {
-  root: '/work/project',
-  file: '/work/project/cdk8s.yaml',
-  app: { kind: 'module', path: '/work/project/main.ts' },
-  output: '/work/project/dist',
+  root: '/srv/project',
+  file: '/srv/project/cdk8s.yaml',
+  app: { kind: 'module', path: '/srv/project/main.ts' },
+  output: '/srv/project/dist',
   project: undefined,
   repositories: {
     'acme/apps': { remote: '/mirror/apps.git', branch: 'live', credentials: { env: 'TOKEN' } },
@@ -40,7 +40,7 @@ describe('resolveRepositoryLocation', () => {
   it('takes no name of an object for an entry', () => {
     const bare = { ...CONFIG, repositories: {} };
     for (const name of ['constructor', '__proto__', 'toString']) {
-      expect(resolveRepositoryLocation(bare, { name, url: '../r.git' })).toEqual({ name, url: '/work/r.git' });
+      expect(resolveRepositoryLocation(bare, { name, url: '../r.git' })).toEqual({ name, url: '/srv/r.git' });
     }
   });
 });
@@ -52,12 +52,12 @@ describe('resolveLocation', () => {
     ['git@github.com:acme/a.git', 'git@github.com:acme/a.git'],
     ['host:a', 'host:a'],
     ['/absolute/a', '/absolute/a'],
-    ['a.git', '/root/a.git'],
-    ['./with:colon', '/root/with:colon'],
+    ['a.git', '/base/a.git'],
+    ['./with:colon', '/base/with:colon'],
     ['../{name}.git', '/{name}.git'],
     ['~/a', '/home/me/a'],
-    ['~other/a', '/root/~other/a'],
+    ['~other/a', '/base/~other/a'],
   ])('%s', (location, expected) => {
-    expect(resolveLocation(location, '/root', '/home/me')).toBe(expected);
+    expect(resolveLocation(location, '/base', '/home/me')).toBe(expected);
   });
 });
