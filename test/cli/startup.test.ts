@@ -13,6 +13,7 @@ const DECLARATIONS = [
   'cli/color.ts',
   'cli/commands/commands.ts',
   'cli/commands/doctor-command.ts',
+  'cli/commands/init-command.ts',
   'cli/commands/ledger-commands.ts',
   'cli/commands/migrate-commands.ts',
   'cli/commands/options.ts',
