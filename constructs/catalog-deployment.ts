@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import type { InputValue } from '../lib/model/declarations/cluster.ts';
 import { type ReferenceTo, toReference } from '../lib/model/reference.ts';
 import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
@@ -7,6 +6,7 @@ import type { CatalogItem } from './catalog-item.ts';
 import type { Environment } from './environment.ts';
 import { OrganizationBound } from './organization-bound.ts';
 import type { Team } from './team.ts';
+import { type TemplateValues, toInputValues } from './template-values.ts';
 import type { WorkloadCluster } from './workload-cluster.ts';
 
 export interface CatalogDeploymentProps<Name extends string = Unknown> {
@@ -29,17 +29,17 @@ export interface CatalogDeploymentProps<Name extends string = Unknown> {
    */
   readonly teams?: readonly ReferenceTo<Team, Name>[];
   /**
-   * Values for the item's parameters, by name; a secret is a `SecretRef`.
+   * Values for the item's parameters, by name, where a secret is a `SecretRef`; or an instance of the item's typed class.
    *
    * @default - none
    */
-  readonly values?: Readonly<Record<string, InputValue>>;
+  readonly values?: TemplateValues;
   /**
    * Values for the variables of the item's Terraform, by name; a secret is a `SecretRef`.
    *
    * @default - none
    */
-  readonly infrastructureValues?: Readonly<Record<string, InputValue>>;
+  readonly infrastructureValues?: TemplateValues;
 }
 
 /** A release of a catalog item on a cluster. Under the platform it belongs to the platform itself. */
@@ -55,8 +55,8 @@ export class CatalogDeployment<Name extends string = Unknown> extends Organizati
       cluster: toReference(props.cluster),
       environments: props.environments.map(toReference),
       teams: props.teams?.map(toReference),
-      values: props.values ?? {},
-      infrastructureValues: props.infrastructureValues ?? {},
+      values: toInputValues(props.values),
+      infrastructureValues: toInputValues(props.infrastructureValues),
     }));
   }
 }

@@ -1,7 +1,8 @@
-import type { ClusterSettings, InputValue } from '../lib/model/declarations/cluster.ts';
+import type { ClusterSettings } from '../lib/model/declarations/cluster.ts';
 import { type ReferenceTo, toReference } from '../lib/model/reference.ts';
 import type { Unknown } from '../lib/model/visibility.ts';
 import type { CloudAccount } from './cloud-account.ts';
+import { type TemplateValues, toInputValues } from './template-values.ts';
 import type { ClusterTemplate } from './templates.ts';
 
 /** What every cluster may be told. */
@@ -66,7 +67,7 @@ export interface ClusterProps<Name extends string = Unknown> {
    *
    * @default - none
    */
-  readonly inputs?: Readonly<Record<string, InputValue>>;
+  readonly inputs?: TemplateValues;
 }
 
 /** The settings as a declaration carries them. */
@@ -80,6 +81,6 @@ export function toClusterSettings(props: ClusterProps): ClusterSettings {
     amiType: props.amiType,
     stateStoreBucket: props.stateStoreBucket,
     dnsDomain: props.dnsDomain,
-    inputs: props.inputs ?? {},
+    inputs: toInputValues(props.inputs),
   };
 }

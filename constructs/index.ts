@@ -3,7 +3,7 @@
 export type { AwsPublishing } from '../lib/model/declarations/application.ts';
 export type { CatalogItemType } from '../lib/model/declarations/catalog.ts';
 export type { CloudAccountSpec, CloudProvider } from '../lib/model/declarations/cloud-account.ts';
-export type { InputValue } from '../lib/model/declarations/cluster.ts';
+export type { InputValue, InputValues } from '../lib/model/declarations/cluster.ts';
 export type {
   ExternalSecretsApiVersion,
   GitAuth,
@@ -55,6 +55,7 @@ export { OrganizationBound, type OrganizationBoundProps } from './organization-b
 export { type ControlPlaneProps, Platform, type PlatformProps } from './platform.ts';
 export { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
 export { Team, type TeamProps } from './team.ts';
+export type { TemplateValues } from './template-values.ts';
 export {
   ClusterTemplate,
   type GitSourceProps,

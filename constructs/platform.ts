@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import type { InputValue } from '../lib/model/declarations/cluster.ts';
 import type { ControlPlaneSettings, ExternalSecretsApiVersion } from '../lib/model/declarations/organization.ts';
 import type { RepositoryProps } from '../lib/model/repository-location.ts';
 import { DEFAULT_TARGETS, type Targets } from '../lib/model/targets.ts';
 import type { aboveOrganizations, visibility } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
+import { type TemplateValues, toInputValues } from './template-values.ts';
 import { type SourceProps, toTemplateSource } from './templates.ts';
 
 /** The control plane beyond its name. */
@@ -38,7 +38,7 @@ export interface ControlPlaneProps {
    *
    * @default - none
    */
-  readonly inputs?: Readonly<Record<string, InputValue>>;
+  readonly inputs?: TemplateValues;
 }
 
 export interface PlatformProps {
@@ -120,6 +120,6 @@ function toControlPlane({
     region,
     accountId,
     stateStoreBucket,
-    inputs: inputs ?? {},
+    inputs: toInputValues(inputs),
   };
 }

@@ -8,8 +8,10 @@ export {
   type MemoryRemoteOptions,
   type MemoryWrite,
 } from './repository/memory-repository.ts';
+export type { TemplateLibrary } from './templates/library/template-library.ts';
 export type { ProgramOptions } from './testing/compile-program.ts';
 export { findManifest, findManifests, type ManifestFilter, type WrittenManifest } from './testing/find-manifests.ts';
+export { type LoadTemplatesOptions, loadTemplates } from './testing/load-templates.ts';
 export { readDeclarations } from './testing/read-declarations.ts';
 export { snapshotOf } from './testing/snapshot.ts';
 export { synthToFiles } from './testing/synth-to-files.ts';

@@ -13,12 +13,13 @@ import {
   WorkloadCluster,
 } from 'konstruct-cdk';
 
-// A cluster of each template that comes with konstruct-cdk, on three clouds. The control plane is there already.
+// A cluster of each template that comes with konstruct-cdk, on three clouds, and the control plane.
 const app = new App();
 const globex = new Platform(app, 'globex', {
   domain: 'globex.dev',
   repository: { url: 'https://github.com/globex-platform/platform-gitops' },
   controlPlaneSettings: {
+    template: Templates.builtIn('cluster-templates/control-plane'),
     region: 'eu-central-1',
     stateStoreBucket: 'globex-platform-state',
   },

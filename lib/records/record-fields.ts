@@ -1,4 +1,4 @@
-import type { InputValue } from '../model/declarations/cluster.ts';
+import type { InputValue, InputValues } from '../model/declarations/cluster.ts';
 import type { NameAndNamespace } from '../model/identity.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Reference } from '../model/reference.ts';
@@ -83,14 +83,9 @@ export class RecordFields {
   }
 
   /** Values by name, with the secrets among them. */
-  values(field: string): Readonly<Record<string, InputValue>> {
+  values(field: string): InputValues {
     const value = this.fields[field];
-    if (!isJsonObject(value)) return {};
-    const entries: [string, InputValue][] = [];
-    for (const [name, item] of Object.entries(value)) {
-      if (item !== undefined) entries.push([name, toSecret(item) ?? item]);
-    }
-    return Object.fromEntries(entries);
+    return isJsonObject(value) ? toValues(value) : {};
   }
 
   /** A resource of the same organization, which is written by name alone. */
@@ -151,6 +146,14 @@ export class RecordFields {
 }
 
 // --- internal ---
+
+function toValues(fields: JsonObject): InputValues {
+  const entries: [string, InputValue][] = [];
+  for (const [name, item] of Object.entries(fields)) {
+    if (item !== undefined) entries.push([name, toSecret(item) ?? (isJsonObject(item) ? toValues(item) : item)]);
+  }
+  return Object.fromEntries(entries);
+}
 
 /** Exactly what a written secret looks like; anything else is data. */
 function toSecret(value: Json | undefined): SecretRef | undefined {

@@ -1,5 +1,5 @@
 import { INITIAL_VERSION } from '../model/declarations/application.ts';
-import type { InputValue } from '../model/declarations/cluster.ts';
+import type { InputValue, InputValues } from '../model/declarations/cluster.ts';
 import { defaultSlug } from '../model/declarations/environment.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -190,13 +190,17 @@ function reference({ name, namespace }: NameAndNamespace): JsonObject {
   return { name, namespace };
 }
 
-function valueFields(values: Readonly<Record<string, InputValue>>): JsonObject | undefined {
+function valueFields(values: InputValues): JsonObject | undefined {
   const entries = Object.entries(values);
-  return entries.length === 0
-    ? undefined
-    : Object.fromEntries(entries.map(([name, value]) => [name, valueField(value)]));
+  if (entries.length === 0) return undefined;
+  return Object.fromEntries(entries.map(([name, value]) => [name, value === undefined ? undefined : valueField(value)]));
 }
 
 function valueField(value: InputValue): Json {
-  return isSecretRef(value) ? secretField(value) : value;
+  if (isSecretRef(value)) return secretField(value);
+  return isMapping(value) ? (valueFields(value) ?? {}) : value;
+}
+
+function isMapping(value: InputValue): value is InputValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

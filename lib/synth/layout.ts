@@ -34,3 +34,8 @@ export const LAYOUT = {
   /** Keeps an otherwise empty folder in git: Argo CD reports an error for a path that does not exist. */
   placeholder: (folder: string) => `${folder}/.gitkeep`,
 } as const;
+
+/** True for a folder that holds the tree of a cluster: what a registration brings. */
+export function isClusterTree(folder: string): boolean {
+  return /^registry\/(?:konstruct-)?clusters\/[^/]+$/.test(folder);
+}

@@ -4,11 +4,14 @@ import { errorsOf } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Declared } from '../model/platform-model.ts';
+import type { TemplateLibrary } from '../templates/library/template-library.ts';
 
 /** What stands beside the tree of a program. */
 export interface ProgramOptions {
   /** What YAML files declare, as `readDeclarations` gives it. @default - nothing */
   readonly declarations?: readonly Declared<Declaration>[] | undefined;
+  /** Templates, as `loadTemplates` reads them. @default - what is made from a template is left out */
+  readonly library?: TemplateLibrary | undefined;
 }
 
 /**
@@ -16,8 +19,8 @@ export interface ProgramOptions {
  *
  * @throws {KcdkError} all error findings of the compilation
  */
-export function compileProgram(root: IConstruct, { declarations }: ProgramOptions = {}): Compilation {
-  const compilation = compile(root, { declarations });
+export function compileProgram(root: IConstruct, { declarations, library }: ProgramOptions = {}): Compilation {
+  const compilation = compile(root, { declarations, library });
   const errors = errorsOf(compilation.diagnostics);
   if (errors.length > 0) throw new KcdkError(errors);
   return compilation;

@@ -62,6 +62,43 @@ describe.each(names)('examples/%s', (name) => {
   );
 });
 
+describe('examples/catalog', () => {
+  it('has every item of the catalog in a Global environment and in one of an organization, shared and for a team', async () => {
+    const { compilation } = await compileExample('catalog');
+    const deployments = compilation.model?.catalogDeployments ?? [];
+    const items = readdirSync(resolve(EXAMPLES, '../templates/catalog')).filter((name) => !NOT_YET_WRITTEN.has(name));
+    const places = (name: string) => {
+      const own = deployments.filter(({ item }) => item.name === name);
+      const scopes = own.flatMap(({ environments }) => environments.map(({ namespace }) => namespace));
+      return [new Set(scopes), new Set(own.map(({ teams }) => (teams === undefined ? 'shared' : 'team-specific')))];
+    };
+    const everywhere = [new Set(['default', 'retail']), new Set(['shared', 'team-specific'])];
+    expect(items.map((name) => [name, ...places(name)])).toEqual(items.map((name) => [name, ...everywhere]));
+  });
+
+  it('writes Applications that the project of their cluster names one by one', async () => {
+    const { compilation } = await compileExample('catalog');
+    const files = compilation.fileSets.flatMap(({ files: set }) => [...set.values()]);
+    const documents = (path: RegExp) =>
+      files.filter((file) => path.test(file.path)).flatMap((file) => file.documents ?? []);
+    const projects = new Map(
+      documents(/^registry\/clusters\/[^/]+\/appproject\.yaml$/).map((each) => [each.metadata.name, each]),
+    );
+    const applications = documents(/^registry\/environments\/[^/]+\/[^/]+\/[^/]+\.yaml$/);
+    expect(applications.length).toBeGreaterThan(40);
+    for (const { metadata, spec } of applications as unknown as readonly ApplicationManifest[]) {
+      const project = projects.get(spec.project)?.['spec'] as unknown as ProjectSpec;
+      const urls = [...(spec.sources ?? []), ...(spec.source ? [spec.source] : [])].map(({ repoURL }) => repoURL);
+      expect({ name: metadata.name, namespaces: project.sourceNamespaces }).toEqual({
+        name: metadata.name,
+        namespaces: [metadata.namespace],
+      });
+      expect(project.sourceRepos).toEqual(expect.arrayContaining(urls));
+      expect(project.destinations).toContainEqual({ name: spec.destination.name, namespace: '*' });
+    }
+  });
+});
+
 describe.skipIf(!hasCrds)('the check against the CRDs', () => {
   it('refuses a field that does not exist and a value of the wrong type', () => {
     const validate = loadCrdValidators().get('argoproj.io/v1alpha1/Application');
@@ -79,10 +116,34 @@ describe.skipIf(!hasCrds)('the check against the CRDs', () => {
 
 // --- internal ---
 
+/** Their Terraform makes a deployment more than files of the application repository. */
+const NOT_YET_WRITTEN: ReadonlySet<string> = new Set(['s3', 'datadog-with-s3']);
+
+interface ApplicationManifest {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec: {
+    readonly project: string;
+    readonly source?: { readonly repoURL: string };
+    readonly sources?: readonly { readonly repoURL: string }[];
+    readonly destination: { readonly name: string };
+  };
+}
+
+interface ProjectSpec {
+  readonly sourceNamespaces: readonly string[];
+  readonly sourceRepos: readonly string[];
+  readonly destinations: readonly object[];
+}
+
 /** Records, what Kubernetes itself defines, and kinds whose CRDs are not kept here. */
 const WITHOUT_SCHEMA =
   /^(?:konstruct-cdk\.dev\/v1|v1|(?:apps|batch|(?:[a-z.]+\.)?k8s\.io)\/v1|kustomize\.config\.k8s\.io\/v1beta1|generators\.external-secrets\.io\/v1alpha1|actions\.summerwind\.dev\/v1alpha1)$/;
 
-function compileExample(name: string) {
-  return compileProgram({ cwd: join(EXAMPLES, name), env: {} });
+const compiled = new Map<string, ReturnType<typeof compileProgram>>();
+
+/** Each once for all tests of this file. */
+function compileExample(name: string): ReturnType<typeof compileProgram> {
+  const known = compiled.get(name) ?? compileProgram({ cwd: join(EXAMPLES, name), env: {} });
+  compiled.set(name, known);
+  return known;
 }

@@ -59,9 +59,9 @@ describe('resources in files, beside a program', () => {
     const { stdout, exitCode } = await project.run(['plan', '--json', '--detailed-exitcode']);
     expect(exitCode).toBe(2);
     const { resource_changes: changes } = JSON.parse(stdout);
-    // of each the record, and what its template renders
+    // of each the record, and what its template renders with the Application that brings it
     const addresses: readonly string[] = changes.map((change: { readonly address: string }) => change.address);
-    expect(addresses).toHaveLength(4);
+    expect(addresses).toHaveLength(5);
     expect([...new Set(addresses)].sort()).toEqual([
       'platform/retail/apps.yaml#catalog-deployment/retail/agent',
       'platform/retail/apps.yaml#catalog-deployment/retail/datadog',

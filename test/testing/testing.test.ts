@@ -1,11 +1,20 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { describe, expect, it } from 'vitest';
-import { Environment, Folder } from '../../constructs/index.ts';
+import {
+  CatalogDeployment,
+  CatalogItem,
+  Environment,
+  Folder,
+  ManagementCluster,
+  Templates,
+  WorkloadCluster,
+} from '../../constructs/index.ts';
 import {
   changesOf,
   createTestPlatform,
   findManifest,
   findManifests,
+  loadTemplates,
   readDeclarations,
   snapshotOf,
   synthToFiles,
@@ -119,5 +128,35 @@ describe('declarations in files', () => {
   it('that cannot be read are refused together', () => {
     const broken = { 'a.yaml': QA.replace('spec', 'spce'), 'b.yaml': 'kind: [' };
     expect(errorOf(() => readDeclarations(broken))?.diagnostics.length).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('loadTemplates', () => {
+  it('lets a test render the templates of its program, of this package and of folders', async () => {
+    const program = smallPlatform();
+    smallCluster(program);
+    const item = new CatalogItem(program.platform, 'reloader', { source: Templates.builtIn('catalog/reloader') });
+    const environments = [new Environment(program.retail, 'dev')];
+    const cluster = new WorkloadCluster(program.retail, 'fra1', { environments });
+    new CatalogDeployment(program.retail, 'reloader', { item, cluster, environments });
+    const { app } = program;
+    const library = await loadTemplates(app, { folder: import.meta.dirname });
+    const { manifest } = findManifest(app, { kind: 'Application', name: 'fra1-reloader' }, { library });
+    expect(manifest['spec']).toMatchObject({ project: 'fra1' });
+    expect(findManifests(app, { name: 'fra1-reloader' })).toEqual([]);
+    const platform = createTestPlatform();
+    await platform.apply(app, { library });
+    expect(changesOf(await platform.plan(app, { library }))).toEqual([]);
+  });
+
+  it('tells a template that is not there with the program', async () => {
+    const { app, platform, retail } = smallPlatform();
+    const item = new CatalogItem(platform, 'nope', { source: { folder: './nope' } });
+    const dev = new Environment(retail, 'dev');
+    new ManagementCluster(retail, 'mgmt');
+    const cluster = new WorkloadCluster(retail, 'fra1', { environments: [dev] });
+    new CatalogDeployment(retail, 'nope', { item, cluster, environments: [dev] });
+    const library = await loadTemplates(app, { folder: import.meta.dirname });
+    expect(codeOf(() => findManifests(app, {}, { library }))).toBe('TEMPLATE_NOT_FOUND');
   });
 });

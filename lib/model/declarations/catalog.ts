@@ -1,6 +1,6 @@
 import type { Reference } from '../reference.ts';
 import type { TemplateSource } from '../template.ts';
-import type { InputValue } from './cluster.ts';
+import type { InputValues } from './cluster.ts';
 
 /**
  * What a catalog item is made of: manifests, Terraform, or both.
@@ -33,7 +33,7 @@ export interface CatalogDeploymentDeclaration {
   /** Teams it belongs to; undefined for a shared one. */
   readonly teams: readonly Reference[] | undefined;
   /** Values for the parameters of its manifests, by name. */
-  readonly values: Readonly<Record<string, InputValue>>;
+  readonly values: InputValues;
   /** Values for the variables of its Terraform, by name. */
-  readonly infrastructureValues: Readonly<Record<string, InputValue>>;
+  readonly infrastructureValues: InputValues;
 }

@@ -2,8 +2,13 @@ import type { Json } from '../json.ts';
 import type { Reference } from '../reference.ts';
 import type { SecretRef } from '../secret-ref.ts';
 
-/** A value for an input of a template: data, or where a secret is kept. */
-export type InputValue = Json | SecretRef;
+/** A value for an input of a template: data, where a secret is kept, or a mapping of such values. */
+export type InputValue = Json | SecretRef | InputValues;
+
+/** Values by name, nested as the template nests its inputs. */
+export interface InputValues {
+  readonly [name: string]: InputValue | undefined;
+}
 
 /** What every cluster that is made from a template may be told. */
 export interface ClusterSettings {
@@ -19,7 +24,7 @@ export interface ClusterSettings {
   /** Domain that hosts on the cluster live under; that of the platform when undefined. */
   readonly dnsDomain: string | undefined;
   /** Values for the template's own inputs, by name. */
-  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly inputs: InputValues;
 }
 
 export interface ManagementClusterDeclaration extends ClusterSettings {

@@ -2,7 +2,7 @@ import type { RepositoryProps } from '../repository-location.ts';
 import type { VaultSecretRef } from '../secret-ref.ts';
 import type { Targets } from '../targets.ts';
 import type { TemplateSource } from '../template.ts';
-import type { InputValue } from './cluster.ts';
+import type { InputValues } from './cluster.ts';
 
 /** What is known of the control plane beyond its name. */
 export interface ControlPlaneSettings {
@@ -13,7 +13,7 @@ export interface ControlPlaneSettings {
   readonly accountId: string | undefined;
   /** Bucket that keeps the state of the Terraform that the control plane runs. */
   readonly stateStoreBucket: string | undefined;
-  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly inputs: InputValues;
 }
 
 /** The platform itself: the domain its services live under and the repository of what is Global. */

@@ -1,6 +1,6 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { application } from '../../manifests/application.ts';
-import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
+import { isJsonObject, type JsonObject, type Manifest, mergeObjects } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { CatalogDeployment, Environment, PlatformModel } from '../../model/platform-model.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
@@ -111,7 +111,7 @@ function valuesOf(
   const resolved = resolveInputs(contract, given as GivenValues, placeOf(origin));
   const located = secretLocations(contract, resolved.secrets, deployment.values, origin);
   diagnostics.push(...resolved.diagnostics, ...located.diagnostics);
-  return { ...derived, ...resolved.values, ...located.values };
+  return { ...derived, ...mergeObjects(resolved.values, located.values) };
 }
 
 /** A helper that fails is told once, however many files include it. */
@@ -186,9 +186,8 @@ function resourcesFile(
   return manifestFile(deployment, repository, `${folder}/${name}.resources.yaml`, [manifest], realm);
 }
 
-/** The only file, or the one with the Application of the item. */
+/** The one with the Application of the item; an item of other objects alone has none. */
 function mainFile(files: readonly RenderedFile[]): RenderedFile | undefined {
-  if (files.length === 1) return files[0];
   const holders = files.filter(({ documents }) => documents.some(isApplication));
   return holders.find(({ path }) => path === 'application.yaml') ?? holders[0];
 }

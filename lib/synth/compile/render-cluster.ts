@@ -1,6 +1,6 @@
 import { type Diagnostic, error, errorsOf } from '../../diagnostics/diagnostic.ts';
-import type { InputValue } from '../../model/declarations/cluster.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { InputValues } from '../../model/declarations/cluster.ts';
+import { type Json, type JsonObject, mergeObjects } from '../../model/json.ts';
 import { type Origin, placeOf } from '../../model/origin.ts';
 import { PLATFORM_VALUES, platformValueOfToken } from '../../templates/contract/platform-values.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
@@ -16,7 +16,7 @@ export interface ClusterRender {
   readonly name: string;
   readonly origin: Origin;
   readonly template: LoadedTemplate;
-  readonly inputs: Readonly<Record<string, InputValue>>;
+  readonly inputs: InputValues;
   readonly supplied: SuppliedValues;
 }
 
@@ -69,7 +69,7 @@ function inputsOf({ template, inputs, supplied, origin }: ClusterRender) {
   const resolved = resolveInputs(contract, given, placeOf(origin));
   const located = secretLocations(contract, resolved.secrets, inputs, origin);
   return {
-    values: { ...resolved.values, ...located.values },
+    values: mergeObjects(resolved.values, located.values),
     tokens: resolved.tokens,
     diagnostics: [...resolved.diagnostics, ...located.diagnostics],
   };

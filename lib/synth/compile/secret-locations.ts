@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject, mergeObjects } from '../../model/json.ts';
 import { type Origin, placeOf } from '../../model/origin.ts';
 import type { SecretRef } from '../../model/secret-ref.ts';
 import {
@@ -28,7 +28,7 @@ export interface SecretLocations {
  *
  * What the program says and what the chart would read must be the same place; anything else is an error.
  *
- * @param given what the program gives, by name; a `secretPath` among it is left alone
+ * @param given what the program gives, nested as the contract is; a `secretPath` among it is left alone
  */
 export function secretLocations(
   contract: Contract,
@@ -36,7 +36,7 @@ export function secretLocations(
   given: Readonly<Record<string, unknown>>,
   origin: Origin,
 ): SecretLocations {
-  const values: { [name: string]: string } = {};
+  let values: JsonObject = {};
   const diagnostics: Diagnostic[] = [];
   const takenBy = new Map<string, GivenSecret>();
   const refuse = (secret: GivenSecret, why: string) => {
@@ -49,7 +49,7 @@ export function secretLocations(
     const wanted = tidy(ref.path);
     const taker = secretPathInput(contract, input);
     const name = taker === undefined ? undefined : inputName(taker);
-    const own = name === undefined ? undefined : given[name];
+    const own = taker === undefined ? undefined : valueAt(given, taker.path);
     const known = typeof own === 'string' ? own : ((taker && effectiveDefault(taker)) ?? input.secret?.path);
     if (known === undefined || tidy(known) !== wanted) {
       const other = name === undefined ? undefined : takenBy.get(name);
@@ -57,7 +57,7 @@ export function secretLocations(
       else if (typeof own === 'string') refuse(secret, `and \`${name}\` as \`${own}\``);
       else if (other !== undefined && tidy(other.ref.path) !== wanted)
         refuse(secret, `and \`${inputName(other.input)}\` as \`${other.ref.path}\`, but the template reads one entry`);
-      else if (taker.path.length === 1) values[taker.path[0] ?? ''] = ref.path;
+      else values = mergeObjects(values, nested(taker.path, ref.path));
     }
     if (name !== undefined && !takenBy.has(name)) takenBy.set(name, secret);
     const property = input.secret?.key;
@@ -69,6 +69,15 @@ export function secretLocations(
 }
 
 // --- internal ---
+
+function valueAt(values: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, key) => (isJsonObject(value) ? value[key] : undefined), values);
+}
+
+function nested(path: readonly string[], text: string): JsonObject {
+  const [name = '', ...below] = path;
+  return { [name]: below.length === 0 ? text : nested(below, text) };
+}
 
 /** AWS writes its paths with a slash in front, Vault without. */
 function tidy(path: string): string {

@@ -45,6 +45,12 @@ export function projectOf(application: Manifest): string {
   return (isJsonObject(spec) ? text(spec['project']) : undefined) ?? 'default';
 }
 
+/** The cluster of an environment, if an Application syncs the folder of one. */
+export function clusterOfEnvironment(application: Manifest): string | undefined {
+  const cluster = /^(.+)-environment$/.exec(projectOf(application))?.[1];
+  return destinationOf(application).namespace === `${cluster}-environment` ? cluster : undefined;
+}
+
 export function syncOptionsOf(application: Manifest): readonly string[] {
   const spec = application['spec'];
   const policy = isJsonObject(spec) ? spec['syncPolicy'] : undefined;

@@ -1,6 +1,5 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
-import { destinationOf, projectOf } from '../argocd/application-spec.ts';
-import type { RunningApplication } from '../argocd/sync-map.ts';
+import { clusterOfEnvironment, destinationOf, projectOf } from '../argocd/application-spec.ts';
 import { placeOfManifest } from '../manifest-index.ts';
 import type { RuleContext } from '../rule-context.ts';
 
@@ -13,7 +12,7 @@ import type { RuleContext } from '../rule-context.ts';
 export function checkEnvironmentApplications({ syncs, told }: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { entry, parent } of syncs.applications) {
-    const cluster = parent === undefined ? undefined : clusterOfEnvironment(parent);
+    const cluster = parent === undefined ? undefined : clusterOfEnvironment(parent.entry.manifest);
     if (cluster === undefined || told.has(entry.manifest)) continue;
     const { name, namespace } = entry.manifest.metadata;
     const destination = destinationOf(entry.manifest);
@@ -34,12 +33,4 @@ export function checkEnvironmentApplications({ syncs, told }: RuleContext): read
     );
   }
   return found;
-}
-
-// --- internal ---
-
-/** The cluster of an environment, if that is what an Application syncs. */
-function clusterOfEnvironment({ entry: { manifest } }: RunningApplication): string | undefined {
-  const cluster = /^(.+)-environment$/.exec(projectOf(manifest))?.[1];
-  return destinationOf(manifest).namespace === `${cluster}-environment` ? cluster : undefined;
 }

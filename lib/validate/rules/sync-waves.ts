@@ -1,6 +1,7 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
-import { sourcesOf, waveOf } from '../argocd/application-spec.ts';
+import { isClusterTree } from '../../synth/layout.ts';
+import { clusterOfEnvironment, sourcesOf, waveOf } from '../argocd/application-spec.ts';
 import type { RunningApplication } from '../argocd/sync-map.ts';
 import { type IndexedManifest, placeOfManifest } from '../manifest-index.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -9,7 +10,9 @@ import type { RuleContext } from '../rule-context.ts';
  * Operators come in a lower wave than what needs them on the same cluster, and ProviderConfigs before their Workspaces.
  *
  * Waves order what one Application syncs. An object and its operator are compared where their ways to the cluster part;
- * where they never meet, nobody knows which comes first. A missing operator is told for monitoring only, which the program
+ * where they never meet, nobody knows which comes first. Nor do waves say it where one way leads into the tree of another
+ * cluster, which is registered when the parent stands, or where two environments part: all have one wave, and who
+ * attaches them decides. A missing operator is told for monitoring only, which the program
  * itself adds; the others come with the template of a cluster.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
@@ -119,9 +122,34 @@ function compareSteps(steps: readonly Step[], others: readonly Step[]): Verdict 
   const bySync = new Map(others.map(({ manifest, syncedBy }) => [syncedBy, manifest]));
   for (const { manifest: own, syncedBy } of steps) {
     const other = bySync.get(syncedBy);
-    if (other !== undefined && other !== own) return { own, other, isLater: waveOf(own) > waveOf(other) };
+    if (other !== undefined && other !== own) {
+      const isLater = waveOf(own) > waveOf(other);
+      return isLater || !areUnordered(own, other, steps, others, syncedBy) ? { own, other, isLater } : undefined;
+    }
   }
   return undefined;
+}
+
+function areUnordered(
+  own: Manifest,
+  other: Manifest,
+  steps: readonly Step[],
+  others: readonly Step[],
+  parting: RunningApplication,
+): boolean {
+  if (clusterOfEnvironment(own) !== undefined && clusterOfEnvironment(other) !== undefined) return true;
+  return entersTree(steps, parting) !== entersTree(others, parting);
+}
+
+/** Whether a way leads into the tree of a cluster below the Application where it parts from another. */
+function entersTree(steps: readonly Step[], parting: RunningApplication): boolean {
+  const below = steps.slice(
+    0,
+    steps.findIndex(({ syncedBy }) => syncedBy === parting),
+  );
+  return below.some(({ syncedBy }) =>
+    sourcesOf(syncedBy.entry.manifest).some(({ folder }) => folder !== undefined && isClusterTree(folder)),
+  );
 }
 
 function tooEarly(entry: IndexedManifest, operator: string, { own, other }: Verdict): Diagnostic {

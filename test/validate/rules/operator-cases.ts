@@ -1,5 +1,15 @@
 import type { RuleCase } from './rule-case.ts';
-import { application, chart, externalSecret, object, PARAMETER_STORE, secretStore, VAULT } from './rule-program.ts';
+import {
+  APPLICATIONS_URL,
+  application,
+  chart,
+  externalSecret,
+  object,
+  PARAMETER_STORE,
+  PLATFORM_URL,
+  secretStore,
+  VAULT,
+} from './rule-program.ts';
 
 const TREE = 'acme/retail/lon1';
 const store = { kind: 'ClusterSecretStore', name: 'own' };
@@ -10,6 +20,28 @@ const monitor = object('monitoring.coreos.com/v1', 'ServiceMonitor', 'shop', {
 });
 const prometheus = (parts: object = {}) =>
   chart('kube-prometheus-stack', { syncOptions: ['ServerSideApply=true'], ...parts });
+
+const ENVIRONMENT = { namespace: 'lon1-environment', project: 'lon1', wave: 0 };
+const EXTERNAL_SECRETS = { repoURL: APPLICATIONS_URL, chart: 'external-secrets', targetRevision: '1.2.3' };
+const VAULT_STORE = { kind: 'ClusterSecretStore', name: 'vault-kv-secret' };
+
+const inEnvironment = (name: string, source: object) =>
+  application(name, { ...ENVIRONMENT, source, syncOptions: ['ServerSideApply=true'] });
+
+const folderOf = (environment: string) => ({
+  repoURL: APPLICATIONS_URL,
+  path: `registry/environments/${environment}/lon1/shop`,
+  targetRevision: 'HEAD',
+});
+
+const onManagement = (name: string, source: object, wave: number) =>
+  application(name, {
+    wave,
+    project: 'default',
+    source,
+    destination: { name: 'in-cluster', namespace: name },
+    syncOptions: ['ServerSideApply=true'],
+  });
 
 /** Rules about stores, operators, charts and target versions. */
 export const OPERATOR_CASES: readonly RuleCase[] = [
@@ -130,6 +162,45 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
             application('a', { wave: 29 }),
           );
           folder('a', secretStore('own', VAULT));
+        },
+      ],
+    ],
+  },
+  {
+    code: 'OPERATOR_TOO_LATE',
+    what: 'environments come together, and have an order in themselves',
+    good: ({ environment, applications }) => {
+      environment('one', inEnvironment('external-secrets', EXTERNAL_SECRETS));
+      applications('test/lon1', 'two', inEnvironment('shop', folderOf('test')));
+      applications('test/lon1/shop', 'three', externalSecret('db', { ...store, name: 'cluster-secret-store' }));
+    },
+    bad: [
+      [
+        'acme/retail/in-three/three',
+        ({ environment, applications }) => {
+          environment('one', inEnvironment('external-secrets', EXTERNAL_SECRETS));
+          environment('two', inEnvironment('shop', folderOf('dev')));
+          applications('dev/lon1/shop', 'three', externalSecret('db', { ...store, name: 'cluster-secret-store' }));
+        },
+      ],
+    ],
+  },
+  {
+    code: 'OPERATOR_TOO_LATE',
+    what: 'clusters are registered with one that stands, whose own objects have their order',
+    good: ({ managementTree, tree, folder }) => {
+      // The registrations of clusters have wave 1000.
+      managementTree('', onManagement('external-secrets', EXTERNAL_SECRETS, 1001));
+      tree('one', application('a', { destination: { name: 'in-cluster', namespace: 'lon1' } }));
+      folder('a', externalSecret('x', VAULT_STORE));
+    },
+    bad: [
+      [
+        'acme/retail/mgmt/in-a/mgmta',
+        ({ managementTree }) => {
+          const own = { repoURL: PLATFORM_URL, path: 'registry/clusters/mgmt/a', targetRevision: 'HEAD' };
+          managementTree('', onManagement('external-secrets', EXTERNAL_SECRETS, 1001), onManagement('a', own, 1000));
+          managementTree('a', externalSecret('x', VAULT_STORE));
         },
       ],
     ],

@@ -26,6 +26,10 @@ export interface RulePlatform {
   folder(path: string, ...objects: readonly object[]): void;
   /** Writes objects to the folder of environment `dev` on the cluster. */
   environment(id: string, ...objects: readonly object[]): void;
+  /** The same for another environment or a folder in it. */
+  applications(path: string, id: string, ...objects: readonly object[]): void;
+  /** Writes objects to the tree of the management cluster, or to a folder below it. */
+  managementTree(path: string, ...objects: readonly object[]): void;
 }
 
 export function rulePlatform(props: Partial<PlatformProps> = {}): RulePlatform {
@@ -37,19 +41,24 @@ export function rulePlatform(props: Partial<PlatformProps> = {}): RulePlatform {
   });
   const retail = organization(platform, 'retail');
   const management = new ManagementCluster(retail, 'mgmt');
-  const cluster = new WorkloadCluster(retail, 'lon1', { environments: [new Environment(retail, 'dev')] });
+  const environments = [new Environment(retail, 'dev'), new Environment(retail, 'test')];
+  const cluster = new WorkloadCluster(retail, 'lon1', { environments });
+  const inApplications = (path: string, id: string, objects: readonly object[]) =>
+    write(
+      new Folder(retail, `in-${id}`, { repository: 'application', path: `registry/environments/${path}` }),
+      id,
+      objects,
+    );
   return {
     app,
     management,
     cluster,
     tree: (id, ...objects) => write(cluster, id, objects),
     folder: (path, ...objects) => write(new Folder(cluster, path.replaceAll('/', '-'), { path }), 'objects', objects),
-    environment: (id, ...objects) =>
-      write(
-        new Folder(retail, `in-${id}`, { repository: 'application', path: 'registry/environments/dev/lon1' }),
-        id,
-        objects,
-      ),
+    environment: (id, ...objects) => inApplications('dev/lon1', id, objects),
+    applications: (path, id, ...objects) => inApplications(path, id, objects),
+    managementTree: (path, ...objects) =>
+      write(path === '' ? management : new Folder(management, `in-${path}`, { path }), `mgmt${path}`, objects),
   };
 }
 

@@ -1,5 +1,6 @@
-import type { InputValue } from '../../../model/declarations/cluster.ts';
+import type { InputValues } from '../../../model/declarations/cluster.ts';
 import type { GitAccountSpec } from '../../../model/declarations/organization.ts';
+import { isJsonObject } from '../../../model/json.ts';
 import { isSecretRef } from '../../../model/secret-ref.ts';
 import type { Problem } from './problem.ts';
 
@@ -23,10 +24,12 @@ export function secretProblems(secret: unknown, what: string): readonly Problem[
 }
 
 /** References to secrets among the values of a template's inputs. */
-export function inputProblems(inputs: Readonly<Record<string, InputValue>>): readonly Problem[] {
-  return Object.entries(inputs).flatMap(([name, value]) =>
-    isSecretRef(value) ? secretProblems(value, `contents of input \`${name}\``) : [],
-  );
+export function inputProblems(inputs: InputValues, above = ''): readonly Problem[] {
+  return Object.entries(inputs).flatMap(([key, value]) => {
+    const name = `${above}${key}`;
+    if (isSecretRef(value)) return secretProblems(value, `contents of input \`${name}\``);
+    return isJsonObject(value) ? inputProblems(value, `${name}.`) : [];
+  });
 }
 
 // --- internal ---
