@@ -2,8 +2,8 @@ import type { FileDocument, MigrationDocument, UnitDocument, VaultDocument } fro
 import { describeEntry } from '../../lib/migrate/document.ts';
 import type { MigrationUnit } from '../../lib/migrate/migration.ts';
 import { describeGate } from '../../lib/model/gate.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { createStyle, type Style } from './style.ts';
-import { visible } from './visible.ts';
 
 export interface MigrateViewOptions {
   readonly color: boolean;
