@@ -193,7 +193,9 @@ function reference({ name, namespace }: NameAndNamespace): JsonObject {
 function valueFields(values: InputValues): JsonObject | undefined {
   const entries = Object.entries(values);
   if (entries.length === 0) return undefined;
-  return Object.fromEntries(entries.map(([name, value]) => [name, value === undefined ? undefined : valueField(value)]));
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value === undefined ? undefined : valueField(value)]),
+  );
 }
 
 function valueField(value: InputValue): Json {
