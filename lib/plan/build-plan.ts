@@ -60,6 +60,16 @@ export interface PlannedRepository {
   readonly contents: ReadonlyMap<ObjectId, Uint8Array>;
   /** The records that the project wants in this repository. */
   readonly records?: readonly LedgerRecord[] | undefined;
+  /** Organizations that the program no longer declares and that had it; nothing is wanted of it then. */
+  readonly departed?: readonly DepartedOrganization[] | undefined;
+}
+
+/** An organization that git has a record of and the program does not declare. */
+export interface DepartedOrganization {
+  readonly name: string;
+  readonly address: string;
+  /** Where its record is. */
+  readonly record: { readonly repository: string; readonly path: string };
 }
 
 /** A plan with everything that an apply of it writes. */
@@ -162,7 +172,25 @@ function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): re
   const { repositories, allowReplace = [], allowDelete = [] } = input;
   const ledgers = repositories.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]));
   const records = repositories.flatMap((repository) => repository.records ?? []);
-  return guard({ ledgers, records, changes, allowReplace, allowDelete });
+  const owned = repositories.map(({ snapshot, comparison, departed }) => ({
+    repository: snapshot.repository,
+    addresses: () => addressesAfter(comparison),
+    departed: (departed ?? []).map(({ address }) => address),
+  }));
+  return guard({ ledgers, records, changes, owned, allowReplace, allowDelete });
+}
+
+/** Addresses of what stays owned, less what is refused anyway, and less scaffolds, which are left to those who work there. */
+function addressesAfter(comparison: Comparison | undefined): ReadonlySet<string> {
+  const refused = new Set<string>();
+  for (const { path, decision } of comparison?.files ?? []) {
+    if (decision === 'drift' || decision === 'refused') refused.add(path);
+  }
+  const addresses = new Set<string>();
+  for (const [path, { address, scaffold }] of comparison?.owned ?? []) {
+    if (scaffold !== true && !refused.has(path)) addresses.add(address);
+  }
+  return addresses;
 }
 
 async function parserFor(repositories: readonly PlannedRepository[]): Promise<ParseYaml> {

@@ -39,7 +39,7 @@ export const APPLY_CODES = {
     exit: 1,
   },
   PLAN_REMOTE_UNTRUSTED: {
-    summary: 'A saved plan would send credentials where the configuration does not',
+    summary: 'A saved plan, or a record in git, would send credentials where the configuration does not',
     fix: 'Set `remote` for the repository under `konstruct.repositories` in cdk8s.yaml.',
     fault: 'user',
     exit: 1,
