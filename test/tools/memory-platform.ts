@@ -32,7 +32,7 @@ export function planTree(
   root: IConstruct,
   remotes: Remotes,
   options: CompareOptions = STRICT,
-  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'targets'> = {},
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace'> = {},
 ): Promise<ProgramPlan> {
   return planProgram(
     { config: CONFIG, compilation: compile(root) },
