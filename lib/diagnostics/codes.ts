@@ -11,6 +11,7 @@ import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
+import { REPORT_CODES } from './codes/reports.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
 import { SCHEMA_CODES } from './codes/schemas.ts';
@@ -65,6 +66,7 @@ export const CODES = {
   ...APPLY_CODES,
   ...GATE_CODES,
   ...QUERY_CODES,
+  ...REPORT_CODES,
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,
