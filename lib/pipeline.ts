@@ -139,6 +139,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       project: compilation.project,
       repositories: planned,
       targets,
+      templates: compilation.templates,
       diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
       complete: read.complete && locations.length === declared.length,
       allowDelete: options.allowDelete,

@@ -25,6 +25,7 @@ import {
   type PlanSummary,
   type RepositoryPlan,
   type ResourceChange,
+  type TemplatePin,
 } from './plan.ts';
 import { type JudgedChange, resourceChanges } from './resource-changes.ts';
 import type { TargetSelection } from './targets.ts';
@@ -38,6 +39,8 @@ export interface BuildPlanInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** False when something, such as a whole repository, could not be read. */
   readonly complete?: boolean | undefined;
+  /** The templates that the wanted files were made from. */
+  readonly templates?: readonly TemplatePin[] | undefined;
   /** What the plan was limited to. */
   readonly targets?: TargetSelection | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
@@ -113,6 +116,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     applyable: complete && errorsOf(diagnostics).length === 0 && phases.length > 0,
     summary: summarize(changes),
     ...(input.targets === undefined ? {} : { targets: input.targets }),
+    ...(input.templates === undefined || input.templates.length === 0 ? {} : { templates: input.templates }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
     fan_out: findFanOut(changes),

@@ -50,6 +50,12 @@ export const APPLY_CODES = {
     fault: 'world',
     exit: 4,
   },
+  PLAN_DIGEST_UNEXPECTED: {
+    summary: 'The plan is not the one that was expected',
+    fix: 'Review this plan, and expect its digest; nothing was written.',
+    fault: 'world',
+    exit: 4,
+  },
   APPLY_OVERTAKEN: {
     summary: 'Another apply of the same project was faster',
     fix: 'Plan again: going on would undo what the other one wrote.',
