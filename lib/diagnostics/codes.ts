@@ -11,6 +11,7 @@ import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
+import { REPORT_CODES } from './codes/reports.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
 import { SCHEMA_CODES } from './codes/schemas.ts';
@@ -21,6 +22,7 @@ import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TEMPLATE_CODES } from './codes/templates.ts';
 import { TESTING_CODES } from './codes/testing.ts';
+import { VALUES_CODES } from './codes/values.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
 export type Fault = 'user' | 'world' | 'ours';
@@ -64,11 +66,13 @@ export const CODES = {
   ...APPLY_CODES,
   ...GATE_CODES,
   ...QUERY_CODES,
+  ...REPORT_CODES,
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,
   ...DOCTOR_CODES,
   ...TEMPLATE_CODES,
+  ...VALUES_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;
