@@ -44,9 +44,9 @@ export function planTree(
 /** The same for a program that is compiled already, as one with templates has to be. */
 export function planCompilation(
   compilation: Compilation,
-  remotes: Remotes,
+  remotes: Openable,
   options: CompareOptions = STRICT,
-  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace'> = {},
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache'> = {},
 ): Promise<ProgramPlan> {
   return planProgram(
     { config: CONFIG, compilation },
