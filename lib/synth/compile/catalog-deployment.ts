@@ -1,17 +1,18 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { InputValue } from '../../model/declarations/cluster.ts';
+import type { Hold } from '../../model/hold.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
-import type { CatalogDeployment, Environment, PlatformModel } from '../../model/platform-model.ts';
+import type { CatalogDeployment, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
 import { teamLabels } from '../../model/team-label.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
 import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
 import type { Artifact } from '../artifact.ts';
 import { DeployedSources } from '../deployed-sources.ts';
-import { holdFor, infrastructureDrain } from '../drain.ts';
+import { type Drain, holdFor, infrastructureDrain } from '../drain.ts';
 import { onceEach, withOwner } from './deployment-findings.ts';
 import { deploymentValues } from './deployment-values.ts';
-import { compileInfrastructure } from './infrastructure.ts';
+import { compileInfrastructure, type Infrastructure } from './infrastructure.ts';
 import { tokenInputs } from './infrastructure-inputs.ts';
 import { releaseDrains, releaseFiles } from './release-files.ts';
 import { secretLocations } from './secret-locations.ts';
@@ -31,60 +32,77 @@ export interface DeploymentContext {
 /**
  * The files of all catalog deployments.
  *
+ * Terraform comes first: what needs it is held back until it is ready, and goes before it does. What one environment
+ * brings to one cluster is rolled out together, so all of its Terraform comes before all of its Applications.
+ *
  * @returns where they are fetched from, which the projects of their clusters have to admit
  */
 export function compileCatalogDeployments(model: PlatformModel, context: DeploymentContext): DeployedSources {
   const sources = new DeployedSources();
-  const { reported } = context;
-  for (const deployment of model.catalogDeployments) {
-    const template = context.library.get(deployment.item.source);
-    if (template === undefined) continue;
-    if (template.diagnostics.length > 0) {
-      // Its findings are about the template, whoever uses it.
-      if (!reported.has(template)) context.diagnostics.push(...template.diagnostics);
-      reported.add(template);
-      continue;
+  for (const group of rollouts(model.catalogDeployments)) {
+    const infrastructures: { readonly deployment: CatalogDeployment; readonly made: Infrastructure }[] = [];
+    const releases: Artifact[] = [];
+    const drains: Drain[] = [];
+    for (const deployment of group) {
+      const template = templateOf(deployment, context);
+      if (template === undefined) continue;
+      const { type } = deployment.item;
+      const made =
+        type === 'Application' ? undefined : compileInfrastructure(deployment, template, model, context.diagnostics);
+      if (made !== undefined) infrastructures.push({ deployment, made });
+      if (type === 'Infrastructure') continue;
+      const release = compileApplicationPart(deployment, template, model, context, sources);
+      releases.push(...release);
+      drains.push(...release.flatMap((artifact) => releaseDrains(deployment, artifact)));
     }
-    compileDeployment(deployment, template, model, context, sources);
+    for (const { deployment, made } of infrastructures) {
+      const { path } = infrastructureDrain(deployment).trigger;
+      const after: readonly Hold[] = drains.length > 0 ? holdFor(path, drains) : [{ path, when: 'remove' }];
+      for (const artifact of made.artifacts)
+        context.add(artifact.path === path ? { ...artifact, holds: after } : artifact);
+    }
+    for (const artifact of releases) {
+      const { path } = artifact;
+      const holds = infrastructures.map(({ made }): Hold => ({ path, when: 'write', ...made.ready }));
+      context.add(holds.length === 0 ? artifact : { ...artifact, phase: 'application', holds });
+    }
   }
   return sources;
 }
 
 // --- internal ---
 
-/** Terraform comes first: what needs it is held back until it is ready, and goes before it does. */
-function compileDeployment(
-  deployment: CatalogDeployment,
-  template: LoadedTemplate,
-  model: PlatformModel,
-  context: DeploymentContext,
-  sources: DeployedSources,
-): void {
-  const { type } = deployment.item;
-  const { add, diagnostics } = context;
-  const infrastructure =
-    type === 'Application' ? undefined : compileInfrastructure(deployment, template, model, diagnostics);
-  const release =
-    type === 'Infrastructure' ? [] : compileApplicationPart(deployment, template, model, context, sources);
-  if (infrastructure === undefined) {
-    for (const artifact of release) add(artifact);
-    return;
+/** What is rolled out together: a deployment by itself, or all that an environment brings to a cluster. */
+function rollouts(deployments: readonly CatalogDeployment[]): Iterable<readonly CatalogDeployment[]> {
+  const groups = new Map<unknown, CatalogDeployment[]>();
+  const byCluster = new Map<WorkloadCluster, Map<Environment, object>>();
+  for (const deployment of deployments) {
+    const { cluster, provisionedBy } = deployment;
+    if (provisionedBy === undefined) {
+      groups.set(deployment, [deployment]);
+      continue;
+    }
+    const known = byCluster.get(cluster) ?? new Map<Environment, object>();
+    byCluster.set(cluster, known);
+    const key = known.get(provisionedBy) ?? {};
+    known.set(provisionedBy, key);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [deployment]);
+    else group.push(deployment);
   }
-  for (const artifact of infrastructure.artifacts) add(removedAfter(artifact, deployment, release));
-  for (const artifact of release) {
-    add({ ...artifact, holds: [{ path: artifact.path, when: 'write', ...infrastructure.ready }] });
-  }
+  return groups.values();
 }
 
-/** Takes the Application of the Terraform down when those that need it are gone. */
-function removedAfter(artifact: Artifact, deployment: CatalogDeployment, release: readonly Artifact[]): Artifact {
-  const { trigger } = infrastructureDrain(deployment);
-  if (artifact.path !== trigger.path) return artifact;
-  const drains = release.flatMap((each) => releaseDrains(deployment, each));
-  return {
-    ...artifact,
-    holds: drains.length > 0 ? holdFor(trigger.path, drains) : [{ path: trigger.path, when: 'remove' }],
-  };
+/** Undefined where it was not loaded, or cannot be used; then its findings are told once, whoever uses it. */
+function templateOf(
+  { item }: CatalogDeployment,
+  { library, reported, diagnostics }: DeploymentContext,
+): LoadedTemplate | undefined {
+  const template = library.get(item.source);
+  if (template === undefined || template.diagnostics.length === 0) return template;
+  if (!reported.has(template)) diagnostics.push(...template.diagnostics);
+  reported.add(template);
+  return undefined;
 }
 
 /** One release for each environment, in the application repository. */
