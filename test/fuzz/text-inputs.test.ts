@@ -16,6 +16,8 @@ import { mutated } from '../plan/mutations.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kcdk-fuzz-'));
 mkdirSync(join(folder, 'platform'));
 writeFileSync(join(folder, 'main.ts'), '');
+const warnings: string[] = [];
+process.on('warning', ({ message }) => warnings.push(message));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A text that is valid where it is read, as JSON so that it can be damaged as a document too. */
@@ -188,6 +190,9 @@ describe('damaged texts are refused with findings, and never crash or hang what 
     await settle(() => parseValuesContract(bomb, 'values.yaml'));
   });
 });
+
+/** Nothing that a library says reaches the user past our findings. */
+afterAll(() => expect(warnings).toEqual([]));
 
 /** Applies damages one after another; one that needs a document is left out where the text is none any more. */
 function damaged(text: string, steps: readonly ((text: string) => string)[]): string {
