@@ -5,7 +5,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { initCommand } from './init-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
-import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
+import { cacheOption, expectDigestOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { type ReportFlags, reportOptions } from './report-options.ts';
@@ -73,7 +73,9 @@ export function registerCommands(program: Command, context: CommandContext): voi
       .option('--diff', 'show every changed field before asking')
       .addOption(waitTimeoutOption())
       .option('--assume-gate <id...>', 'take these gates as passed, without a look; the commits after them say so')
-      .option('--approve <name...>', 'give these approvals'),
+      .option('--approve <name...>', 'give these approvals')
+      .addOption(expectDigestOption())
+      .option('--attest <file>', 'write an in-toto statement about the commits that were made'),
   ).action(async (file: string | undefined, options: ApplyFlags, command: Command) => {
     const { runApply } = await import('../run/apply.ts');
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
@@ -169,6 +171,8 @@ export interface ApplyFlags extends ComparisonFlags, GateFlags {
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly attest?: string;
+  /** `sha256:<hex>`. */
+  readonly expectDigest?: string;
   readonly cache: boolean;
   readonly autoApprove?: boolean;
   readonly yes?: boolean;

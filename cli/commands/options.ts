@@ -21,6 +21,41 @@ export function waitTimeoutOption(): Option {
     });
 }
 
+/** Binds an apply to a review, by the digest of the plan that was reviewed. */
+export function expectDigestOption(): Option {
+  return new Option(
+    '--expect-digest <digest>',
+    'apply only the plan of this digest; exit 4 when it is another',
+  ).argParser((text) => {
+    if (!/^(sha256:)?[0-9a-f]{64}$/i.test(text))
+      throw new InvalidArgumentError('It is `digest` of the plan: sha256: and 64 hexadecimal digits.');
+    return `sha256:${text.replace(/^sha256:/i, '').toLowerCase()}`;
+  });
+}
+
+/** How clusters and Vault are reached, where the configuration does not say it. */
+export interface ClusterAccessFlags {
+  readonly kubeconfig?: string;
+  readonly kubeContext?: string;
+  readonly vaultAddress?: string;
+}
+
+/** Adds the options of `ClusterAccessFlags`. */
+export function clusterAccessOptions(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'how clusters are reached (default: `konstruct.clusters` of cdk8s.yaml)')
+    .option('--kube-context <name>', 'context of the kubeconfig; `{name}` stands for the cluster')
+    .addOption(
+      new Option('--vault-address <url>', 'Vault of the clusters; its token is read from VAULT_TOKEN').argParser(
+        (text) => {
+          if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+            throw new InvalidArgumentError('Write it as https://vault.acme.dev.');
+          return text;
+        },
+      ),
+    );
+}
+
 /** The option of every command that answers with data. */
 export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what}`);
