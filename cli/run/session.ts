@@ -4,6 +4,7 @@ import { defaultCacheFolder } from '../../lib/cache/cache-folder.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { CODES } from '../../lib/diagnostics/codes.ts';
 import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
+import { createTokens } from '../../lib/github/tokens.ts';
 import type { CompileProgramOptions } from '../../lib/pipeline.ts';
 import type { GitOptions } from '../../lib/repository/git/git-options.ts';
 import { decideColor } from '../color.ts';
@@ -34,7 +35,8 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
   const choice = options.color === false ? 'never' : options.color;
   const cwd = resolve(io.cwd, options.cwd ?? '.');
   const cache = options.cache === false ? undefined : cacheOf(io);
-  const gitOptions: GitOptions = { env: io.env, cwd, cache, signal: io.signal };
+  const tokens = createTokens({ env: io.env, cwd, signal: io.signal });
+  const gitOptions: GitOptions = { env: io.env, cwd, cache, signal: io.signal, tokens };
   return {
     io,
     cwd,

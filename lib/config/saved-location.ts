@@ -1,4 +1,5 @@
 import { kcdkError } from '../diagnostics/error.ts';
+import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
 import { resolveRepositoryLocation } from './repository-location.ts';
@@ -20,9 +21,11 @@ export interface SavedLocation {
  */
 export function resolveSavedLocation(config: Config | undefined, saved: SavedLocation): RepositoryLocation {
   const { name, url, branch } = saved;
-  if (config === undefined) return { name, url, branch };
+  const forge = findForge(url, config?.forges ?? PUBLIC_FORGES);
+  const place = { name, url, branch, ...(forge !== undefined && { forge }) };
+  if (config === undefined) return place;
   const { credentials } = resolveRepositoryLocation(config, saved);
-  if (credentials === undefined) return { name, url, branch };
+  if (credentials === undefined) return place;
   const named = Object.hasOwn(config.repositories, name) ? config.repositories[name] : config.repositories['*'];
   const configured = named?.remote?.replaceAll('{name}', () => name);
   if (url !== configured && !PUBLIC_HOSTS.test(url)) {
@@ -32,7 +35,7 @@ export function resolveSavedLocation(config: Config | undefined, saved: SavedLoc
       repository: name,
     });
   }
-  return { name, url, branch, credentials };
+  return { ...place, credentials };
 }
 
 // --- internal ---
