@@ -1,5 +1,7 @@
 // @ts-check
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {object} Platform
@@ -20,7 +22,11 @@ export function acme() {
 export function enterprise() {
   const folder = new URL('../examples/enterprise/', import.meta.url);
   const read = (/** @type {string} */ name) => readFileSync(new URL(name, folder), 'utf8');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'main.ts');
+  // also the files of its own templates, which lie in folders beside the program
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const names = files
+    .map((entry) => relative(fileURLToPath(folder), join(entry.parentPath, entry.name)))
+    .filter((name) => !name.startsWith('expected') && name !== 'main.ts' && name !== 'cdk8s.yaml');
   const modules = Object.fromEntries(names.map((name) => [name, read(name)]));
   const organizations = [...read('landscape.ts').matchAll(/^ {4}name: '([^']+)'/gm)].map(([, name = '']) => name);
   const repositories = organizations.flatMap((name) => [

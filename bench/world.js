@@ -37,7 +37,10 @@ export function createWorld(platform, folder) {
     const konstruct = `konstruct:\n  repositories:\n    "*": { remote: ${JSON.stringify(remote)}, branch: main }\n`;
     writeFileSync(join(place, 'cdk8s.yaml'), `language: typescript\napp: main.ts\noutput: out\n${konstruct}`);
     writeFileSync(join(place, 'main.ts'), platform.program);
-    for (const [name, text] of Object.entries(platform.modules)) writeFileSync(join(place, name), text);
+    for (const [name, text] of Object.entries(platform.modules)) {
+      mkdirSync(dirname(join(place, name)), { recursive: true });
+      writeFileSync(join(place, name), text);
+    }
   }
   const repositories = platform.repositories.map((name) => join(folder, 'repositories', `${name}.git`));
   for (const repository of repositories) {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { initCommand } from './init-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
@@ -16,15 +17,7 @@ import { whyCommand } from './why-command.ts';
  * Nothing here imports what a command needs, so that `--help` loads the argument parser alone.
  */
 export function registerCommands(program: Command, context: CommandContext): void {
-  program
-    .command('init')
-    .description('make a new platform that runs at once, with local repositories to try it on')
-    .argument('[folder]', 'where to make it', '.')
-    .option('--name <name>', 'name of the platform (default: that of the folder)')
-    .action(async (folder: string, options: { name?: string }, command: Command) => {
-      const { runInit } = await import('../run/init.ts');
-      context.exit(await runInit({ ...globals(command), ...options, folder }, context.io));
-    });
+  initCommand(program, context);
 
   program
     .command('synth')

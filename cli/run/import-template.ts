@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
-import { defaultRepositoryName } from '../../lib/model/repository-location.ts';
-import type { TemplateReference, TemplateSource } from '../../lib/model/template.ts';
+import type { TemplateReference } from '../../lib/model/template.ts';
 import { writeLock } from '../../lib/repository/template/lock-file.ts';
 import { resolveTemplate } from '../../lib/repository/template/resolve-template.ts';
 import { serializeLock } from '../../lib/templates/source/lock.ts';
@@ -13,6 +12,7 @@ import { GENERATED_MARK, generateClass } from '../../lib/templates/typescript/ge
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
 import { exitCodeOf, openSession } from './session.ts';
+import { templateNameOf } from './template-name.ts';
 import { openTemplateSession } from './template-session.ts';
 
 export interface ImportTemplateOptions extends GlobalOptions {
@@ -36,7 +36,7 @@ export async function runImportTemplate(options: ImportTemplateOptions, io: CliI
   const { contract, diagnostics } = readContract(files);
   session.report(diagnostics);
   if (errorsOf(diagnostics).length > 0) return exitCodeOf(diagnostics);
-  const name = chartNameOf(files) ?? placeName(source, templates.root);
+  const name = chartNameOf(files) ?? templateNameOf(source, templates.root);
   const className = chooseClassName(options.name, name);
   const format = contract.format === 'helm' ? 'helm' : 'tokens';
   const template: TemplateReference = { name, format, source };
@@ -56,13 +56,6 @@ export async function runImportTemplate(options: ImportTemplateOptions, io: CliI
 }
 
 // --- internal ---
-
-/** The last segment of where a template is. */
-function placeName(source: TemplateSource, root: string): string {
-  if ('folder' in source) return basename(resolve(root, source.folder));
-  if ('builtIn' in source) return source.builtIn.split('/').at(-1) ?? 'template';
-  return (source.path || defaultRepositoryName(source.url)).split('/').at(-1) ?? 'template';
-}
 
 function chooseClassName(given: string | undefined, name: string): string {
   const chosen = given ?? classNameOf(name);

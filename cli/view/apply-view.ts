@@ -1,6 +1,6 @@
 import type { ApplyResult, RepositoryOutcome } from '../../lib/apply/apply.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
-import { visible } from './visible.ts';
+import { visible } from '../../lib/report/visible.ts';
 
 /** The outcome as one JSON document. */
 export function applyJson(plan: PlanDocument, result: ApplyResult): string {

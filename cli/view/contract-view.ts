@@ -1,3 +1,4 @@
+import { shorten, visible } from '../../lib/report/visible.ts';
 import {
   type Contract,
   effectiveDefault,
@@ -5,7 +6,6 @@ import {
   mustBeGiven,
   type TemplateInput,
 } from '../../lib/templates/contract/contract.ts';
-import { shorten, visible } from './visible.ts';
 
 /** A contract as JSON, with everything that is known about each input. */
 export function contractJson(contract: Contract): string {

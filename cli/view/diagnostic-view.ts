@@ -1,6 +1,6 @@
 import { type Diagnostic, formatPosition, type RelatedPlace } from '../../lib/diagnostics/diagnostic.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { createStyle, type Style } from './style.ts';
-import { visible } from './visible.ts';
 
 /**
  * Shows diagnostics to a person: errors before warnings, those of one code together.

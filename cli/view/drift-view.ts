@@ -1,8 +1,8 @@
 import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
 import type { DriftDocument, DriftedFile, DriftedResource } from '../../lib/plan/drift.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { renderFields } from './field-view.ts';
 import { createStyle, type Style } from './style.ts';
-import { visible } from './visible.ts';
 
 export interface DriftViewOptions {
   readonly color: boolean;

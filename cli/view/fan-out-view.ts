@@ -1,7 +1,7 @@
 import type { FanOut } from '../../lib/plan/fan-out.ts';
 import type { PlanDocument, ResourceChange } from '../../lib/plan/plan.ts';
+import { visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
-import { visible } from './visible.ts';
 
 /** Which change stands for others, and which are those others. */
 export function indexFanOut(plan: PlanDocument): ReadonlyMap<ResourceChange, FanOut | null> {

@@ -1,8 +1,8 @@
 import { formatFieldPath } from '../../lib/model/field-path.ts';
 import { isJsonObject, type Json } from '../../lib/model/json.ts';
 import type { FieldChange, ResourceChange } from '../../lib/plan/plan.ts';
+import { shorten, visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
-import { shorten, visible } from './visible.ts';
 
 export interface FieldViewOptions {
   readonly style: Style;

@@ -1,6 +1,6 @@
 import type { Apply } from '../../lib/plan/applies.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { table } from './table.ts';
-import { visible } from './visible.ts';
 
 /** Applies as a table, newest first; empty when there are none. */
 export function historyTable(applies: readonly Apply[]): string {

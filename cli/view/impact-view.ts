@@ -1,7 +1,7 @@
 import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
 import type { ImpactFinding, ImpactObject } from '../../lib/plan/impact/finding.ts';
+import { visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
-import { visible } from './visible.ts';
 
 export interface ImpactViewOptions {
   readonly style: Style;

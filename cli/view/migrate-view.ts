@@ -1,6 +1,6 @@
 import type { FileDocument, MigrationDocument, UnitDocument, VaultDocument } from '../../lib/migrate/document.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { createStyle, type Style } from './style.ts';
-import { visible } from './visible.ts';
 
 export interface MigrateViewOptions {
   readonly color: boolean;

@@ -1,7 +1,7 @@
 import { describeDenied, placeWords } from '../../lib/permissions/denials.ts';
 import type { PermissionDenial, PlanPermissions } from '../../lib/plan/plan.ts';
+import { visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
-import { visible } from './visible.ts';
 
 /** What the actor of a plan may do and what not, by which matrix; a line each thing that is not allowed. */
 export function renderPermissions(permissions: PlanPermissions, style: Style): readonly string[] {

@@ -1,7 +1,7 @@
 import { describeGate } from '../../lib/model/gate.ts';
 import type { PlanDocument, PlanGate, PlanPhase } from '../../lib/plan/plan.ts';
+import { visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
-import { visible } from './visible.ts';
 
 /** What a plan of several phases commits in which order, and what it waits for between them; empty for one phase. */
 export function renderPhases({ phases }: PlanDocument, style: Style): readonly string[] {

@@ -1,20 +1,22 @@
 import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
 import type { FanOut } from '../../lib/plan/fan-out.ts';
-import type {
-  PlanDocument,
-  PlanSummary,
-  RepositoryPlan,
-  ResourceAction,
-  ResourceChange,
-  ResourceIdentity,
-} from '../../lib/plan/plan.ts';
+import type { PlanDocument, RepositoryPlan, ResourceAction, ResourceChange } from '../../lib/plan/plan.ts';
+import {
+  ACTION_SYMBOLS,
+  conclusionOf,
+  counted,
+  formatResource,
+  isDestroyed,
+  planNotes,
+  remarksOf,
+} from '../../lib/report/plan-words.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { fanOutLines, indexFanOut } from './fan-out-view.ts';
 import { renderFields } from './field-view.ts';
 import { renderDestructive, renderOtherImpact } from './impact-view.ts';
 import { renderPermissions } from './permissions-view.ts';
 import { renderPhases } from './phases-view.ts';
 import { createStyle, type Style } from './style.ts';
-import { visible } from './visible.ts';
 
 export interface PlanViewOptions {
   readonly color: boolean;
@@ -69,32 +71,9 @@ export function renderPlan(plan: PlanDocument, options: PlanViewOptions): string
     .join('\n\n')}\n`;
 }
 
-/** `Plan: 1 to add, 0 to change, 0 to destroy.` */
-export function formatSummary(summary: PlanSummary): string {
-  const { add, change, destroy, move, adopt, forget = 0 } = summary;
-  const more = [
-    move > 0 ? `, ${move} to move` : '',
-    adopt > 0 ? `, ${adopt} to adopt` : '',
-    forget > 0 ? `, ${forget} to forget` : '',
-  ].join('');
-  return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy${more}.`;
-}
-
 // --- internal ---
 
 const DEFAULT_WIDTH = 120;
-
-const KEPT: ReadonlySet<string> = new Set(['DRIFT_KEPT', 'DRIFT_FIELDS_KEPT']);
-
-const SYMBOLS = {
-  create: '+',
-  update: '~',
-  delete: '-',
-  replace: '-/+',
-  move: '→',
-  adopt: '⊕',
-  forget: '.',
-} as const satisfies Record<ResourceAction, string>;
 
 interface View {
   readonly plan: PlanDocument;
@@ -107,13 +86,9 @@ interface View {
   readonly width: number;
 }
 
-function isDestroyed(change: ResourceChange): boolean {
-  return change.action === 'delete' || change.action === 'replace';
-}
-
 function destroyBlock(title: string, destroyed: readonly ResourceChange[], { style }: View): readonly string[] {
   const lines = destroyed.map((change) => {
-    const resource = formatResource(change.previous_resource ?? change.resource);
+    const resource = visible(formatResource(change.previous_resource ?? change.resource));
     const where = `${change.repository}: ${change.previous_path ?? change.path}`;
     return `  ${symbol(change.action, style)} ${resource}  ${style.dim(visible(where))}`;
   });
@@ -158,64 +133,21 @@ function resourceLine(change: ResourceChange, style: Style): string {
   const remark = remarks.length > 0 ? ` (${visible(remarks.join(', '))})` : '';
   const source = change.source === undefined ? '' : `  ${visible(formatPosition(change.source))}`;
   const owner = style.dim(`${visible(change.address)}${source}`);
-  return `${symbol(change.action, style)} ${formatResource(change.resource)}${remark}  ${owner}`;
-}
-
-function remarksOf(change: ResourceChange): readonly string[] {
-  const remarks: string[] = [];
-  if (change.action === 'move' || change.action === 'adopt') remarks.push(change.action);
-  if (change.action === 'forget') remarks.push('stays in git, nobody’s from now on');
-  if (change.previous_resource !== undefined) remarks.push(`replaces ${formatResource(change.previous_resource)}`);
-  if (change.previous_path !== undefined) remarks.push(`from ${change.previous_path}`);
-  if (change.previous_address !== undefined) remarks.push(`was ${change.previous_address}`);
-  if (change.formatting_only) remarks.push('only formatting');
-  if (change.fields.length > 0) remarks.push(counted(change.fields.length, 'field'));
-  return remarks;
+  return `${symbol(change.action, style)} ${visible(formatResource(change.resource))}${remark}  ${owner}`;
 }
 
 function symbol(action: ResourceAction, style: Style): string {
-  const padded = SYMBOLS[action].padStart(3);
+  const padded = ACTION_SYMBOLS[action].padStart(3);
   if (action === 'create' || action === 'adopt') return style.green(padded);
   if (action === 'delete' || action === 'replace') return style.red(padded);
   return action === 'move' ? style.cyan(padded) : style.yellow(padded);
 }
 
-function formatResource({ kind, namespace, name }: ResourceIdentity): string {
-  return visible(`${kind} ${namespace === null ? '' : `${namespace}/`}${name}`);
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
-}
-
 function notes({ plan, style }: View): readonly string[] {
-  const lines: string[] = [];
-  const errors = plan.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
-  if (!plan.complete)
-    lines.push(style.yellow('This plan is incomplete: something could not be read, so more may change.'));
-  if (plan.targets !== undefined) lines.push(style.yellow(targetNote(plan.targets)));
-  if (errors > 0) lines.push(style.red(`This plan cannot be applied: it has ${counted(errors, 'error')}.`));
-  return lines;
-}
-
-function targetNote({ target, exclude }: NonNullable<PlanDocument['targets']>): string {
-  const parts = [
-    target.length > 0 ? `only ${target.join(', ')}` : '',
-    exclude.length > 0 ? `nothing of ${exclude.join(', ')}` : '',
-  ].filter((part) => part !== '');
-  return visible(`This plan looks at ${parts.join(', ')}; the rest of the program may differ from the repositories.`);
+  return planNotes(plan).map(({ text, grave }) => (grave ? style.red : style.yellow)(visible(text)));
 }
 
 function lastLine({ plan, style }: View): string {
-  const errors = plan.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  const quiet = plan.phases.length === 0 && plan.resource_changes.length === 0;
-  if (!quiet || !plan.complete || errors) return style.bold(formatSummary(plan.summary));
-  const kept = plan.diagnostics.some((diagnostic) => KEPT.has(diagnostic.code));
-  const why =
-    plan.targets !== undefined
-      ? 'What the plan looked at is as the program describes it.'
-      : kept
-        ? 'What differs was changed by hand and is kept.'
-        : 'The repositories hold what the program describes.';
-  return `${style.bold('No changes.')} ${why}`;
+  const { head, why } = conclusionOf(plan);
+  return why === '' ? style.bold(head) : `${style.bold(head)} ${why}`;
 }

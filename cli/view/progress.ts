@@ -1,8 +1,8 @@
 import type { ApplyEvent } from '../../lib/apply/apply.ts';
 import type { Observation } from '../../lib/gates/open-gate.ts';
 import { describeGate, type Gate, gateId } from '../../lib/model/gate.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { type CliIo, isCi } from '../io.ts';
-import { visible } from './visible.ts';
 
 /**
  * Shows what an apply is doing: on a terminal one line that is written over, elsewhere nothing but retries and what a

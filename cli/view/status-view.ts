@@ -1,6 +1,6 @@
 import { describeGate } from '../../lib/model/gate.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
-import { visible } from './visible.ts';
+import { visible } from '../../lib/report/visible.ts';
 
 /** One phase that an earlier run has left to do, as `kcdk status --json` has it. */
 export interface UnfinishedWork {

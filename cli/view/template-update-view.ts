@@ -1,8 +1,8 @@
+import { visible } from '../../lib/report/visible.ts';
 import type { TemplateUpdate } from '../../lib/repository/template/update-templates.ts';
 import type { InputChange } from '../../lib/templates/source/compare-templates.ts';
 import { formatTemplateSource } from '../../lib/templates/source/template-location.ts';
 import { createStyle, type Style } from './style.ts';
-import { visible } from './visible.ts';
 
 /** Updates as JSON; `changes` is null where the locked version is gone. */
 export function updatesJson(updates: readonly TemplateUpdate[]): string {

@@ -2,9 +2,8 @@ import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
 import { formatFieldPath } from '../../lib/model/field-path.ts';
 import type { Unused } from '../../lib/query/unused.ts';
 import type { Why } from '../../lib/query/why.ts';
-
+import { visible } from '../../lib/report/visible.ts';
 import { table } from './table.ts';
-import { visible } from './visible.ts';
 
 /** Where a file or a line comes from, a fact a line. */
 export function renderWhy(why: Why): string {

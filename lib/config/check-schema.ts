@@ -3,7 +3,7 @@ import type { AnySchemaObject, ErrorObject } from 'ajv';
 import { describePath, describeType, describeValue } from '../diagnostics/describe-value.ts';
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/near-matches.ts';
-import { looksSecret } from './check-secrets.ts';
+import { looksSecret } from '../model/secret-text.ts';
 
 /** Where the data does not follow the schema. */
 export interface SchemaFinding {

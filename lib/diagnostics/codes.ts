@@ -22,6 +22,7 @@ import { TEMPLATE_SOURCE_CODES } from './codes/template-sources.ts';
 import { TEMPLATE_TOKEN_CODES } from './codes/template-tokens.ts';
 import { TEMPLATE_CODES } from './codes/templates.ts';
 import { TESTING_CODES } from './codes/testing.ts';
+import { VALUES_CODES } from './codes/values.ts';
 
 /** Who has to act: the author of the program or the command, the world outside (a remote, a disk), or we. */
 export type Fault = 'user' | 'world' | 'ours';
@@ -71,6 +72,7 @@ export const CODES = {
   ...MIGRATE_CODES,
   ...DOCTOR_CODES,
   ...TEMPLATE_CODES,
+  ...VALUES_CODES,
 } as const satisfies Readonly<Record<string, CodeEntry>>;
 
 export type DiagnosticCode = keyof typeof CODES;

@@ -6,7 +6,8 @@ import { kill, processesWith } from '../tools/processes.ts';
 import { createProject, SMALL_PROGRAM, type TestProject } from '../tools/project.ts';
 import { randomNumbers } from '../tools/random-numbers.ts';
 
-const KILLS = 51;
+/** An odd number, so that the last state differs from the first; `npm run soak` asks for more. */
+const KILLS = process.env['KCDK_SOAK'] === undefined ? 31 : 201;
 
 /** The small program with a chart in the application repository. */
 const WITH_CHART = SMALL_PROGRAM.replace('\n\n', "\nimport { ApiObject, Chart } from 'cdk8s';\n\n")

@@ -3,6 +3,12 @@ import type { CatalogDeployment, Environment } from '../../model/platform-model.
 import { revisionOf } from './revision.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
+/** Names of what only its place decides; a value from elsewhere would send a deployment astray. */
+export const PLACE_VALUES: ReadonlySet<string> = new Set([
+  ...['clusterName', 'clusterDestination', 'project', 'argocdAppNamespace', 'envName'],
+  ...['gitopsRepoUrl', 'gitopsRepoRevision', 'registryPath'],
+]);
+
 /**
  * What a deployment says by where it goes. A chart is handed all of them; a value that the program gives counts more, a
  * default of the chart less, since it cannot know the cluster.

@@ -2,7 +2,13 @@ import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { type Origin, placeOf } from '../../model/origin.ts';
 import type { SecretRef } from '../../model/secret-ref.ts';
-import { type Contract, effectiveDefault, inputName, type TemplateInput } from '../../templates/contract/contract.ts';
+import {
+  type Contract,
+  effectiveDefault,
+  inputName,
+  secretPathInput,
+  type TemplateInput,
+} from '../../templates/contract/contract.ts';
 
 /** A secret input with where the program says it is kept. */
 export interface GivenSecret {
@@ -41,7 +47,7 @@ export function secretLocations(
   for (const secret of secrets) {
     const { input, ref } = secret;
     const wanted = tidy(ref.path);
-    const taker = pathInput(contract, input);
+    const taker = secretPathInput(contract, input);
     const name = taker === undefined ? undefined : inputName(taker);
     const own = name === undefined ? undefined : given[name];
     const known = typeof own === 'string' ? own : ((taker && effectiveDefault(taker)) ?? input.secret?.path);
@@ -63,19 +69,6 @@ export function secretLocations(
 }
 
 // --- internal ---
-
-/** The input that takes the entry of a secret: one of its own, else the common one. */
-function pathInput(contract: Contract, secret: TemplateInput): TemplateInput | undefined {
-  const above = secret.path.slice(0, -1);
-  const names = [[...above, `${secret.path.at(-1)}Path`], [...above, 'secretPath'], ['secretPath']];
-  for (const wanted of names) {
-    const found = contract.inputs.find(
-      ({ path }) => path.length === wanted.length && path.every((key, at) => key === wanted[at]),
-    );
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** AWS writes its paths with a slash in front, Vault without. */
 function tidy(path: string): string {

@@ -108,3 +108,16 @@ export function mustBeGiven(input: TemplateInput): boolean {
 export function isToken(text: string): boolean {
   return /^<[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+)*>$/.test(text);
 }
+
+/** The input that takes the entry of a secret: one of its own, else the common one. */
+export function secretPathInput(contract: Contract, secret: TemplateInput): TemplateInput | undefined {
+  const above = secret.path.slice(0, -1);
+  const names = [[...above, `${secret.path.at(-1)}Path`], [...above, 'secretPath'], ['secretPath']];
+  for (const wanted of names) {
+    const found = contract.inputs.find(
+      ({ path }) => path.length === wanted.length && path.every((key, at) => key === wanted[at]),
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

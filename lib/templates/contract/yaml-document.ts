@@ -1,4 +1,4 @@
-import { type Node, parseDocument, type Tags } from 'yaml';
+import { type Document, type Node, parseDocument, type Tags } from 'yaml';
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { LineIndex } from '../line-index.ts';
 
@@ -7,18 +7,19 @@ import type { LineIndex } from '../line-index.ts';
  *
  * Duplicate keys are left to the caller. Texts over 2 MiB are refused, and those that nest deeper than the parser's stack.
  *
- * @returns the root node, or what is wrong with the text
+ * @returns the root node with its document, or what is wrong with the text
  * @see https://github.com/kubernetes-sigs/yaml
  */
 export function parseYamlDocument(
   text: string,
   lines: LineIndex,
-): { readonly contents: Node | null } | { readonly diagnostics: readonly Diagnostic[] } {
+): { readonly contents: Node | null; readonly document: Document } | { readonly diagnostics: readonly Diagnostic[] } {
   const refuse = (detail: string, offset = 0) => error('CONTRACT_SYNTAX', { detail, source: lines.positionAt(offset) });
   if (text.length > MAX_LENGTH) return { diagnostics: [refuse('The file is larger than 2 MiB.')] };
   try {
-    const { errors, contents } = parseDocument(text, OPTIONS);
-    if (errors.length === 0) return { contents };
+    const document = parseDocument(text, OPTIONS);
+    const { errors, contents } = document;
+    if (errors.length === 0) return { contents, document };
     return { diagnostics: errors.map(({ pos, message }) => refuse(withoutContent(message), pos[0])) };
   } catch {
     return { diagnostics: [refuse('It nests deeper than can be read.')] };

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatSummary, renderPlan } from '../../../cli/view/plan-view.ts';
+import { renderPlan } from '../../../cli/view/plan-view.ts';
 import { error, warning } from '../../../lib/diagnostics/diagnostic.ts';
 import type { PlanDocument } from '../../../lib/plan/plan.ts';
+import { formatSummary } from '../../../lib/report/plan-words.ts';
 import { manifest, manifests, type Planned, plan, settled } from '../../plan/world.ts';
 import { worlds } from '../../plan/worlds.ts';
 

@@ -5,6 +5,9 @@ import { parseInputFile } from '../../../lib/templates/contract/parse-input-file
 import { parseValuesContract } from '../../../lib/templates/contract/parse-values-contract.ts';
 import { classNameOf, fileNameOf, isClassName } from '../../../lib/templates/typescript/class-name.ts';
 import { GENERATED_MARK, generateClass } from '../../../lib/templates/typescript/generate-class.ts';
+import { generateDeployment } from '../../../lib/templates/typescript/generate-deployment.ts';
+import { matchValues } from '../../../lib/templates/values/match-values.ts';
+import { readValues } from '../../../lib/templates/values/read-values.ts';
 import { syntaxErrors, typeProblems } from '../../tools/typescript-check.ts';
 
 const VALUES = [
@@ -123,11 +126,25 @@ export const one =
       className: 'Tokens',
       template: { name: 't', format: 'tokens', source: { folder: 't' } },
     });
+    const given = readValues('site: eu\nhelm: { a: [1, null], "b c": { d: x } }\n', 'old.yaml');
+    const withHelm = {
+      ...contract,
+      plain: [{ path: ['helm'], position: { file: 'values.yaml', line: 1, column: 1 } }],
+    };
+    const deployment = generateDeployment(matchValues(withHelm, given, new Set()), {
+      release: 'agent',
+      item: 'agent',
+      type: 'Hybrid',
+      source: template.source,
+      functionName: 'deployAgent',
+      from: 'old.yaml',
+    });
     const problems = typeProblems({
       'agent.ts': agent,
       'none.ts': none,
       'optional.ts': optional,
       'tokens.ts': tokens,
+      'deployment.ts': deployment,
       'good-1.ts': use("{ site: 'eu', apiKey }"),
       'good-2.ts': use(
         "{ site: 'us', apiKey, logs: false, limits: { nodes: 3, 'per-node': { ratio: 0.5 } }, note: 'x' }",

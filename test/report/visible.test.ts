@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shorten, visible } from '../../../cli/view/visible.ts';
+import { shorten, visible } from '../../lib/report/visible.ts';
 
 describe('visible', () => {
   test.each([
