@@ -15,5 +15,7 @@ export function resolveForges(
     const host = name.toLowerCase();
     return [host, Object.freeze({ provider, api: (api ?? defaultApi(host, provider)).replace(/\/+$/, '') })] as const;
   });
-  return Object.freeze({ ...PUBLIC_FORGES, ...forgesOfJob(env), ...Object.fromEntries(configured) });
+  const known = Object.entries({ ...PUBLIC_FORGES, ...forgesOfJob(env) });
+  const frozen = known.map(([host, server]) => [host, Object.freeze({ ...server })] as const);
+  return Object.freeze(Object.fromEntries([...frozen, ...configured]));
 }

@@ -26,30 +26,46 @@ export const DEFAULT_PATIENCE: Patience = {
   sleep: pause,
 };
 
+export interface PatientOptions {
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+  /** True for what would be done twice if only its answer was lost. */
+  readonly once: boolean;
+}
+
 /**
- * Sends requests again that a server could not take just now.
+ * Sends a request again that a server could not take just now.
  *
  * A limit is waited out as the server says. Failures of the server and of the network are repeated with growing pauses,
- * but for a request that would be done twice if only its answer was lost (`request: { once: true }`).
+ * but for a request that may be sent only once. What is thrown has `status`, `message` and `response` as octokit's errors.
  */
-export function beWithPatience(octokit: Octokit, patience: Patience, signal: AbortSignal): void {
-  octokit.hook.wrap('request', async (request, options) => {
-    for (let failures = 1; ; failures++) {
-      let wait: number | undefined;
-      try {
-        const response = await request(options);
-        if (!isLimited(response)) return response;
-        wait = limitOf({ response }, patience);
-        if (wait === undefined || failures >= patience.attempts) return response;
-      } catch (cause) {
-        if (signal.aborted || failures >= patience.attempts) throw cause;
-        const isOnce = (options.request as { readonly once?: boolean } | undefined)?.once === true;
-        wait = limitOf(cause, patience) ?? (isOnce || !isPassing(cause) ? undefined : pauseAfter(failures, patience));
-        if (wait === undefined) throw cause;
-      }
+export async function patiently<Answer>(
+  send: () => Promise<Answer>,
+  { patience, signal, once }: PatientOptions,
+): Promise<Answer> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await send();
+    } catch (cause) {
+      if (signal.aborted || failures >= patience.attempts) throw cause;
+      const wait = limitOf(cause, patience) ?? (once || !isPassing(cause) ? undefined : pauseAfter(failures, patience));
+      if (wait === undefined) throw cause;
       if (wait > patience.longestLimit) throw new LimitTooLong(wait);
       await patience.sleep(wait, signal);
     }
+  }
+}
+
+/** Makes an octokit patient; `request: { once: true }` marks what must not be done twice. */
+export function beWithPatience(octokit: Octokit, patience: Patience, signal: AbortSignal): void {
+  octokit.hook.wrap('request', (request, options) => {
+    const { once = false } = (options.request ?? {}) as { readonly once?: boolean };
+    const send = async () => {
+      const response = await request(options);
+      if (isLimited(response)) throw { status: 429, message: 'API rate limit exceeded', response };
+      return response;
+    };
+    return patiently(send, { patience, signal, once });
   });
 }
 

@@ -42,6 +42,13 @@ export interface CommitRequest {
   readonly message: string;
   /** Names and times of the commit. */
   readonly author: CommitAuthor;
+  /**
+   * A branch of our own that gets the commit in place of the base's: it moves from its `head` (undefined: it is made) to
+   * the commit, whatever was on it. The commit stands on the base all the same.
+   *
+   * @default - the branch of the base
+   */
+  readonly onto?: { readonly branch: string; readonly head: ObjectId | undefined } | undefined;
 }
 
 export interface CommitAuthor {

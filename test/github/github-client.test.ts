@@ -191,7 +191,7 @@ describe('a server that cannot just now', () => {
     });
     server.fail({ path: /^\/repos\/acme\/platform$/, status: 403, headers: reset(90) });
     await nameOf(open().client);
-    expect(Math.round((waits[0] ?? 0) / 1000)).toBe(91);
+    expect([90, 91]).toContain(Math.round((waits[0] ?? 0) / 1000));
     server.fail({ path: /^\/repos\/acme\/platform$/, status: 403, headers: reset(1800) });
     expect(await codeOf(nameOf(open().client))).toBe('FORGE_RATE_LIMITED');
     expect(waits).toHaveLength(1);

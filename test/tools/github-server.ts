@@ -31,8 +31,15 @@ export interface GitHubServerOptions {
   readonly repositories?: readonly string[];
   /** Logins by personal access token; all are members that may write. @default `pat-ann: ann` */
   readonly users?: Readonly<Record<string, string>>;
-  /** What the server does that the emulator does not; undefined leaves it to that. */
-  readonly extend?: (request: GitHubRequest, ask: AskEmulator) => Promise<GitHubReply | undefined>;
+  readonly extend?: GitHubExtension;
+}
+
+/** What the server does that the emulator does not. */
+export interface GitHubExtension {
+  /** Undefined leaves the answer to the emulator. */
+  answer(request: GitHubRequest, ask: AskEmulator): Promise<GitHubReply | undefined>;
+  /** Corrects what the emulator answered. */
+  amend(request: GitHubRequest, data: unknown, ask: AskEmulator): Promise<unknown>;
 }
 
 export interface GitHubReply {
@@ -105,8 +112,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     if (!isJwt && (ended.has(token) || !(made.has(token) || Object.hasOwn(users, token)))) {
       return reply(401, { message: 'Bad credentials' });
     }
-    const own = await extend?.(request, ask);
-    const { status, data } = own ?? (await ask2(emulator.url, request));
+    const { status, data: raw } = (await extend?.answer(request, ask)) ?? (await pass(emulator.url, request));
+    const data = extend !== undefined && status < 300 ? await extend.amend(request, raw, ask) : raw;
     if (/\/access_tokens$/.test(request.path) && status === 201) made.add((data as { token: string }).token);
     if (fault !== undefined) return refuse();
     reply(status, data);
@@ -183,7 +190,7 @@ function startEmulator(repositories: readonly string[], users: Readonly<Record<s
 }
 
 /** Passes a request on with its own authorization. */
-async function ask2(url: string, { method, path, authorization, body }: GitHubRequest): Promise<GitHubReply> {
+async function pass(url: string, { method, path, authorization, body }: GitHubRequest): Promise<GitHubReply> {
   const answer = await fetch(`${url}${path}`, {
     method,
     headers: { 'content-type': 'application/json', ...(authorization !== undefined && { authorization }) },
