@@ -8,14 +8,13 @@ import { fileURLToPath } from 'node:url';
  * @property {string} name
  * @property {string} program the text of `main.ts`
  * @property {Readonly<Record<string, string>>} modules what `main.ts` imports, by file name
- * @property {readonly string[]} repositories as `owner/name`
  * @property {(program: string, value: string) => string} edit changes one line, to another text for every value
  */
 
 /** @returns {Platform} the example that the budget is about */
 export function acme() {
   const program = readFileSync(new URL('../examples/acme/main.ts', import.meta.url), 'utf8');
-  return { name: 'examples/acme', program, modules: {}, repositories: repositoriesIn(program), edit };
+  return { name: 'examples/acme', program, modules: {}, edit };
 }
 
 /** @returns {Platform} the example with many organizations, hence many repositories */
@@ -28,16 +27,10 @@ export function enterprise() {
     .map((entry) => relative(fileURLToPath(folder), join(entry.parentPath, entry.name)))
     .filter((name) => !name.startsWith('expected') && name !== 'main.ts' && name !== 'cdk8s.yaml');
   const modules = Object.fromEntries(names.map((name) => [name, read(name)]));
-  const organizations = [...read('landscape.ts').matchAll(/^ {4}name: '([^']+)'/gm)].map(([, name = '']) => name);
-  const repositories = organizations.flatMap((name) => [
-    `northwind-platform/${name}-gitops`,
-    `northwind-${name}/gitops`,
-  ]);
   return {
     name: 'examples/enterprise',
     program: read('main.ts'),
     modules,
-    repositories: ['northwind-platform/platform-gitops', ...repositories],
     edit: (program, value) => replaceOnce(program, "'platform-engineers'", `'platform-engineers-${value}'`),
   };
 }
@@ -78,15 +71,10 @@ export function generated(size) {
     );
   }
   const program = `${lines.join('\n')}\napp.synth();\n`;
-  return { name: String(size), program, modules: {}, repositories: repositoriesIn(program), edit };
+  return { name: String(size), program, modules: {}, edit };
 }
 
 // --- internal ---
-
-/** @param {string} program */
-function repositoriesIn(program) {
-  return [...program.matchAll(/url: 'https:\/\/github\.com\/([^']+)'/g)].map(([, name = '']) => name);
-}
 
 const FILES_OF_A_CLUSTER = 10;
 const FILES_WITHOUT_CLUSTERS = 32;

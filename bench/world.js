@@ -1,6 +1,6 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,7 +42,11 @@ export function createWorld(platform, folder) {
       writeFileSync(join(place, name), text);
     }
   }
-  const repositories = platform.repositories.map((name) => join(folder, 'repositories', `${name}.git`));
+  succeed([process.execPath, BIN, 'synth'], folder, base);
+  const written = join(folder, 'out');
+  const repositories = foldersIn(written).flatMap((owner) =>
+    foldersIn(join(written, owner)).map((name) => join(folder, 'repositories', owner, `${name}.git`)),
+  );
   for (const repository of repositories) {
     mkdirSync(dirname(repository), { recursive: true });
     succeed(['git', 'init', '--quiet', '--bare', '--initial-branch=main', repository], folder, base);
@@ -62,7 +66,7 @@ export function createWorld(platform, folder) {
   return {
     folder,
     files: Number(/^(\d+) files/m.exec(counted)?.[1]),
-    output: join(folder, 'out'),
+    output: written,
     unchanged: () => plan(folder, 0),
     oneChanged: () => {
       count += 1;
@@ -100,6 +104,15 @@ export function environment(folder) {
 }
 
 // --- internal ---
+
+/**
+ * @param {string} folder
+ * @returns {readonly string[]} names
+ */
+function foldersIn(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
 
 /**
  * Puts a commit on `main` that changes no file: what a plan has to read again is the same as after any push.

@@ -74,6 +74,10 @@ export { parsePlanDocument, serializePlan } from './plan/plan-json.ts';
 export { parseSavedPlan, type SavedPlan, serializeSavedPlan } from './plan/saved-plan.ts';
 export { type ListedResource, listResources } from './query/list-resources.ts';
 export { type GraphEdge, type GraphNode, type PlatformGraph, platformGraph } from './query/platform-graph.ts';
+export { stepOutputs } from './report/github/step-outputs.ts';
+export { type AnnotationOptions, annotations } from './report/github/workflow-commands.ts';
+export { COMMENT_LIMITS, type MarkdownOptions, planMarker, renderMarkdown } from './report/markdown/markdown.ts';
+export { type SarifLog, type SarifOptions, toSarif } from './report/sarif.ts';
 export type { GitOptions } from './repository/git/git-options.ts';
 export { openGitRepository } from './repository/git/open-git-repository.ts';
 export type {

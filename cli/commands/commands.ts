@@ -7,6 +7,7 @@ import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
+import { type ReportFlags, reportOptions } from './report-options.ts';
 import { statusCommand } from './status-command.ts';
 import { templateCommands } from './template-commands.ts';
 import { whyCommand } from './why-command.ts';
@@ -41,29 +42,24 @@ export function registerCommands(program: Command, context: CommandContext): voi
     });
 
   planOptions(
-    program
-      .command('plan')
-      .description('compare what the program wants with what the repositories hold')
-      .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
-      .option('--attest <file>', 'write an in-toto statement about the plan')
-      .option('--json', 'print the plan as JSON')
-      .option('--diff', 'show every changed field')
-      .option('--detailed-exitcode', 'exit 2 when there are changes'),
+    reportOptions(
+      program
+        .command('plan')
+        .description('compare what the program wants with what the repositories hold')
+        .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+        .option('--attest <file>', 'write an in-toto statement about the plan'),
+    ).option('--detailed-exitcode', 'exit 2 when there are changes'),
   ).action(async (options: PlanFlags, command: Command) => {
     const { runPlan } = await import('../run/plan.ts');
     context.exit(await runPlan({ ...globals(command), ...options }, context.io));
   });
 
-  program
-    .command('show')
-    .description('show a saved plan')
-    .argument('<plan>', 'file written by `kcdk plan --out`')
-    .option('--json', 'print the plan as JSON')
-    .option('--diff', 'show every changed field')
-    .action(async (file: string, options: { json?: boolean; diff?: boolean }, command: Command) => {
-      const { runShow } = await import('../run/show.ts');
-      context.exit(await runShow({ ...globals(command), ...options, file }, context.io));
-    });
+  reportOptions(
+    program.command('show').description('show a saved plan').argument('<plan>', 'file written by `kcdk plan --out`'),
+  ).action(async (file: string, options: ReportFlags, command: Command) => {
+    const { runShow } = await import('../run/show.ts');
+    context.exit(await runShow({ ...globals(command), ...options, file }, context.io));
+  });
 
   planOptions(
     program
@@ -83,16 +79,15 @@ export function registerCommands(program: Command, context: CommandContext): voi
   });
 
   planOptions(
-    program
-      .command('rollback')
-      .description('plan the way back to what an earlier apply left')
-      .argument('<reference>', 'digest of its plan, or one of its commits; `kcdk history` lists them')
-      .option('--before', 'back to the state before that apply')
-      .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
-      .option('--attest <file>', 'write an in-toto statement about the plan')
-      .option('--json', 'print the plan as JSON')
-      .option('--diff', 'show every changed field')
-      .option('--detailed-exitcode', 'exit 2 when there are changes'),
+    reportOptions(
+      program
+        .command('rollback')
+        .description('plan the way back to what an earlier apply left')
+        .argument('<reference>', 'digest of its plan, or one of its commits; `kcdk history` lists them')
+        .option('--before', 'back to the state before that apply')
+        .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+        .option('--attest <file>', 'write an in-toto statement about the plan'),
+    ).option('--detailed-exitcode', 'exit 2 when there are changes'),
   ).action(async (reference: string, options: PlanFlags & { before?: boolean }, command: Command) => {
     const { runRollback } = await import('../run/rollback.ts');
     context.exit(await runRollback({ ...globals(command), ...options, reference }, context.io));
@@ -153,10 +148,8 @@ export interface ComparisonFlags {
   readonly parallelism?: number;
 }
 
-export interface PlanFlags extends ComparisonFlags {
+export interface PlanFlags extends ComparisonFlags, ReportFlags {
   readonly out?: string;
-  readonly json?: boolean;
-  readonly diff?: boolean;
   readonly detailedExitcode?: boolean;
   readonly attest?: string;
   readonly cache: boolean;
@@ -170,7 +163,11 @@ export interface GateFlags {
   readonly approve?: readonly string[];
 }
 
-export interface ApplyFlags extends Omit<PlanFlags, 'out' | 'detailedExitcode'>, GateFlags {
+export interface ApplyFlags extends ComparisonFlags, GateFlags {
+  readonly json?: boolean;
+  readonly diff?: boolean;
+  readonly attest?: string;
+  readonly cache: boolean;
   readonly autoApprove?: boolean;
   readonly yes?: boolean;
 }

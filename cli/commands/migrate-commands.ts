@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from './context.ts';
-import { globals } from './options.ts';
+import { type ClusterAccessFlags, clusterAccessOptions, globals, waitTimeoutOption } from './options.ts';
 
 /** Options of every migration. */
-export interface MigrateFlags {
+export interface MigrateFlags extends ClusterAccessFlags {
+  readonly skipGates?: boolean;
+  /** Milliseconds. */
+  readonly waitTimeout: number;
   readonly cluster?: readonly string[];
   readonly all?: boolean;
   readonly path?: string;
@@ -65,24 +68,28 @@ export function migrateCommands(program: Command, context: CommandContext): void
 // --- internal ---
 
 function migrateOptions(command: Command): Command {
-  return command
-    .argument('[repository]', 'address of a git repository (default: the checkout in --cwd)')
-    .option('--cluster <name>', 'cluster to migrate; may be repeated', collect)
-    .option('--all', 'migrate every cluster that is found')
-    .option('--path <folder>', 'only what is below this folder; alone, the folder itself')
-    .option('--domain <domain>', 'domain of the platform, where the files do not tell it')
-    .option('-w, --write', 'edit the checkout, or commit to the repository; without it nothing is written')
-    .option('--diff', 'show every changed line')
-    .option('--json', 'print an object')
-    .addOption(
-      new Option('--waves <number>', 'migrate in so many waves, one a run of a checkout').conflicts('waveSize'),
-    )
-    .option('--wave-size <number>', 'migrate in waves of so many clusters')
-    .option('--pause <duration>', 'wait between two waves of a repository, for example 10m')
-    .option('--branch <name>', 'branch of the repository (default: its own default)')
-    .option('-o, --out <file>', 'save the change of a repository, for `kcdk apply <file>`')
-    .option('-y, --auto-approve', 'do not ask before a repository is written')
-    .option('--detailed-exitcode', 'exit 2 when there is something to migrate');
+  return clusterAccessOptions(
+    command
+      .argument('[repository]', 'address of a git repository (default: the checkout in --cwd)')
+      .option('--cluster <name>', 'cluster to migrate; may be repeated', collect)
+      .option('--all', 'migrate every cluster that is found')
+      .option('--path <folder>', 'only what is below this folder; alone, the folder itself')
+      .option('--domain <domain>', 'domain of the platform, where the files do not tell it')
+      .option('-w, --write', 'edit the checkout, or commit to the repository; without it nothing is written')
+      .option('--diff', 'show every changed line')
+      .option('--json', 'print an object')
+      .addOption(
+        new Option('--waves <number>', 'migrate in so many waves, one a run of a checkout').conflicts('waveSize'),
+      )
+      .option('--wave-size <number>', 'migrate in waves of so many clusters')
+      .option('--pause <duration>', 'wait between two waves of a repository, for example 10m')
+      .option('--branch <name>', 'branch of the repository (default: its own default)')
+      .option('-o, --out <file>', 'save the change of a repository, for `kcdk apply <file>`')
+      .option('-y, --auto-approve', 'do not ask before a repository is written')
+      .option('--detailed-exitcode', 'exit 2 when there is something to migrate')
+      .addOption(waitTimeoutOption())
+      .option('--skip-gates', 'do not look at Vault and clusters before a commit and after it; says what was skipped'),
+  );
 }
 
 function collect(value: string, before: readonly string[] | undefined): readonly string[] {

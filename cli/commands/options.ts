@@ -21,6 +21,29 @@ export function waitTimeoutOption(): Option {
     });
 }
 
+/** How clusters and Vault are reached, where the configuration does not say it. */
+export interface ClusterAccessFlags {
+  readonly kubeconfig?: string;
+  readonly kubeContext?: string;
+  readonly vaultAddress?: string;
+}
+
+/** Adds the options of `ClusterAccessFlags`. */
+export function clusterAccessOptions(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'how clusters are reached (default: `konstruct.clusters` of cdk8s.yaml)')
+    .option('--kube-context <name>', 'context of the kubeconfig; `{name}` stands for the cluster')
+    .addOption(
+      new Option('--vault-address <url>', 'Vault of the clusters; its token is read from VAULT_TOKEN').argParser(
+        (text) => {
+          if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+            throw new InvalidArgumentError('Write it as https://vault.acme.dev.');
+          return text;
+        },
+      ),
+    );
+}
+
 /** The option of every command that answers with data. */
 export function jsonOption(what: string): Option {
   return new Option('--json', `print ${what}`);

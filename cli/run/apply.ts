@@ -19,7 +19,8 @@ import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
 import { approve } from './approve.ts';
 import { gateWaiter, vouchedFor } from './gates.ts';
-import { planFor, showPlan } from './plan.ts';
+import { planFor } from './plan.ts';
+import { showPlan } from './report.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
 
@@ -69,7 +70,7 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
   const planned = await planFor(session, options);
   try {
     const { plan } = planned.bundle;
-    if (options.json !== true) showPlan(plan, options, session);
+    if (options.json !== true) await showPlan(plan, options, session);
     const exit = exitCodeOf(plan.diagnostics);
     if (exit !== 0 || !plan.applyable) {
       if (options.json === true)

@@ -9,7 +9,7 @@ import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import { decodeUtf8 } from '../../lib/edit/decode.ts';
 import type { FileTexts } from '../../lib/edit/file-edits.ts';
 import type { MigrationUnit } from '../../lib/migrate/migration.ts';
-import { planUnits } from '../../lib/migrate/plan-units.ts';
+import { gatesOfUnits, planUnits } from '../../lib/migrate/plan-units.ts';
 import { defaultRepositoryName } from '../../lib/model/repository-location.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import { isReadPath } from '../../lib/repository/checkout/read-checkout.ts';
@@ -17,11 +17,12 @@ import { openGitRepository } from '../../lib/repository/git/open-git-repository.
 import type { Repository, RepositoryLocation, Snapshot } from '../../lib/repository/repository.ts';
 import { createProgress } from '../view/progress.ts';
 import { configIfAny, sleep } from './apply.ts';
-import type { MigrateOptions, Target } from './migrate-run.ts';
+import type { MigrationGates } from './migrate-gates.ts';
+import type { Target, TargetOptions, WriteOutcome } from './migrate-run.ts';
 import type { Session } from './session.ts';
 
 /** Opens a repository by its address: what is written there is one commit, like that of any other plan. */
-export async function openRepositoryTarget(place: string, options: MigrateOptions, session: Session): Promise<Target> {
+export async function openRepositoryTarget(place: string, options: TargetOptions, session: Session): Promise<Target> {
   const location = await locate(place, options, session);
   const repository = openGitRepository(location, session.gitOptions);
   let read = await readRepository(repository);
@@ -46,15 +47,21 @@ export async function openRepositoryTarget(place: string, options: MigrateOption
     refresh: async () => {
       read = await readRepository(repository);
     },
-    save: async (file, units) => save(resolve(session.cwd, file), serializeSavedPlan(await plan(units)), session, file),
-    write: async (units) => commit(await plan(units), repository, read.snapshot, session, options),
+    save: async (file, units, gates) => {
+      const around = gatesOfUnits(units);
+      if (gates.skipped) await gates.wait([...around.before, ...around.after]);
+      const bundle = await plan(gates.skipped ? units.map(withoutGates) : units);
+      await save(resolve(session.cwd, file), serializeSavedPlan(bundle), session, file);
+    },
+    write: async (units, gates) =>
+      commit(await plan(units), { repository, snapshot: read.snapshot, session, options, gates }),
     close: () => repository.close(),
   };
 }
 
 // --- internal ---
 
-async function locate(place: string, options: MigrateOptions, session: Session): Promise<RepositoryLocation> {
+async function locate(place: string, options: TargetOptions, session: Session): Promise<RepositoryLocation> {
   const config = await configIfAny(session);
   const name = defaultRepositoryName(place);
   const own = config?.repositories[name] ?? config?.repositories['*'];
@@ -90,19 +97,24 @@ function textOf(bytes: Uint8Array | undefined, path: string): string | undefined
   }
 }
 
+interface CommitWork {
+  readonly repository: Repository;
+  readonly snapshot: Snapshot;
+  readonly session: Session;
+  readonly options: TargetOptions;
+  readonly gates: MigrationGates;
+}
+
 async function commit(
   bundle: Awaited<ReturnType<typeof planUnits>>,
-  repository: Repository,
-  snapshot: Snapshot,
-  session: Session,
-  options: MigrateOptions,
-): Promise<string> {
+  { repository, snapshot, session, options, gates }: CommitWork,
+): Promise<WriteOutcome> {
   const { io } = session;
   const source = await readSourceCheckout(session.cwd, io.env);
   const progress = createProgress(io, session.quiet || options.json === true);
   const { outcomes, diagnostics } = await apply(
     {
-      phases: phaseChanges(bundle, { sourceCommit: undefined }),
+      phases: phaseChanges(bundle, { sourceCommit: undefined, assumed: gates.assumed(bundle.plan) }),
       repositories: new Map([[repository.name, repository]]),
       snapshots: new Map([[repository.name, snapshot]]),
     },
@@ -110,13 +122,20 @@ async function commit(
       author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
       sleep: (milliseconds) => sleep(milliseconds, io.signal),
       random: Math.random,
+      awaitGates: (waiting) => gates.wait(waiting, progress),
       onEvent: (event) => progress.show(event),
     },
   );
   progress.end();
-  if (diagnostics.length > 0) throw new KcdkError(diagnostics);
   const files = bundle.plan.repositories.reduce((sum, each) => sum + each.files.length, 0);
-  return `Committed ${files} files: ${outcomes[0]?.commit?.slice(0, 10) ?? 'as planned already'}.`;
+  const [outcome] = outcomes;
+  const written = outcome?.status === 'applied' || outcome?.status === 'already';
+  const place = outcome?.commit?.slice(0, 10) ?? 'as planned already';
+  return { said: written ? `Committed ${files} files: ${place}.` : undefined, diagnostics };
+}
+
+function withoutGates(unit: MigrationUnit): MigrationUnit {
+  return { ...unit, gates: undefined };
 }
 
 async function save(file: string, text: string, session: Session, given: string): Promise<void> {

@@ -4,8 +4,15 @@ import type { MigrationTarget } from '../../lib/migrate/place.ts';
 import { sizeOfWaves } from '../../lib/migrate/waves.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { MigrateFlags } from '../commands/migrate-commands.ts';
+import type { MigrationGates } from './migrate-gates.ts';
 import type { WaveSettings } from './migrate-settings.ts';
 import type { Session } from './session.ts';
+
+/** What says where a migration, or the doctor, reads. */
+export interface TargetOptions extends GlobalOptions, Pick<MigrateFlags, 'branch' | 'json'> {
+  readonly migration: string;
+  readonly place: string | undefined;
+}
 
 export interface MigrateOptions extends GlobalOptions, MigrateFlags {
   readonly migration: string;
@@ -26,8 +33,18 @@ export interface MigrateRun {
 export interface Target extends MigrationTarget {
   /** Absolute folder of the checkout; undefined for a repository. */
   readonly root: string | undefined;
-  /** Saves what would be written as a plan. */
-  save(file: string, units: readonly MigrationUnit[]): Promise<void>;
+  /** Writes units, all of them or none, with what has to pass before and after. */
+  write(units: readonly MigrationUnit[], gates: MigrationGates): Promise<WriteOutcome>;
+  /** Saves what would be written as a plan, with what has to pass before and after unless that is skipped. */
+  save(file: string, units: readonly MigrationUnit[], gates: MigrationGates): Promise<void>;
+}
+
+/** What was written, in a few words, and why it stopped. */
+export interface WriteOutcome {
+  /** Undefined when nothing was written. */
+  readonly said: string | undefined;
+  /** Empty when everything was written, and everything passed that it waits for. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The migration of the files of the target; the way back with what they said earlier. */

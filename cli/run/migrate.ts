@@ -9,6 +9,7 @@ import { loadMigration } from '../../lib/migrate/migrations.ts';
 import { unitState, wavesOf } from '../../lib/migrate/waves.ts';
 import type { CliIo } from '../io.ts';
 import { renderMigration } from '../view/migrate-view.ts';
+import { openMigrationGates } from './migrate-gates.ts';
 import { findingsOf, type MigrateOptions, type MigrateRun, type Target, waveSize, workOut } from './migrate-run.ts';
 import { readMigrateSettings } from './migrate-settings.ts';
 import { openTarget } from './migrate-target.ts';
@@ -31,8 +32,11 @@ export async function runMigrate(options: MigrateOptions, io: CliIo): Promise<Ex
     // What was asked for and is not there is a mistake of the request: then nothing of it is written.
     if (errorsOf(result.diagnostics).length > 0) return exit;
     const isPending = result.units.some((unit) => unitState(unit) === 'pending');
-    if (options.out !== undefined && isPending) await target.save(options.out, result.units);
-    if (options.write === true && isPending) return (await writeWaves(run, result)) || exit;
+    if (options.out !== undefined && isPending) {
+      const gates = await openMigrationGates({ ...options, lenient: true }, session);
+      await target.save(options.out, result.units, gates);
+    }
+    if (options.write === true && result.units.length > 0) return (await writeWaves(run, result)) || exit;
     return exit !== 0 ? exit : isPending && options.detailedExitcode === true ? 2 : 0;
   } finally {
     await target.close();

@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { KcdkError } from '../../lib/diagnostics/error.ts';
 import { type CompiledProgram, compileProgram, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
-import { serializePlan } from '../../lib/plan/plan-json.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
+import type { ReportFlags } from '../commands/report-options.ts';
 import type { CliIo } from '../io.ts';
-import { renderPlan } from '../view/plan-view.ts';
+import { showPlan } from './report.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -18,18 +19,18 @@ export interface PlanOptions extends GlobalOptions, PlanFlags {}
 /** Plans the program against its repositories, shows the plan, and saves it when asked to. */
 export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
-  return concludePlan(await planFor(session, options), options, session);
+  return concludePlan(await planned(session, options), options, session);
 }
 
 /** Closes a plan, shows it, and saves it when asked to. */
 export async function concludePlan(
   planned: ProgramPlan,
-  options: Pick<PlanFlags, 'out' | 'json' | 'diff' | 'detailedExitcode' | 'attest'>,
+  options: ReportFlags & Pick<PlanFlags, 'out' | 'detailedExitcode' | 'attest'>,
   session: Session,
 ): Promise<ExitCode> {
   await planned.close();
   const { plan } = planned.bundle;
-  showPlan(plan, options, session);
+  await showPlan(plan, options, session);
   const exit = exitCodeOf(plan.diagnostics);
   if (exit !== 0) return exit;
   if (options.attest !== undefined) await attest(plan, options.attest, session);
@@ -65,27 +66,20 @@ export function planCompiled(
   });
 }
 
-/** The document on stdout, findings on stderr; as JSON everything is in the document. */
-export function showPlan(
-  plan: PlanDocument,
-  options: { readonly json?: boolean; readonly diff?: boolean },
-  session: Session,
-): void {
-  if (options.json === true) {
-    session.io.stdout.write(serializePlan(plan));
-    return;
-  }
-  session.report(plan.diagnostics);
-  const { columns, isTTY } = session.io.stdout;
-  const text = renderPlan(plan, {
-    color: session.color,
-    diff: options.diff === true,
-    width: isTTY ? Math.max(columns, 80) : 160,
-  });
-  session.io.stdout.write(text);
-}
-
 // --- internal ---
+
+/** In a workflow, what keeps a plan from being made is marked on its lines as well. */
+async function planned(session: Session, options: PlanOptions): Promise<ProgramPlan> {
+  try {
+    return await planFor(session, options);
+  } catch (cause) {
+    if (options.format === 'github' && KcdkError.is(cause)) {
+      const { annotateFailure } = await import('./report-github.ts');
+      annotateFailure(cause.diagnostics, session);
+    }
+    throw cause;
+  }
+}
 
 async function attest(plan: PlanDocument, file: string, session: Session): Promise<void> {
   const { attestPlan } = await import('../../lib/plan/attestation.ts');

@@ -1,19 +1,7 @@
 import type { FanOut } from '../../lib/plan/fan-out.ts';
-import type { PlanDocument, ResourceChange } from '../../lib/plan/plan.ts';
+import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
-
-/** Which change stands for others, and which are those others. */
-export function indexFanOut(plan: PlanDocument): ReadonlyMap<ResourceChange, FanOut | null> {
-  const index = new Map<ResourceChange, FanOut | null>();
-  for (const group of plan.fan_out ?? []) {
-    for (const [position, number] of group.changes.entries()) {
-      const change = plan.resource_changes[number];
-      if (change !== undefined) index.set(change, position === 0 ? group : null);
-    }
-  }
-  return index;
-}
 
 /** What stands below the change that is shown: in how many places it is the same, and in which. */
 export function fanOutLines(

@@ -1,6 +1,7 @@
-import { formatFieldPath } from '../../lib/model/field-path.ts';
-import { isJsonObject, type Json } from '../../lib/model/json.ts';
+import type { Json } from '../../lib/model/json.ts';
 import type { FieldChange, ResourceChange } from '../../lib/plan/plan.ts';
+import { formatPath, formatValue } from '../../lib/report/field-lines.ts';
+import { leavesOf } from '../../lib/report/leaves.ts';
 import { shorten, visible } from '../../lib/report/visible.ts';
 import type { Style } from './style.ts';
 
@@ -23,11 +24,6 @@ export function renderFields(change: ResourceChange, options: FieldViewOptions):
 /** A line is cut only where it is of no use to a reader: what differs may be at the end of a long value. */
 const MOST_CHARACTERS = 2_000;
 
-/** Keys come from files: nothing in them may reach the terminal as a command. */
-function pathText(path: readonly string[]): string {
-  return path.length === 0 ? '(whole file)' : visible(formatFieldPath(path));
-}
-
 type Sign = '+' | '-' | '~';
 
 const SIGNS = { add: '+', change: '~', remove: '-' } as const satisfies Record<FieldChange['action'], Sign>;
@@ -42,7 +38,7 @@ function line(sign: Sign, text: string, options: FieldViewOptions): string {
 
 function renderField(field: FieldChange, options: FieldViewOptions): readonly string[] {
   const sign = SIGNS[field.action];
-  const path = pathText(field.path);
+  const path = formatPath(field.path);
   const note = field.formatting_only ? ' (only formatting or comments)' : field.order ? ' (only the order)' : '';
   if (field.text !== undefined) return [line(sign, `${path}:${note}`, options), ...textLines(field, options)];
   if (field.sizes !== undefined) {
@@ -51,13 +47,13 @@ function renderField(field: FieldChange, options: FieldViewOptions): readonly st
   }
   if (field.action === 'add') return leafLines(field.after, sign, field.path, options);
   if (field.action === 'remove') return leafLines(field.before, sign, field.path, options);
-  const values = `${show(field.before, field)} → ${show(field.after, field)}`;
+  const values = `${formatValue(field.before, field)} → ${formatValue(field.after, field)}`;
   const whole = line(sign, `${path}: ${values}${note}`, options);
   if (path.length + values.length + note.length + options.indent.length + 4 <= options.width) return [whole];
   return [
     line(sign, `${path}:${note}`, options),
-    line('-', `  ${show(field.before, field)}`, options),
-    line('+', `  ${show(field.after, field)}`, options),
+    line('-', `  ${formatValue(field.before, field)}`, options),
+    line('+', `  ${formatValue(field.after, field)}`, options),
   ];
 }
 
@@ -75,31 +71,17 @@ function textLines(field: FieldChange, options: FieldViewOptions): readonly stri
 function leafLines(
   value: Json | undefined,
   sign: Sign,
-  path: readonly string[],
+  from: readonly string[],
   options: FieldViewOptions,
 ): readonly string[] {
-  if (value === undefined) return [];
-  const members = membersOf(value);
-  if (members.length > 0) {
-    return members.flatMap(([segment, member]) => leafLines(member, sign, [...path, segment], options));
-  }
-  if (typeof value !== 'string' || !value.includes('\n')) {
-    return [line(sign, `${pathText(path)}: ${show(value)}`, options)];
-  }
-  const texts = value.replace(/\n$/, '').split('\n');
-  return [
-    line(sign, `${pathText(path)}:`, options),
-    ...texts.map((text) => line(sign, `    ${visible(text)}`, options)),
-  ];
-}
-
-function membersOf(value: Json): readonly (readonly [string, Json | undefined])[] {
-  if (Array.isArray(value)) return value.map((item, index) => [`[${index}]`, item]);
-  return isJsonObject(value) ? Object.entries(value) : [];
-}
-
-function show(value: Json | undefined, field?: FieldChange): string {
-  if (field?.sensitive || value === '(sensitive)') return '(sensitive)';
-  if (field?.order && Array.isArray(value)) return visible(value.join(' '));
-  return visible(JSON.stringify(value) ?? '(absent)');
+  return leavesOf(value, from).flatMap(({ path, value: leaf }) => {
+    if (typeof leaf !== 'string' || !leaf.includes('\n')) {
+      return [line(sign, `${formatPath(path)}: ${formatValue(leaf)}`, options)];
+    }
+    const texts = leaf.replace(/\n$/, '').split('\n');
+    return [
+      line(sign, `${formatPath(path)}:`, options),
+      ...texts.map((text) => line(sign, `    ${visible(text)}`, options)),
+    ];
+  });
 }

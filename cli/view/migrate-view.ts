@@ -1,4 +1,7 @@
 import type { FileDocument, MigrationDocument, UnitDocument, VaultDocument } from '../../lib/migrate/document.ts';
+import { describeEntry } from '../../lib/migrate/document.ts';
+import type { MigrationUnit } from '../../lib/migrate/migration.ts';
+import { describeGate } from '../../lib/model/gate.ts';
 import { visible } from '../../lib/report/visible.ts';
 import { createStyle, type Style } from './style.ts';
 
@@ -28,6 +31,23 @@ export function renderMigration(document: MigrationDocument, options: MigrateVie
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/**
+ * Shows what may leave Vault after a migration, a line an entry; empty where nothing may.
+ *
+ * @param looked  whether it was seen that every ExternalSecret is ready
+ */
+export function renderReleases(
+  units: readonly Pick<MigrationUnit, 'vault'>[],
+  { color, looked }: { readonly color: boolean; readonly looked: boolean },
+): string {
+  const entries = units.flatMap(({ vault }) => vault.map(describeEntry));
+  const head = looked
+    ? 'Every ExternalSecret is ready. Nothing in the repository reads these fields of Vault any more:'
+    : 'Once every ExternalSecret is ready, which was not looked at, nothing reads these fields of Vault any more:';
+  const lines = releaseLines([...new Map(entries.map((entry) => [entry.key, entry])).values()]);
+  return lines.length === 0 ? '' : `${[createStyle(color).bold(head), ...lines].join('\n')}\n`;
 }
 
 // --- internal ---
@@ -111,15 +131,38 @@ function vaultBlock({ document, style }: View): readonly string[] {
     lines.push(style.bold('Before the commit, Vault must have, beside the old fields:'));
     for (const { key, needed } of pending) lines.push(`  ${visible(key)}: ${needed.map(visible).join(', ')}`);
   }
-  const released = entries.filter((entry) => entry.released.length > 0 || entry.read_by.length > 0);
-  if (released.length > 0) {
-    lines.push(style.bold('Afterwards, once every ExternalSecret is ready, nothing in the repository reads:'));
-    for (const { key, released: fields, read_by } of released) {
-      const held = read_by.length === 0 ? '' : `  (others are still read by ${readers(read_by)})`;
-      lines.push(`  ${visible(key)}: ${fields.map(visible).join(', ') || 'none'}${held}`);
-    }
-  }
+  lines.push(...gateLines(document, style));
+  const released = releaseLines(entries);
+  if (released.length > 0)
+    lines.push(
+      style.bold('Afterwards, once every ExternalSecret is ready, nothing in the repository reads:'),
+      ...released,
+    );
   return lines;
+}
+
+/** Of very many, only so many are listed. */
+const MOST_GATES = 12;
+
+/** What the commit is followed by; what comes before it is listed by entry. */
+function gateLines({ units }: MigrationDocument, style: Style): readonly string[] {
+  const after = units.filter(({ state }) => state === 'pending').flatMap(({ gates }) => gates?.after ?? []);
+  if (after.length === 0) return [];
+  const lines = after.slice(0, MOST_GATES).map(({ gate }) => `  ${visible(describeGate(gate))}`);
+  const more = after.length > MOST_GATES ? [`  and ${after.length - MOST_GATES} more`] : [];
+  return [
+    style.bold('After the commit it has to come to this, before the next wave and before fields leave Vault:'),
+    ...lines,
+    ...more,
+  ];
+}
+
+function releaseLines(entries: readonly VaultDocument[]): readonly string[] {
+  const released = entries.filter((entry) => entry.released.length > 0 || entry.read_by.length > 0);
+  return released.map(({ key, released: fields, read_by }) => {
+    const held = read_by.length === 0 ? '' : `  (others are still read by ${readers(read_by)})`;
+    return `  ${visible(key)}: ${fields.map(visible).join(', ') || 'none'}${held}`;
+  });
 }
 
 function readers(paths: readonly string[]): string {

@@ -15,8 +15,9 @@ export function renderPhases({ phases }: PlanDocument, style: Style): readonly s
 
 // --- internal ---
 
-function commitsOf({ commits }: PlanPhase): string {
-  return commits.length === 0 ? 'is done already' : visible(`commits to ${commits.join(', ')}`);
+function commitsOf({ commits, gates = [] }: PlanPhase): string {
+  if (commits.length > 0) return visible(`commits to ${commits.join(', ')}`);
+  return gates.some(({ pending }) => pending) ? 'is done already' : 'commits nothing';
 }
 
 function gateLines({ id, gate }: PlanGate, style: Style): readonly string[] {

@@ -1,6 +1,7 @@
 import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
 import type { FanOut } from '../../lib/plan/fan-out.ts';
 import type { PlanDocument, RepositoryPlan, ResourceAction, ResourceChange } from '../../lib/plan/plan.ts';
+import { indexFanOut } from '../../lib/report/fan-out-index.ts';
 import {
   ACTION_SYMBOLS,
   conclusionOf,
@@ -11,7 +12,7 @@ import {
   remarksOf,
 } from '../../lib/report/plan-words.ts';
 import { visible } from '../../lib/report/visible.ts';
-import { fanOutLines, indexFanOut } from './fan-out-view.ts';
+import { fanOutLines } from './fan-out-view.ts';
 import { renderFields } from './field-view.ts';
 import { renderDestructive, renderOtherImpact } from './impact-view.ts';
 import { renderPermissions } from './permissions-view.ts';

@@ -12,6 +12,7 @@ import { PLAN_CODES } from './codes/plan.ts';
 import { PROGRAM_CODES } from './codes/program.ts';
 import { QUERY_CODES } from './codes/query.ts';
 import { RECORD_CODES } from './codes/records.ts';
+import { REPORT_CODES } from './codes/reports.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
 import { SCHEMA_CODES } from './codes/schemas.ts';
@@ -67,6 +68,7 @@ export const CODES = {
   ...GATE_CODES,
   ...FORGE_CODES,
   ...QUERY_CODES,
+  ...REPORT_CODES,
   ...TESTING_CODES,
   ...EDIT_CODES,
   ...MIGRATE_CODES,

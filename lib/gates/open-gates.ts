@@ -55,6 +55,20 @@ export function openGate(gate: Gate, options: GateOptions): OpenGate {
         return (objects) => secretsNotReady(gate, objects);
       });
     }
+    case 'repositories-connected': {
+      const { namespace } = gate;
+      const applications: Query = { kind: 'applications', namespace };
+      const settings = settingsOf(gate.cluster, options);
+      // Argo CD's own API knows no ExternalSecrets; what it says of Applications counts without their times
+      const timed = settings !== undefined && hasApiServer(settings) && gate.secrets !== undefined;
+      const queries: readonly Query[] = timed
+        ? [applications, { kind: 'external-secrets', namespace }]
+        : [applications];
+      return gateOf(gate, queries, options, async () => {
+        const { notConnected } = await import('./conditions/connected.ts');
+        return (objects) => notConnected(gate, objects);
+      });
+    }
     case 'vault-fields': {
       const settings = settingsOf(gate.cluster, options)?.vault;
       if (settings === undefined) throw notConfigured(gate.cluster, 'vault');

@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Gate, gateId } from '../model/gate.ts';
 import { diffText } from '../plan/diff/diff-text.ts';
 import type { Direction, MigrationInfo, MigrationResult, MigrationUnit, TextChange, VaultEntry } from './migration.ts';
 import { type UnitState, unitState, type Wave, wavesOf } from './waves.ts';
 
 /** Version of the document. The minor number grows with additions, the major with anything that breaks a reader. */
-export const MIGRATION_FORMAT_VERSION = '1.0';
+export const MIGRATION_FORMAT_VERSION = '1.1';
 
 /**
  * What a migration would do, and all that a reader is ever shown of it.
@@ -49,6 +50,8 @@ export interface UnitDocument {
   /** Every file that matters or changes, by path. */
   readonly files: readonly FileDocument[];
   readonly vault: readonly VaultDocument[];
+  /** What has to pass before its commit and after it; left out where there is no cluster behind the files. */
+  readonly gates?: { readonly before: readonly GateDocument[]; readonly after: readonly GateDocument[] };
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -73,6 +76,11 @@ export interface VaultDocument {
   readonly needed: readonly string[];
   readonly released: readonly string[];
   readonly read_by: readonly string[];
+}
+
+export interface GateDocument {
+  readonly id: string;
+  readonly gate: Gate;
 }
 
 export interface WaveDocument {
@@ -120,6 +128,11 @@ export function describeMigration(
   };
 }
 
+/** An entry of Vault as the document has it. */
+export function describeEntry({ key, needed, released, readBy }: VaultEntry): VaultDocument {
+  return { key, needed, released, read_by: readBy };
+}
+
 // --- internal ---
 
 function describeUnit(unit: MigrationUnit, wave: number): UnitDocument {
@@ -136,12 +149,15 @@ function describeUnit(unit: MigrationUnit, wave: number): UnitDocument {
     wave,
     files: paths.map((path) => ({ ...describeChange(path, changes.get(path)), parts: partsOf(path) })),
     vault: unit.vault.map(describeEntry),
+    ...(unit.gates !== undefined && {
+      gates: { before: unit.gates.before.map(describeGate), after: unit.gates.after.map(describeGate) },
+    }),
     diagnostics: unit.diagnostics,
   };
 }
 
-function describeEntry({ key, needed, released, readBy }: VaultEntry): VaultDocument {
-  return { key, needed, released, read_by: readBy };
+function describeGate(gate: Gate): GateDocument {
+  return { id: gateId(gate), gate };
 }
 
 function describeChange(path: string, change: TextChange | undefined): Omit<FileDocument, 'parts'> {

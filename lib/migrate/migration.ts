@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileTexts } from '../edit/file-edits.ts';
+import type { GatesAround } from '../plan/phases/around-commits.ts';
 
 /**
  * A migration of what a repository holds from one state of the platform to the next.
@@ -71,6 +72,12 @@ export interface MigrationUnit {
   readonly changes: readonly TextChange[];
   /** What has to be in Vault before, and what may leave it afterwards. */
   readonly vault: readonly VaultEntry[];
+  /**
+   * What has to pass before the commit, and after it.
+   *
+   * @default - nothing: there is no cluster behind the files, as in templates
+   */
+  readonly gates?: GatesAround | undefined;
   /** With an error the unit is refused. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -4,6 +4,7 @@ import { isRepoPath, type RepoPath } from '../model/repo-path.ts';
 import { type BuildPlanInput, buildPlan, type PlanBundle } from '../plan/build-plan.ts';
 import type { Comparison, FileVerdict } from '../plan/comparison.ts';
 import { isLedgerTerritory, ledgerPath } from '../plan/ledger.ts';
+import { type GatesAround, gatesAroundCommits } from '../plan/phases/around-commits.ts';
 import { blobId } from '../repository/blob-id.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import type { MigrationInfo, MigrationUnit } from './migration.ts';
@@ -13,13 +14,14 @@ export interface PlanUnitsInput {
   readonly migration: Pick<MigrationInfo, 'id'>;
   readonly url: string;
   readonly snapshot: Snapshot;
+  /** Of those that change nothing only the gates after the commit are taken. */
   readonly units: readonly MigrationUnit[];
 }
 
 /**
  * Makes a plan like any other of what units change in a repository: it can be shown, saved and applied.
  *
- * The plan owns nothing: it neither reads nor writes a ledger.
+ * The plan owns nothing: it neither reads nor writes a ledger. The gates of the units stand around its commit.
  *
  * @throws {KcdkError} `LEDGER_INVALID` when the repository has a ledger by the name of the migration
  */
@@ -51,7 +53,16 @@ export async function planUnits(input: PlanUnitsInput): Promise<PlanBundle> {
     comparison,
     contents: work.contents,
   };
-  return buildPlan({ kcdkVersion, project, repositories: [repository] });
+  const bundle = await buildPlan({ kcdkVersion, project, repositories: [repository] });
+  return gatesAroundCommits(bundle, gatesOfUnits(input.units));
+}
+
+/** The gates of several units: before the commit of those that change, after that of all. */
+export function gatesOfUnits(units: readonly MigrationUnit[]): GatesAround {
+  return {
+    before: units.flatMap(({ changes, gates }) => (changes.length > 0 ? (gates?.before ?? []) : [])),
+    after: units.flatMap(({ gates }) => gates?.after ?? []),
+  };
 }
 
 // --- internal ---

@@ -1,5 +1,6 @@
 import { type Diagnostic, errorsOf } from '../diagnostics/diagnostic.ts';
 import { applyFileEdits, type FileEdit, type FileTexts } from '../edit/file-edits.ts';
+import type { GatesAround } from '../plan/phases/around-commits.ts';
 import type { ClusterTree } from './cluster-trees.ts';
 import type { MigrationUnit, UnitPart, VaultEntry } from './migration.ts';
 import { textChanges } from './text-changes.ts';
@@ -10,12 +11,15 @@ export interface UnitWork {
   readonly edits: readonly FileEdit[];
   /** @default none */
   readonly vault?: readonly VaultEntry[];
+  /** @default none */
+  readonly gates?: GatesAround | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Tries the edits of a folder; without an error anywhere, what they change. */
 export function tryEdits(files: FileTexts, { name, folder, paths }: ClusterTree, work: UnitWork): MigrationUnit {
-  const about = { name, folder, parts: work.parts, vault: work.vault ?? [] };
+  const gates = work.gates === undefined ? {} : { gates: work.gates };
+  const about = { name, folder, parts: work.parts, vault: work.vault ?? [], ...gates };
   if (errorsOf(work.diagnostics).length > 0) return { ...about, changes: [], diagnostics: work.diagnostics };
   // Of this folder only: a fleet has as many folders as its repository has files.
   const before = new Map(paths.map((path) => [path, files.get(path) ?? '']));

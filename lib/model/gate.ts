@@ -9,6 +9,7 @@ export type Gate =
   | ApplicationHealthyGate
   | WorkspaceReadyGate
   | ExternalSecretsReadyGate
+  | RepositoriesConnectedGate
   | VaultFieldsGate
   | ApprovalGate;
 
@@ -52,8 +53,20 @@ export interface ExternalSecretsReadyGate {
   readonly cluster: string;
   readonly namespace: string;
   readonly names: readonly string[];
-  /** Keys of the store that all of their specs together must name, so that an older state does not count. */
+  /** Fields of the store that each of their specs must name, so that an older state does not count. */
   readonly properties?: readonly string[];
+}
+
+/** Argo CD reads Git repositories with the credentials that it has now. */
+export interface RepositoriesConnectedGate {
+  readonly kind: 'repositories-connected';
+  readonly cluster: string;
+  /** Namespace of Argo CD: of its Applications, and of the ExternalSecrets that make its credentials. */
+  readonly namespace: string;
+  /** As Applications name them. */
+  readonly urls: readonly string[];
+  /** ExternalSecrets: what Argo CD read before it applied their newest version does not count. */
+  readonly secrets?: readonly string[];
 }
 
 /** A key of a KV version 2 store of Vault has fields. Values are never read. */
@@ -86,6 +99,8 @@ export function gateId(gate: Gate): string {
       return `${gate.kind}:${gate.cluster}/${gate.namespace}/${gate.application}`;
     case 'workspace-ready':
       return `${gate.kind}:${gate.cluster}/${gate.name}`;
+    case 'repositories-connected':
+      return `${gate.kind}:${gate.cluster}/${gate.namespace}`;
     case 'external-secrets-ready':
       return `${gate.kind}:${gate.cluster}/${gate.namespace}/${gate.names.join('+')}`;
     case 'vault-fields':
@@ -106,6 +121,8 @@ export function describeGate(gate: Gate): string {
       return `Workspace ${gate.name} on ${gate.cluster} is synced and ready`;
     case 'external-secrets-ready':
       return `ExternalSecret ${gate.names.join(', ')} in ${gate.namespace} on ${gate.cluster} is ready`;
+    case 'repositories-connected':
+      return `Argo CD of ${gate.cluster} reads ${gate.urls.join(', ')}`;
     case 'vault-fields':
       return `Vault of ${gate.cluster} has ${gate.fields.join(', ')} at ${gate.mount}/${gate.path}`;
     case 'approval':

@@ -168,7 +168,7 @@ describe('kcdk migrate on a repository', () => {
 
   it('commits wave by wave, and the result is that of a checkout', async () => {
     const remote = repository();
-    const args = ['--all', '--wave-size', '2', '--pause', '1ms', '--write', '-y'];
+    const args = ['--all', '--wave-size', '2', '--pause', '1ms', '--write', '-y', '--skip-gates'];
     const { exitCode, stdout, stderr } = await migrate('github-app', remote.path, ...args);
     expect([exitCode, stderr.includes('error')]).toEqual([0, false]);
     expect(stdout.match(/^Wave \d of 2: Committed \d+ files/gm)).toHaveLength(2);
@@ -182,7 +182,7 @@ describe('kcdk migrate on a repository', () => {
 
   it('writes nothing without approval', async () => {
     const remote = repository();
-    const { exitCode, stderr } = await migrate('github-app', remote.path, '--all', '--write');
+    const { exitCode, stderr } = await migrate('github-app', remote.path, '--all', '--write', '--skip-gates');
     expect([exitCode, codesIn(stderr).at(-1)]).toEqual([1, 'APPLY_NOT_APPROVED']);
     expect(remote.countCommits()).toBe(1);
     remote.remove();
@@ -190,7 +190,8 @@ describe('kcdk migrate on a repository', () => {
 
   it('saves a plan like any other, which apply carries out', async () => {
     const remote = repository();
-    expect((await migrate('github-app', remote.path, '--cluster', 'a-mgmt', '--out', 'm.kplan')).exitCode).toBe(0);
+    const args = ['--cluster', 'a-mgmt', '--out', 'm.kplan', '--skip-gates'];
+    expect((await migrate('github-app', remote.path, ...args)).exitCode).toBe(0);
     const shown = await runCli(['show', 'm.kplan'], { cwd: root, env: testGitEnv() });
     expect(shown.stdout).toContain('github-app-credentials');
     const { exitCode, stderr } = await runCli(['apply', 'm.kplan'], { cwd: root, env: testGitEnv() });

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -62,16 +62,10 @@ export function createBareRepository(files?: FilesOf, options: BareRepositoryOpt
       stdio: ['pipe', 'pipe', 'pipe'],
       maxBuffer: 2 ** 28,
     });
-  run(['init', '--quiet', '--bare', `--object-format=${objectFormat}`, `--initial-branch=${defaultBranch}`, path]);
   const git = (...args: string[]) =>
     run(['--git-dir', path, ...args])
       .toString()
       .replace(/\n$/, '');
-  // Appended by hand: a process for every setting would be most of the time that a test takes.
-  appendFileSync(
-    join(path, 'config'),
-    '[http]\n\treceivepack = true\n[uploadpack]\n\tallowFilter = true\n[gc]\n\tauto = 0\n',
-  );
   const attempt = (...args: string[]) => {
     try {
       return run(['--git-dir', path, ...args]);
@@ -104,8 +98,32 @@ export function createBareRepository(files?: FilesOf, options: BareRepositoryOpt
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+  const key = JSON.stringify([defaultBranch, objectFormat, Object.entries(files ?? {}), files === undefined]);
+  const made = prototypes.get(key);
+  if (made !== undefined) {
+    cpSync(made, path, { recursive: true });
+    return repository;
+  }
+  run(['init', '--quiet', '--bare', `--object-format=${objectFormat}`, `--initial-branch=${defaultBranch}`, path]);
+  // Appended by hand: a process for every setting would be most of the time that a test takes.
+  appendFileSync(
+    join(path, 'config'),
+    '[http]\n\treceivepack = true\n[uploadpack]\n\tallowFilter = true\n[gc]\n\tauto = 0\n',
+  );
   if (files) repository.commit(files, { message: 'First commit' });
+  prototypes.set(key, keepPrototype(path));
   return repository;
+}
+
+/** Repositories as they were when new: to copy one is many times cheaper than the processes that make it. */
+const prototypes = new Map<string, string>();
+
+function keepPrototype(path: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'kcdk-prototype-'));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  const kept = join(root, 'repo.git');
+  cpSync(path, kept, { recursive: true });
+  return kept;
 }
 
 export interface GitServerOptions {

@@ -6,6 +6,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { type PlanProgramOptions, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
 import type { CompareOptions } from '../../lib/plan/comparison.ts';
 import { createMemoryRemote, type MemoryRemote } from '../../lib/repository/memory-repository.ts';
+import type { Repository } from '../../lib/repository/repository.ts';
 
 /** Remotes in memory by name, all reachable, each with one file that is not ours. */
 export type Remotes = ReadonlyMap<string, MemoryRemote>;
@@ -27,12 +28,15 @@ const CONFIG: Config = {
   repositories: {},
 };
 
-/** Plans a program against remotes in memory. */
+/** What a plan needs of remotes: in memory or of git. */
+export type Openable = ReadonlyMap<string, { open(options: { readonly branch?: string | undefined }): Repository }>;
+
+/** Plans a program against remotes, in memory for most tests. */
 export function planTree(
   root: IConstruct,
-  remotes: Remotes,
+  remotes: Openable,
   options: CompareOptions = STRICT,
-  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace'> = {},
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache'> = {},
 ): Promise<ProgramPlan> {
   return planProgram(
     { config: CONFIG, compilation: compile(root) },

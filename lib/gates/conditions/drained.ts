@@ -1,7 +1,8 @@
 import type { ArgocdDrainedGate } from '../../model/gate.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Remaining } from '../open-gate.ts';
-import { at, listAt, message, nameOf, textAt } from './object.ts';
+import { at, errorConditions, nameOf, textAt } from './object.ts';
+import { repositoryKey, sourcesOf } from './sources.ts';
 
 /**
  * What is left of an Application and of those that came from it.
@@ -35,33 +36,16 @@ function isTracked({ application: parent, namespace }: ArgocdDrainedGate, applic
   return [owner, ...labels].some((one) => one === parent || one === `${namespace}_${parent}`);
 }
 
-function sourcesOf(application: JsonObject): readonly JsonObject[] {
-  const source = at(application, 'spec', 'source');
-  const single = typeof source === 'object' && source !== null && !Array.isArray(source) ? [source as JsonObject] : [];
-  return [...single, ...listAt(application, 'spec', 'sources')];
-}
-
 function isBelow({ source: folder }: ArgocdDrainedGate, source: JsonObject): boolean {
   if (repositoryKey(textAt(source, 'repoURL')) !== repositoryKey(folder.repoURL)) return false;
   const path = textAt(source, 'path').replace(/^(?:\.?\/)+|\/+$/g, '');
   return path === folder.path || path.startsWith(`${folder.path}/`);
 }
 
-/** Argo CD takes these spellings of a URL as one. */
-function repositoryKey(url: string): string {
-  return url
-    .trim()
-    .toLowerCase()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
-}
-
 function explain(application: JsonObject): Remaining {
   const [namespace, name] = [textAt(application, 'metadata', 'namespace'), textAt(application, 'metadata', 'name')];
   const deleted = textAt(application, 'metadata', 'deletionTimestamp');
-  const conditions = listAt(application, 'status', 'conditions')
-    .filter((condition) => /Error$/.test(textAt(condition, 'type')))
-    .map((condition) => `${textAt(condition, 'type')}: ${message(textAt(condition, 'message'))}`);
+  const conditions = errorConditions(application);
   const subject = `Application ${nameOf(application)}`;
   if (deleted === '') {
     const reasons = ['Argo CD has not begun to delete it', ...conditions];

@@ -36,6 +36,13 @@ export function unmetConditions(object: JsonObject, wanted: readonly string[]): 
   });
 }
 
+/** The conditions of an Application that are errors, a line each. */
+export function errorConditions(application: JsonObject): readonly string[] {
+  return listAt(application, 'status', 'conditions')
+    .filter((condition) => /Error$/.test(textAt(condition, 'type')))
+    .map((condition) => `${textAt(condition, 'type')}: ${message(textAt(condition, 'message'))}`);
+}
+
 /** A message of a controller: one line, of a length that can be read, without what looks like a secret. */
 export function message(text: string): string {
   const line = clean(text).replaceAll(TOKENS, '[redacted]').replace(/\s+/g, ' ').trim();

@@ -4,9 +4,9 @@ import {
   REVISION_ANNOTATION,
   type WorkspaceReadyGate,
 } from '../../model/gate.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { Remaining } from '../open-gate.ts';
-import { at, listAt, message, nameOf, textAt, unmetConditions } from './object.ts';
+import { at, errorConditions, listAt, message, nameOf, textAt, unmetConditions } from './object.ts';
 
 /** Why an Application is not synced and healthy; empty when it is. */
 export function notHealthy(gate: ApplicationHealthyGate, applications: readonly JsonObject[]): readonly Remaining[] {
@@ -25,9 +25,7 @@ export function notHealthy(gate: ApplicationHealthyGate, applications: readonly 
     ...(running || operation === 'Failed' || operation === 'Error'
       ? [message(textAt(found, 'status', 'operationState', 'message'))].filter((one) => one !== '')
       : []),
-    ...listAt(found, 'status', 'conditions')
-      .filter((condition) => /Error$/.test(textAt(condition, 'type')))
-      .map((condition) => `${textAt(condition, 'type')}: ${message(textAt(condition, 'message'))}`),
+    ...errorConditions(found),
   ];
   return [{ subject, reasons, fix }];
 }
@@ -66,12 +64,11 @@ export function secretsNotReady(gate: ExternalSecretsReadyGate, secrets: readonl
     }
     const reasons = [...unmetConditions(found, ['Ready'])];
     if (!isSyncedAsWritten(found)) reasons.push('its new version has not been synced yet');
+    const named = new Set(fieldsOf(found));
+    const missing = (gate.properties ?? []).filter((property) => !named.has(property));
+    if (missing.length > 0) reasons.push(`Argo CD has not applied the version yet that reads ${missing.join(', ')}`);
     if (reasons.length > 0) add(name, ...reasons);
   }
-  const named = new Set(gate.names.flatMap((name) => propertiesOf(byName.get(name))));
-  const missing = (gate.properties ?? []).filter((property) => !named.has(property));
-  if (remaining.length === 0 && missing.length > 0)
-    add(gate.names.join(', '), `Argo CD has not applied the version yet that reads ${missing.join(', ')}`);
   return remaining;
 }
 
@@ -94,7 +91,12 @@ function isSyncedAsWritten(secret: JsonObject): boolean {
   return synced === '' || typeof generation !== 'number' || synced.startsWith(`${generation}-`);
 }
 
-/** Properties of the store that an ExternalSecret reads. */
-function propertiesOf(secret: JsonObject | undefined): readonly string[] {
-  return listAt(secret, 'spec', 'data').map((one) => textAt(one, 'remoteRef', 'property'));
+/** Fields of the store that an ExternalSecret reads: one by one, or in its template. */
+function fieldsOf(secret: JsonObject): readonly string[] {
+  const template = at(secret, 'spec', 'target', 'template', 'data');
+  const texts = isJsonObject(template) ? Object.values(template).filter((text) => typeof text === 'string') : [];
+  const used = texts.flatMap((text) =>
+    [...text.matchAll(/\{\{[^}]*?\.([A-Za-z_]\w*)/g)].map(([, field = '']) => field),
+  );
+  return [...listAt(secret, 'spec', 'data').map((one) => textAt(one, 'remoteRef', 'property')), ...used];
 }

@@ -6,6 +6,7 @@ import type { MigrationUnit } from '../migration.ts';
 import { findClusterNames } from './cluster-names.ts';
 import { assessCrossplaneCredentials, NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
 import { findSightings } from './find-sightings.ts';
+import { gatesOf } from './gates.ts';
 import { assessMetricsService } from './metrics-service.ts';
 import { prometheusApplicationText, serviceMonitorText } from './new-files.ts';
 import { type Assessment, DONE, findingAt, type Part, type Sighting } from './part.ts';
@@ -45,7 +46,9 @@ export function migrateTree(files: FileTexts, tree: ClusterTree, options: Migrat
   ];
   const missing = added.flatMap((each) => ('code' in each ? [] : [each]));
   const edits = [...editsOf(assessed), ...missing.map(({ edit }) => edit)];
-  return unitOf(files, tree, { assessed, missing, edits, vault: vaultEntries(found), diagnostics: findings });
+  const vault = vaultEntries(found);
+  const gates = gatesOf(files, tree, { found, vault, direction: 'forward' });
+  return unitOf(files, tree, { assessed, missing, edits, vault, gates, diagnostics: findings });
 }
 
 // --- internal ---

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { FileEdit, FileTexts } from '../../edit/file-edits.ts';
+import type { GatesAround } from '../../plan/phases/around-commits.ts';
 import type { ClusterTree } from '../cluster-trees.ts';
 import type { MigrationUnit, UnitPart, VaultEntry } from '../migration.ts';
 import { tryEdits } from '../unit.ts';
@@ -12,6 +13,8 @@ export interface TreeWork {
   readonly missing?: readonly MissingPart[];
   readonly edits: readonly FileEdit[];
   readonly vault: readonly VaultEntry[];
+  /** @default none */
+  readonly gates?: GatesAround | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -18,6 +18,7 @@ const GATES: Readonly<Record<Gate['kind'], Shape>> = {
   'application-healthy': object({ ...place, application: name }),
   'workspace-ready': object({ cluster: name, name }, { revision: text, application: names }),
   'external-secrets-ready': object({ ...place, names: listOf(name) }, { properties: listOf(text) }),
+  'repositories-connected': object({ ...place, urls: listOf(text) }, { secrets: listOf(name) }),
   'vault-fields': object({
     cluster: name,
     mount: pattern(/^[\w-]+(\/[\w-]+)*$/, 'a mount'),

@@ -5,6 +5,7 @@ import type { ClusterTree } from '../../cluster-trees.ts';
 import type { MigrationRequest, MigrationUnit, TextChange } from '../../migration.ts';
 import { NEW_NAME, OLD_NAME } from '../crossplane-credentials.ts';
 import { findSightings } from '../find-sightings.ts';
+import { gatesOf } from '../gates.ts';
 import { migrateTree } from '../migrate-tree.ts';
 import { type Assessment, findingAt, type Part, type Sighting } from '../part.ts';
 import { twiceParts } from '../required-parts.ts';
@@ -34,7 +35,9 @@ export function revertTree(
   const assessed = found.map((sighting) => ({ sighting, ...assess(sighting, found) }));
   const edits = [...editsOf(assessed), ...removedFiles(files, assessed)];
   const findings = [...diagnostics, ...assessed.flatMap((each) => each.diagnostics), ...twiceParts(found)];
-  const unit = unitOf(files, tree, { assessed, edits, vault: oldVaultEntries(found), diagnostics: findings });
+  const vault = oldVaultEntries(found);
+  const gates = gatesOf(files, tree, { found, vault, direction: 'back' });
+  const unit = unitOf(files, tree, { assessed, edits, vault, gates, diagnostics: findings });
   for (const texts of earlier) {
     const past = migrateTree(...pastOf(texts, tree));
     if (!isBefore(past)) continue;

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, it } from 'vitest';
+import { sequences } from './model/steps.ts';
+import { createWorld } from './model/world.ts';
+
+const SEQUENCES = Number(process.env['KCDK_SOAK'] ?? 300);
+const SEED = Number(process.env['KCDK_TEST_SEED'] ?? Date.now() % 1_000_000);
+
+/** Two at a time: git runs in processes of its own. */
+const LANES = [0, 1];
+
+describe('random programs, other writers, kills and gates, on real git', () => {
+  it.concurrent.each(LANES)(
+    `lose nothing, write nothing that was not planned, and converge (${SEQUENCES} sequences, seed ${SEED}, lane %i)`,
+    async (lane) => {
+      await fc.assert(
+        fc.asyncProperty(sequences, async ({ start, steps }) => {
+          const world = createWorld(start);
+          try {
+            for (const step of steps) await world.run(step);
+            await world.converge();
+          } finally {
+            world.remove();
+          }
+        }),
+        { numRuns: Math.ceil(SEQUENCES / LANES.length), seed: SEED + lane },
+      );
+    },
+    3_600_000,
+  );
+});
