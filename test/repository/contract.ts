@@ -4,6 +4,8 @@ import { isRepoPath } from '../../lib/model/repo-path.ts';
 import { blobId } from '../../lib/repository/blob-id.ts';
 import type { CommitResult, FileWrite, ObjectFormat, Repository, Snapshot } from '../../lib/repository/repository.ts';
 
+import { describeOwnBranch } from './own-branch-contract.ts';
+
 export type Fault = 'unreachable' | 'unauthorized' | 'read-only' | 'protected';
 
 /** A remote as seen from the other side, however it is reached. */
@@ -401,41 +403,7 @@ export function describeRepositoryContract(adapter: TestAdapter): void {
       });
     });
 
-    describe('a branch of our own', () => {
-      const propose = (repository: Repository, base: Snapshot, head: string | undefined, text: string) =>
-        repository.commit({
-          base,
-          writes: [write('ours.yaml', text)],
-          message: 'Proposed',
-          author: AUTHOR,
-          onto: { branch: 'konstruct/acme', head },
-        });
-      const committed = (result: CommitResult): string => (result.status === 'committed' ? result.commit : 'none');
-
-      it('is made on the base, and put on a newer base whatever was on it', async () => {
-        const repository = open();
-        const base = await repository.snapshot();
-        const first = committed(await propose(repository, base, undefined, 'one\n'));
-        expect(remote.head('konstruct/acme')).toBe(first);
-        expect(remote.head()).toBe(base.commit);
-        expect((await repository.snapshotAt(first)).files.has('ours.yaml')).toBe(true);
-        remote.write({ 'theirs.yaml': 't\n' });
-        const second = committed(await propose(repository, await repository.snapshot(), first, 'two\n'));
-        expect(remote.head('konstruct/acme')).toBe(second);
-        expect(remote.read('ours.yaml', 'konstruct/acme')).toBe('two\n');
-        expect(remote.read('theirs.yaml', 'konstruct/acme')).toBe('t\n');
-        expect(remote.read('ours.yaml')).toBeUndefined();
-      });
-
-      it('is left alone when it is not where it was seen', async () => {
-        const repository = open();
-        const base = await repository.snapshot();
-        const first = committed(await propose(repository, base, undefined, 'one\n'));
-        expect((await propose(repository, base, undefined, 'two\n')).status).toBe('moved');
-        expect((await propose(repository, base, base.commit, 'two\n')).status).toBe('moved');
-        expect(remote.head('konstruct/acme')).toBe(first);
-      });
-    });
+    describeOwnBranch(() => ({ remote, open }));
 
     describe('faults', () => {
       it('finds a good remote writable, even after it moved', async () => {
