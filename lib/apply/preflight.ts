@@ -15,8 +15,16 @@ export interface Preflight {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Checks that nothing the plan touches has moved, and that we may write; finds out what is done already. */
-export async function preflight(input: ApplyInput, ports: Pick<ApplyPorts, 'onEvent'>): Promise<Preflight> {
+/**
+ * Checks that nothing the plan touches has moved, and that we may write; finds out what is done already.
+ *
+ * `writable: false` leaves the branches alone that are only proposed to: they may well be closed to us.
+ */
+export async function preflight(
+  input: ApplyInput,
+  ports: Pick<ApplyPorts, 'onEvent'>,
+  { writable = true }: { readonly writable?: boolean } = {},
+): Promise<Preflight> {
   const done = new Set<RepositoryChange>();
   const ready = new Map<string, Snapshot>();
   const problems: Diagnostic[] = [];
@@ -30,7 +38,7 @@ export async function preflight(input: ApplyInput, ports: Pick<ApplyPorts, 'onEv
     if (progress.stale.length > 0) problems.push(stale(next ?? slices[0], progress.stale));
     else for (const change of changes.slice(0, progress.done)) done.add(change);
     if (progress.stale.length > 0 || next === undefined) return;
-    await repository.checkWritable(snapshot);
+    if (writable) await repository.checkWritable(snapshot);
     ready.set(name, snapshot);
   };
   const settled = await Promise.allSettled([...byRepository(input)].map(([name, changes]) => check(changes, name)));

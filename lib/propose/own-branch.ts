@@ -68,8 +68,8 @@ export async function updateBranch(update: BranchUpdate, repository: Repository,
     if (head !== undefined && (await isFree(update, head.commit, repository, forge))) {
       // a merge of the base into it is GitHub's way of bringing it up to date
       const parent = head.parents.at(-1);
-      const [now, before] = [await repository.snapshotAt(head.commit), parent && (await repository.snapshotAt(parent))];
-      if (before && holdsPlan(plan, now, before)) return head.commit;
+      const before = parent === base.commit ? base : parent && (await repository.snapshotAt(parent));
+      if (before && holdsPlan(plan, await repository.snapshotAt(head.commit), before)) return head.commit;
     }
     const onto = { branch, head: head?.commit };
     const result = await repository.commit({ base, writes, message, author: author(), onto });

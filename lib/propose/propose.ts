@@ -47,7 +47,7 @@ export async function propose(input: ProposeInput, ports: ApplyPorts): Promise<A
     ...(waitingAfter !== undefined && { waitingAfter }),
   });
   try {
-    const { done, ready, problems } = await preflight(input, ports);
+    const { done, ready, problems } = await preflight(input, ports, { writable: false });
     if (problems.length > 0) return result(problems);
     for (const [index, phase] of phases.entries()) {
       for (const change of phase.changes) if (done.has(change)) settle(change, { status: 'already' });
@@ -123,12 +123,11 @@ async function openAll(work: PhaseWork): Promise<readonly Diagnostic[]> {
   const { input, changes, settle } = work;
   const opened: { readonly change: RepositoryChange; readonly outcome: PullRequestOutcome; readonly text: string }[] =
     [];
+  // a body that is complete already is not made incomplete for a moment
+  const known = await knownSiblings(work);
   for (const change of changes) {
     settle(change, { status: 'failed' });
-    const known = (await lastPull(input, change)) ?? undefined;
-    // a body that is complete already is not made incomplete for a moment
-    const siblings = known?.state === 'open' && changes.length > 1 ? await knownSiblings(work) : [];
-    const one = await openOne(work, change, siblings);
+    const one = await openOne(work, change, known);
     opened.push({ change, ...one });
     settle(change, { status: 'proposed', ...shown(one.outcome.pull, one.outcome.status) });
   }
@@ -167,8 +166,9 @@ async function openOne(work: PhaseWork, change: RepositoryChange, siblings: read
   return { outcome, text };
 }
 
-/** What the other pull requests of the phase are, where they are open already. */
+/** The pull requests of the phase, where all are open already. */
 async function knownSiblings({ input, changes }: PhaseWork): Promise<readonly Sibling[]> {
+  if (changes.length === 1) return [];
   const found = await Promise.all(changes.map(async (change) => ({ change, pull: await lastPull(input, change) })));
   const open = found.flatMap(({ change, pull }) =>
     pull?.state === 'open' ? [{ repository: change.plan.name, url: pull.url }] : [],
