@@ -23,9 +23,9 @@ const ATTEMPTS = 3;
  * Whether a comment was made is not known when the answer is lost: then it is looked for before another is made.
  */
 export async function keepComment({ marker, body }: CommentText, ports: CommentPorts): Promise<CommentOutcome> {
-  const text = `${body.trimEnd()}\n\n${marker}`;
+  const text = hasMarker(body, marker) ? body.trimEnd() : `${body.trimEnd()}\n\n${marker}`;
   for (let attempt = 1; ; attempt++) {
-    const known = (await ports.list()).find((comment) => comment.body.trimEnd().endsWith(marker));
+    const known = (await ports.list()).find((comment) => hasMarker(comment.body, marker));
     if (known !== undefined && known.body.replaceAll('\r\n', '\n').trimEnd() === text) {
       return { url: known.url, status: attempt === 1 ? 'unchanged' : 'created' };
     }
@@ -37,4 +37,11 @@ export async function keepComment({ marker, body }: CommentText, ports: CommentP
       if (!isLost || attempt === ATTEMPTS) throw cause;
     }
   }
+}
+
+// --- internal ---
+
+/** As a line of its own: who quotes the comment does not take it over. */
+function hasMarker(text: string, marker: string): boolean {
+  return text.split(/\r?\n/).includes(marker);
 }

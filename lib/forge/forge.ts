@@ -31,13 +31,16 @@ export interface Forge {
   /** The last word of every context. */
   statusesOf(commit: ObjectId): Promise<readonly CommitStatus[]>;
   /** The head of a branch; undefined where there is no such branch. */
-  branch(name: string): Promise<BranchHead | undefined>;
+  branch(name: string): Promise<ForgeCommit | undefined>;
+  /** @throws {KcdkError} `FORGE_NOT_FOUND` */
+  commit(id: ObjectId): Promise<ForgeCommit>;
   /** Makes commits through the API, signed by the server; undefined where git does it. */
   readonly commits?: ForgeCommits | undefined;
 }
 
 export interface CommentText {
-  /** A hidden line that only this comment has, such as `<!-- kcdk:plan acme -->`; it is put at the end of the body. */
+  /** A hidden line that only this comment has, such as `<!-- kcdk:plan acme -->`; it is put at the end of a body that
+   * does not have it. */
   readonly marker: string;
   readonly body: string;
 }
@@ -94,7 +97,8 @@ export interface CommitStatus {
   readonly url?: string | undefined;
 }
 
-export interface BranchHead {
+/** A commit as the API shows it. */
+export interface ForgeCommit {
   readonly commit: ObjectId;
   readonly message: string;
   /** First parents first. */

@@ -22,7 +22,7 @@ export async function openForge(location: RepositoryLocation, options: OpenForge
   if (place === undefined) {
     throw kcdkError('FORGE_UNKNOWN', { repository, summary: `Nothing says which API the server of ${url} has` });
   }
-  const source = location.credentials ?? sourceOfEnvironment(place, options.env);
+  const source = location.credentials ?? environmentSource(place, options.env);
   if (source === undefined) {
     const summary = `There are no credentials for the API of \`${repository}\` (${place.host})`;
     throw kcdkError('FORGE_CREDENTIALS_MISSING', { repository, summary });
@@ -38,10 +38,8 @@ export async function openForge(location: RepositoryLocation, options: OpenForge
   return gitlabForge(openGitLab(all));
 }
 
-// --- internal ---
-
 /** The variables that the tools of each server know. A token is for one server: that of the job, or the public one. */
-function sourceOfEnvironment(
+export function environmentSource(
   { provider, host }: ForgePlace,
   env: OpenForgeOptions['env'],
 ): CredentialSource | undefined {

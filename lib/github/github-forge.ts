@@ -1,6 +1,6 @@
 import { kcdkError } from '../diagnostics/error.ts';
 import { keepComment, type StoredComment } from '../forge/comments.ts';
-import type { CommitStatus, Forge, PullRequest, PullRequestText, Review } from '../forge/forge.ts';
+import type { CommitStatus, Forge, ForgeCommit, PullRequest, PullRequestText, Review } from '../forge/forge.ts';
 import type { GitHubClient } from './github-client.ts';
 import { githubCommits } from './github-commits.ts';
 
@@ -34,6 +34,11 @@ export function githubForge(client: GitHubClient): Forge {
     client.callUnless(422, async (octokit) =>
       toPullRequest((await octokit.rest.pulls.create({ ...here, ...request })).data),
     );
+  const commit = (id: string) =>
+    client.call(async (octokit): Promise<ForgeCommit> => {
+      const { data } = await octokit.rest.git.getCommit({ ...here, commit_sha: id });
+      return { commit: data.sha, message: data.message, parents: data.parents.map(({ sha }) => sha) };
+    });
   return {
     place: client.place,
     mostCharacters: 65_536,
@@ -145,12 +150,9 @@ export function githubForge(client: GitHubClient): Forge {
       }),
     async branch(name) {
       const ref = await client.callUnless(404, (octokit) => octokit.rest.git.getRef({ ...here, ref: `heads/${name}` }));
-      if (ref === undefined) return undefined;
-      const { data } = await client.call((octokit) =>
-        octokit.rest.git.getCommit({ ...here, commit_sha: ref.data.object.sha }),
-      );
-      return { commit: data.sha, message: data.message, parents: data.parents.map(({ sha }) => sha) };
+      return ref === undefined ? undefined : commit(ref.data.object.sha);
     },
+    commit,
     commits: githubCommits(client),
   };
 }

@@ -1,5 +1,5 @@
 import { keepComment, type StoredComment } from '../forge/comments.ts';
-import type { BranchHead, CommitStatus, Forge, PullRequest, Review } from '../forge/forge.ts';
+import type { CommitStatus, Forge, ForgeCommit, PullRequest, Review } from '../forge/forge.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 
 /** GitLab: merge requests are pull requests, notes are comments. Commits are made by git. */
@@ -74,11 +74,12 @@ export function gitlabForge(client: GitLabClient): Forge {
         return { context: name, state, description: description ?? '', ...(target_url && { url: target_url }) };
       });
     },
-    async branch(name): Promise<BranchHead | undefined> {
+    async branch(name): Promise<ForgeCommit | undefined> {
       const found = await client.find<RestBranch>({ path: ['repository', 'branches', name] });
-      if (found === undefined) return undefined;
-      const { id, message, parent_ids } = found.commit;
-      return { commit: id, message, parents: parent_ids };
+      return found === undefined ? undefined : toCommit(found.commit);
+    },
+    async commit(id) {
+      return toCommit(await client.call<RestCommit>({ path: ['repository', 'commits', id] }));
     },
   };
 }
@@ -117,8 +118,18 @@ interface RestStatus {
   readonly target_url: string | null;
 }
 
+interface RestCommit {
+  readonly id: string;
+  readonly message: string;
+  readonly parent_ids: readonly string[];
+}
+
 interface RestBranch {
-  readonly commit: { readonly id: string; readonly message: string; readonly parent_ids: readonly string[] };
+  readonly commit: RestCommit;
+}
+
+function toCommit({ id, message, parent_ids }: RestCommit): ForgeCommit {
+  return { commit: id, message, parents: parent_ids };
 }
 
 function fromHere({ source_project_id, target_project_id }: RestMerge): boolean {

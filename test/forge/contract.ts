@@ -48,6 +48,8 @@ export function describeForgeContract(name: string, start: () => Promise<TestFor
       const found = await test.forge.branch(branch);
       expect(found?.commit).toBe(commit);
       expect(found?.message.trim()).toBe('Say something\n\nKonstruct-Project: acme');
+      expect(await test.forge.commit(commit)).toEqual(found);
+      expect(await codeOf(test.forge.commit('f'.repeat(40)))).toBe('FORGE_NOT_FOUND');
     });
 
     it('opens one pull request, and brings its text up to date', async () => {

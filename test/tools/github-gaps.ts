@@ -4,7 +4,19 @@ import type { AskEmulator, GitHubExtension } from './github-server.ts';
  * What the emulator lacks of GitHub: statuses, the pull requests of a commit, GraphQL, the limit of comments, and pull
  * requests that follow their branches.
  */
-export function githubGaps(): GitHubExtension {
+export interface MergedPull {
+  readonly login: string;
+  readonly commit: string;
+  readonly head: string;
+}
+
+export interface GapOptions {
+  /** Pull requests that were merged by git, by `owner/name#number`. */
+  readonly merged?: ReadonlyMap<string, MergedPull>;
+  readonly withoutGraphql?: boolean;
+}
+
+export function githubGaps({ merged = new Map(), withoutGraphql = false }: GapOptions = {}): GitHubExtension {
   const statuses: { readonly repo: string; readonly sha: string; readonly status: object }[] = [];
   const answer: GitHubExtension['answer'] = async (request, ask) => {
     const { method, body, authorization } = request;
@@ -27,13 +39,14 @@ export function githubGaps(): GitHubExtension {
       };
     }
     if (method === 'GET' && ofCommit?.[2] === 'pulls')
-      return { status: 200, data: await pullsOf(repo, ofCommit[1] ?? '', ask) };
+      return { status: 200, data: await pullsOf(repo, ofCommit[1] ?? '', ask, merged) };
     if (/\/comments(\/\d+)?$/.test(rest) && method !== 'GET' && JSON.parse(body).body.length > 65_536) {
       return {
         status: 422,
         data: { message: 'Validation Failed', errors: [{ message: 'body is too long (maximum is 65536 characters)' }] },
       };
     }
+    if (path === '/graphql' && withoutGraphql) return { status: 404, data: { message: 'Not Found' } };
     if (path === '/graphql') return { status: 200, data: await graphql(JSON.parse(body), ask, token) };
     return undefined;
   };
@@ -42,8 +55,8 @@ export function githubGaps(): GitHubExtension {
     async amend({ path }, data, ask) {
       const repo = /^\/repos\/([^/]+\/[^/]+)\/(?:pulls|commits\/\w+\/pulls)(?:\/\d+)?(?:\?|$)/.exec(path)?.[1];
       if (repo === undefined) return data;
-      if (!Array.isArray(data)) return followed(repo, data as OpenPull, ask);
-      return Promise.all(data.map((pull: OpenPull) => followed(repo, pull, ask)));
+      if (!Array.isArray(data)) return followed(repo, data as Pull, ask, merged);
+      return Promise.all(data.map((pull: Pull) => followed(repo, pull, ask, merged)));
     },
   };
 }
@@ -52,27 +65,40 @@ export function githubGaps(): GitHubExtension {
 
 interface Pull {
   readonly number: number;
-  readonly head: { readonly sha: string };
+  readonly state: string;
+  readonly head: { readonly ref: string; readonly sha: string };
   readonly merge_commit_sha: string | null;
 }
 
-interface OpenPull {
-  readonly state: string;
-  readonly head: { readonly ref: string };
-}
-
-/** An open pull request with the head of its branch as it is now. */
-async function followed(repo: string, pull: OpenPull, ask: AskEmulator): Promise<OpenPull> {
+/** A pull request as GitHub would show it: with the head of its branch, merged where it is. */
+async function followed(
+  repo: string,
+  pull: Pull,
+  ask: AskEmulator,
+  merged: NonNullable<GapOptions['merged']>,
+): Promise<Pull> {
+  const done = merged.get(`${repo}#${pull.number}`);
+  if (done !== undefined) {
+    const { login, commit, head } = done;
+    const about = { merged: true, merged_at: '2026-01-01T00:00:00Z', merged_by: { login }, merge_commit_sha: commit };
+    return { ...pull, ...about, state: 'closed', head: { ...pull.head, sha: head } };
+  }
   if (pull.state !== 'open') return pull;
   const { status, data } = await ask('GET', `/repos/${repo}/git/ref/heads/${pull.head.ref}`);
   if (status !== 200) return pull;
   const { sha } = (data as { readonly object: { readonly sha: string } }).object;
-  return { ...pull, head: { ...pull.head, ...{ sha } } };
+  return { ...pull, head: { ...pull.head, sha } };
 }
 
-async function pullsOf(repo: string, sha: string, ask: AskEmulator): Promise<readonly Pull[]> {
+async function pullsOf(
+  repo: string,
+  sha: string,
+  ask: AskEmulator,
+  merged: NonNullable<GapOptions['merged']>,
+): Promise<readonly Pull[]> {
   const pulls = (await ask('GET', `/repos/${repo}/pulls?state=all&per_page=100`)).data as readonly Pull[];
-  return pulls.filter(({ head, merge_commit_sha }) => head.sha === sha || merge_commit_sha === sha);
+  const shown = await Promise.all(pulls.map((pull) => followed(repo, pull, ask, merged)));
+  return shown.filter(({ head, merge_commit_sha }) => head.sha === sha || merge_commit_sha === sha);
 }
 
 interface Mutation {

@@ -90,6 +90,10 @@ export async function startGitLab(project = 'acme/platform'): Promise<GitLabStub
       const commit = branches.get(sub);
       return commit ? [200, { name: sub, commit }] : [404, { message: '404 Branch Not Found' }];
     }
+    if (what === 'repository' && id === 'commits' && subId === '') {
+      const commit = [...branches.values()].find((one) => one.id === sub);
+      return commit ? [200, commit] : [404, { message: '404 Commit Not Found' }];
+    }
     if (what === 'repository' && id === 'commits' && subId === 'statuses') return [200, statuses.get(sub) ?? []];
     if (what === 'repository' && id === 'commits' && subId === 'merge_requests') {
       return [200, merges.map(shown).filter((one) => one.sha === sub || one.merge_commit_sha === sub)];
