@@ -6,12 +6,14 @@ import type { FileSet } from './model/file-set.ts';
 import type { Move } from './model/lifecycle.ts';
 import type { Declared, PlatformModel } from './model/platform-model.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
+import type { TemplatePin } from './plan/plan.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
 import { compileHolds } from './synth/holds.ts';
 import { movesOf } from './synth/lifecycle.ts';
 import { type ResolvedProgram, resolveProgram, type Synthesis, synth } from './synth/synth.ts';
+import { templateUses } from './synth/template-uses.ts';
 import type { TemplateLibrary } from './templates/library/template-library.ts';
 import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
@@ -52,6 +54,8 @@ export interface Compilation {
   readonly fileSets: readonly FileSet[];
   /** The records that each repository keeps, by name of the repository. */
   readonly records: ReadonlyMap<string, readonly LedgerRecord[]>;
+  /** The templates that files are made from. */
+  readonly templates: readonly TemplatePin[];
   /** Folders that Applications sync and nothing is written to: a plan tells which of them do not exist. */
   readonly unwrittenFolders: readonly UnwrittenFolder[];
   /** What the program says of addresses that it no longer has. */
@@ -80,6 +84,7 @@ export function compileResolved(
     model: synthesis.model,
     fileSets: withHolds(fileSets, synthesis),
     records: recordsOf(synthesis.artifacts),
+    templates: pinsOf(synthesis.model, options.library),
     unwrittenFolders: validation.unwrittenFolders,
     lifecycle: {
       moves: movesOf(synthesis.lifecycle),
@@ -95,6 +100,17 @@ function withHolds(fileSets: readonly FileSet[], { model, artifacts }: Synthesis
   if (model === undefined) return fileSets;
   const holds = compileHolds(model, artifacts);
   return fileSets.map((one) => (holds.has(one.repository) ? { ...one, holds: holds.get(one.repository) } : one));
+}
+
+function pinsOf(model: PlatformModel | undefined, library: TemplateLibrary | undefined): readonly TemplatePin[] {
+  if (model === undefined || library === undefined) return [];
+  const pins = templateUses(model).flatMap(({ source }): TemplatePin[] => {
+    const loaded = library.get(source);
+    if (loaded === undefined || loaded.digest === '') return [];
+    const { label, commit, digest } = loaded;
+    return [{ template: label, ...(commit !== undefined && { commit }), digest: `sha256:${digest}` }];
+  });
+  return pins.sort((a, b) => (a.template < b.template ? -1 : a.template > b.template ? 1 : 0));
 }
 
 function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly LedgerRecord[]> {

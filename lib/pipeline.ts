@@ -1,19 +1,15 @@
 import type { Cache } from './cache/cache.ts';
 import { checkSchemas } from './check-schemas.ts';
-import { type CompareRepositoryOptions, compareRepository } from './compare-repository.ts';
 import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
 import { type LoadedDeclarations, loadDeclarations } from './config/load-declarations.ts';
 import type { LoadedSchemas } from './config/load-schemas.ts';
 import { locateTemplate } from './config/locate-template.ts';
-import { resolveRepositoryLocation } from './config/repository-location.ts';
-import { type Diagnostic, error, errorsOf } from './diagnostics/diagnostic.ts';
+import { type Diagnostic, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
-import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformModel } from './model/platform-model.ts';
-import type { PlatformRepository } from './model/repository-location.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
 import type { CompareOptions } from './plan/comparison.ts';
 import { missingFolders } from './plan/missing-folders.ts';
@@ -21,6 +17,7 @@ import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
 import type { TargetSelection } from './plan/targets.ts';
 import { withPermissions } from './plan/with-permissions.ts';
 import { evaluate } from './program/evaluate.ts';
+import { locateRepositories, readRepositories } from './read-repositories.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
@@ -128,26 +125,25 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   const diagnostics: Diagnostic[] = [...compilation.diagnostics];
   const open = options.open ?? ((location) => openGitRepository(location, options.git));
   const declared = compilation.model?.repositories ?? [];
-  const locations = locate(declared, config, diagnostics);
+  const locations = locateRepositories(declared, config, diagnostics);
   const { targets } = options;
   const targeting = targets === undefined ? undefined : await import('./plan/targets.ts');
   const isTarget = targets && targeting?.targetFilter(targets);
-  const read = await mapLimited(locations, options.parallelism ?? DEFAULT_PARALLELISM, (one) =>
-    readRepository(one, open, compilation, { ...options, isTarget }, diagnostics),
-  );
+  const read = await readRepositories(locations, config, { ...options, open, compilation, isTarget, diagnostics });
   const close = async () => {
-    await Promise.all(read.map(({ repository }) => repository?.close()));
+    await Promise.all(read.repositories.map(({ repository }) => repository?.close()));
   };
   try {
-    const planned = read.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
+    const planned = read.repositories.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
     if (targets && targeting) diagnostics.push(...targeting.unknownTargets(targets, addressesOf(compilation, planned)));
     const bundle = await buildPlan({
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
       targets,
+      templates: compilation.templates,
       diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
-      complete: planned.length === declared.length,
+      complete: read.complete && locations.length === declared.length,
       allowDelete: options.allowDelete,
       allowReplace: [
         ...(options.allowReplace ?? []),
@@ -163,7 +159,9 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
       config,
       bundle: actor === undefined ? bundle : withPermissions(bundle, await judge(bundle.plan, actor)),
       judge,
-      repositories: new Map(read.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : []))),
+      repositories: new Map(
+        read.repositories.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : [])),
+      ),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
       locations: new Map(locations.map(({ location }) => [location.name, location])),
       planned,
@@ -192,15 +190,13 @@ export function openRepositories(
 ): readonly Repository[] {
   const diagnostics: Diagnostic[] = [];
   if (compilation.model === undefined) throw new KcdkError(errorsOf(compilation.diagnostics));
-  const locations = locate(compilation.model.repositories, config, diagnostics);
+  const locations = locateRepositories(compilation.model.repositories, config, diagnostics);
   if (diagnostics.length > 0) throw new KcdkError(diagnostics);
   const open = options.open ?? ((location) => openGitRepository(location, options.git));
   return locations.map(({ location }) => open(location));
 }
 
 // --- internal ---
-
-const DEFAULT_PARALLELISM = 10;
 
 async function readDeclarations(
   { root, declarations: folder }: Config,
@@ -242,64 +238,6 @@ async function readSchemas({ schemas, root }: Config, cache: Cache | undefined):
   return loadSchemas(schemas, { root, cache });
 }
 
-interface Located {
-  readonly declared: PlatformRepository;
-  readonly location: RepositoryLocation;
-}
-
-interface ReadRepository {
-  readonly repository: Repository | undefined;
-  readonly planned: PlannedRepository | undefined;
-}
-
 function errorsFirst(a: Diagnostic, b: Diagnostic): number {
   return Number(a.severity === 'warning') - Number(b.severity === 'warning');
-}
-
-/** Two repositories of the program must not be one in the world: each would delete what the other writes. */
-function locate(
-  declared: readonly PlatformRepository[],
-  config: Config,
-  diagnostics: Diagnostic[],
-): readonly Located[] {
-  const byUrl = new Map<string, PlatformRepository>();
-  const located: Located[] = [];
-  for (const repository of declared) {
-    const location = resolveRepositoryLocation(config, repository);
-    const other = byUrl.get(location.url);
-    if (other !== undefined) {
-      diagnostics.push(
-        error('REPOSITORY_REMOTE_CLASH', {
-          summary: `\`${other.name}\` and \`${repository.name}\` are both read from \`${location.url}\``,
-          repository: repository.name,
-          ...placeOf(repository.origin),
-        }),
-      );
-      continue;
-    }
-    byUrl.set(location.url, repository);
-    located.push({ declared: repository, location });
-  }
-  return located;
-}
-
-async function readRepository(
-  { declared, location }: Located,
-  open: (location: RepositoryLocation) => Repository,
-  compilation: Compilation,
-  options: CompareRepositoryOptions,
-  diagnostics: Diagnostic[],
-): Promise<ReadRepository> {
-  let repository: Repository | undefined;
-  try {
-    repository = open(location);
-    const planned = await compareRepository(repository, location, compilation, options, diagnostics);
-    return { repository, planned: { ...planned, manifestUrl: declared.url } };
-  } catch (cause) {
-    if (!KcdkError.is(cause)) throw cause;
-    for (const diagnostic of cause.diagnostics) {
-      diagnostics.push({ repository: declared.name, ...placeOf(declared.origin), ...diagnostic });
-    }
-    return { repository, planned: undefined };
-  }
 }

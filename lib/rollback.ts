@@ -44,7 +44,14 @@ export async function rollbackProgram(
       records.set(repository.name, state.records);
     }
     if (diagnostics.length > 0) throw new KcdkError(diagnostics);
-    const past = { fileSets, records, lifecycle: { moves: [], forgotten: [] }, unwrittenFolders: [], diagnostics: [] };
+    const past = {
+      fileSets,
+      records,
+      lifecycle: { moves: [], forgotten: [] },
+      templates: [],
+      unwrittenFolders: [],
+      diagnostics: [],
+    };
     return { ...program, compilation: { ...compilation, ...past } };
   });
 }

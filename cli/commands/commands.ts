@@ -4,7 +4,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { initCommand } from './init-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
-import { cacheOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
+import { cacheOption, expectDigestOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
 import {
   type CommentFlags,
   commentOptions,
@@ -82,7 +82,9 @@ export function registerCommands(program: Command, context: CommandContext): voi
         .option('--diff', 'show every changed field before asking')
         .addOption(waitTimeoutOption())
         .option('--assume-gate <id...>', 'take these gates as passed, without a look; the commits after them say so')
-        .option('--approve <name...>', 'give these approvals'),
+        .option('--approve <name...>', 'give these approvals')
+        .addOption(expectDigestOption())
+        .option('--attest <file>', 'write an in-toto statement about the commits that were made'),
     ),
   ).action(async (file: string | undefined, options: ApplyFlags, command: Command) => {
     const { runApply } = await import('../run/apply.ts');
@@ -178,6 +180,8 @@ export interface ApplyFlags extends ComparisonFlags, GateFlags, ProposeFlags, Re
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly attest?: string;
+  /** `sha256:<hex>`. */
+  readonly expectDigest?: string;
   readonly cache: boolean;
   readonly autoApprove?: boolean;
   readonly yes?: boolean;

@@ -21,6 +21,18 @@ export function waitTimeoutOption(): Option {
     });
 }
 
+/** Binds an apply to a review, by the digest of the plan that was reviewed. */
+export function expectDigestOption(): Option {
+  return new Option(
+    '--expect-digest <digest>',
+    'apply only the plan of this digest; exit 4 when it is another',
+  ).argParser((text) => {
+    if (!/^(sha256:)?[0-9a-f]{64}$/i.test(text))
+      throw new InvalidArgumentError('It is `digest` of the plan: sha256: and 64 hexadecimal digits.');
+    return `sha256:${text.replace(/^sha256:/i, '').toLowerCase()}`;
+  });
+}
+
 /** How clusters and Vault are reached, where the configuration does not say it. */
 export interface ClusterAccessFlags {
   readonly kubeconfig?: string;

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ApplyEvent, type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.ts';
 import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
@@ -5,9 +6,10 @@ import type { Config } from '../../lib/config/config.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
-import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
+import { type Diagnostic, error, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import { denialDiagnostics } from '../../lib/permissions/denials.ts';
+import type { AttestedSource } from '../../lib/plan/attestation.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
@@ -25,6 +27,7 @@ import { showPlan } from './report.ts';
 import { type FoundReview, reviewOf } from './review.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
+import { writeWhole } from './write-file.ts';
 
 export interface ApplyOptions extends GlobalOptions, ApplyFlags {
   readonly file: string | undefined;
@@ -79,6 +82,8 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     const { plan } = planned.bundle;
     if (options.json !== true) await showPlan(plan, options, session);
     const exit = exitCodeOf(plan.diagnostics);
+    const unexpected = exit === 0 ? unexpectedDigest(plan, options) : [];
+    if (unexpected.length > 0) return conclude(plan, { outcomes: [], diagnostics: unexpected }, options, session);
     if (exit !== 0 || !plan.applyable) {
       if (exit === 0 && isProposal(options)) await withdraw(plan, planned.locations, session);
       if (options.json === true)
@@ -115,6 +120,8 @@ async function applySaved(file: string, options: ApplyOptions, session: Session)
   if (saved.plan.phases.length > 0 && !saved.plan.applyable) {
     throw new KcdkError(saved.plan.diagnostics.length > 0 ? saved.plan.diagnostics : []);
   }
+  const unexpected = unexpectedDigest(saved.plan, options);
+  if (unexpected.length > 0) return conclude(saved.plan, { outcomes: [], diagnostics: unexpected }, options, session);
   const config = await configIfAny(session);
   const review = await reviewOf(options, config, session, file);
   const actor = actorOf(options, config, review).actor ?? saved.plan.permissions?.actor.name;
@@ -171,7 +178,30 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
   } else result = await apply(input, ports);
   progress.end();
   const diagnostics = work.locate === undefined ? result.diagnostics : result.diagnostics.map(work.locate);
+  if (options.attest !== undefined) await attest(plan, result, source, { ...session, file: options.attest });
   return conclude(plan, { ...result, diagnostics }, options, session);
+}
+
+/** What was reviewed is what is applied, or nothing is. */
+function unexpectedDigest({ digest }: PlanBundle['plan'], { expectDigest }: ApplyOptions): readonly Diagnostic[] {
+  if (expectDigest === undefined || digest === expectDigest) return [];
+  return [error('PLAN_DIGEST_UNEXPECTED', { detail: `Its digest is ${digest}, not ${expectDigest}.` })];
+}
+
+/** States which commits were made, also where the run stopped before the last. */
+async function attest(
+  plan: PlanBundle['plan'],
+  result: ApplyResult,
+  source: AttestedSource,
+  { cwd, say, file }: Pick<Session, 'cwd' | 'say'> & { readonly file: string },
+): Promise<void> {
+  const commits = result.outcomes.flatMap(({ repository, commit }) =>
+    commit === undefined ? [] : [{ repository, commit }],
+  );
+  if (commits.length === 0) return say('No commit was made, so there is nothing to state about one.');
+  const { attestApply } = await import('../../lib/plan/attestation.ts');
+  const statement = attestApply(plan, source, { commits, complete: result.diagnostics.length === 0 });
+  await writeWhole(resolve(cwd, file), `${JSON.stringify(statement, undefined, 2)}\n`, 'the statement');
 }
 
 function conclude(plan: PlanBundle['plan'], result: ApplyResult, options: ApplyOptions, session: Session): ExitCode {

@@ -2,7 +2,7 @@ import { kcdkError } from '../diagnostics/error.ts';
 import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
-import { resolveRepositoryLocation } from './repository-location.ts';
+import { type ProgramRepository, resolveRepositoryLocation } from './repository-location.ts';
 
 /** Where a saved plan says that a repository is. */
 export interface SavedLocation {
@@ -26,19 +26,56 @@ export function resolveSavedLocation(config: Config | undefined, saved: SavedLoc
   if (config === undefined) return place;
   const { credentials } = resolveRepositoryLocation(config, saved);
   if (credentials === undefined) return place;
-  const named = Object.hasOwn(config.repositories, name) ? config.repositories[name] : config.repositories['*'];
-  const configured = named?.remote?.replaceAll('{name}', () => name);
-  if (url !== configured && !PUBLIC_HOSTS.test(url)) {
-    throw kcdkError('PLAN_REMOTE_UNTRUSTED', {
-      summary: `The saved plan would send the credentials of \`${name}\` to \`${url}\``,
-      fix: `If that is right, set \`remote: ${url}\` for \`${name}\` under \`konstruct.repositories\` in cdk8s.yaml.`,
-      repository: name,
-    });
-  }
+  if (url !== configuredRemote(config, name) && !PUBLIC_HOSTS.test(url)) throw untrusted('The saved plan', name, url);
   return { ...place, credentials };
+}
+
+/**
+ * Says how to enter a repository that only a record in git names.
+ *
+ * Anybody who may write to git may have written the record; besides the hosts of a saved plan, those of declared
+ * repositories get what they get already.
+ *
+ * @throws {KcdkError} `PLAN_REMOTE_UNTRUSTED`
+ */
+export function resolveRecordedLocation(
+  config: Config,
+  recorded: ProgramRepository,
+  declared: readonly RepositoryLocation[],
+): RepositoryLocation {
+  const location = resolveRepositoryLocation(config, recorded);
+  const { name, url, credentials } = location;
+  if (credentials === undefined || url === configuredRemote(config, name) || PUBLIC_HOSTS.test(url)) return location;
+  const origin = originOf(url);
+  const isKnown = declared.some(
+    (one) => origin !== undefined && originOf(one.url) === origin && isSame(one.credentials, credentials),
+  );
+  if (!isKnown) throw untrusted('The record of an organization', name, url);
+  return location;
 }
 
 // --- internal ---
 
 /** Whoever can choose a repository there still cannot read the header of a request. */
 const PUBLIC_HOSTS = /^https:\/\/(github\.com|gitlab\.com|bitbucket\.org)\//;
+
+function configuredRemote({ repositories }: Config, name: string): string | undefined {
+  const named = Object.hasOwn(repositories, name) ? repositories[name] : repositories['*'];
+  return named?.remote?.replaceAll('{name}', () => name);
+}
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) && /^https?:/i.test(url) ? new URL(url).origin : undefined;
+}
+
+function isSame(a: RepositoryLocation['credentials'], b: RepositoryLocation['credentials']): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function untrusted(who: string, name: string, url: string) {
+  return kcdkError('PLAN_REMOTE_UNTRUSTED', {
+    summary: `${who} would send the credentials of \`${name}\` to \`${url}\``,
+    fix: `If that is right, set \`remote: ${url}\` for \`${name}\` under \`konstruct.repositories\` in cdk8s.yaml.`,
+    repository: name,
+  });
+}

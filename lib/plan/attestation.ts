@@ -33,17 +33,24 @@ export function attestPlan(plan: PlanDocument, source: AttestedSource): Statemen
   };
 }
 
-/** States what an apply did: the commits that carry out a plan. */
+/** What an apply did. */
+export interface AttestedApply {
+  readonly commits: readonly { readonly repository: string; readonly commit: string }[];
+  /** False when it stopped before all of the plan was done. */
+  readonly complete: boolean;
+}
+
+/** States what an apply did: the commits that carry out a plan, a part of it or all. */
 export function attestApply(
   plan: PlanDocument,
   source: AttestedSource,
-  commits: readonly { readonly repository: string; readonly commit: string }[],
+  { commits, complete }: AttestedApply,
 ): Statement {
   return {
     _type: 'https://in-toto.io/Statement/v1',
     subject: commits.map(({ repository, commit }) => ({ name: repository, digest: { gitCommit: commit } })),
     predicateType: 'https://konstruct-cdk.dev/attestations/apply/v1',
-    predicate: { ...common(plan, source), plan: plan.digest },
+    predicate: { ...common(plan, source), plan: plan.digest, complete },
   };
 }
 

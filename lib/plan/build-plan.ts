@@ -25,6 +25,7 @@ import {
   type PlanSummary,
   type RepositoryPlan,
   type ResourceChange,
+  type TemplatePin,
 } from './plan.ts';
 import { type JudgedChange, resourceChanges } from './resource-changes.ts';
 import type { TargetSelection } from './targets.ts';
@@ -38,6 +39,8 @@ export interface BuildPlanInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
   /** False when something, such as a whole repository, could not be read. */
   readonly complete?: boolean | undefined;
+  /** The templates that the wanted files were made from. */
+  readonly templates?: readonly TemplatePin[] | undefined;
   /** What the plan was limited to. */
   readonly targets?: TargetSelection | undefined;
   /** Addresses whose protected files may be destroyed; one covers everything below it. */
@@ -60,6 +63,16 @@ export interface PlannedRepository {
   readonly contents: ReadonlyMap<ObjectId, Uint8Array>;
   /** The records that the project wants in this repository. */
   readonly records?: readonly LedgerRecord[] | undefined;
+  /** Organizations that the program no longer declares and that had it; nothing is wanted of it then. */
+  readonly departed?: readonly DepartedOrganization[] | undefined;
+}
+
+/** An organization that git has a record of and the program does not declare. */
+export interface DepartedOrganization {
+  readonly name: string;
+  readonly address: string;
+  /** Where its record is. */
+  readonly record: { readonly repository: string; readonly path: string };
 }
 
 /** A plan with everything that an apply of it writes. */
@@ -103,6 +116,7 @@ export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {
     applyable: complete && errorsOf(diagnostics).length === 0 && phases.length > 0,
     summary: summarize(changes),
     ...(input.targets === undefined ? {} : { targets: input.targets }),
+    ...(input.templates === undefined || input.templates.length === 0 ? {} : { templates: input.templates }),
     repositories: byName.map((part) => part.plan),
     resource_changes: changes,
     fan_out: findFanOut(changes),
@@ -162,7 +176,25 @@ function guardAll(input: BuildPlanInput, changes: readonly ResourceChange[]): re
   const { repositories, allowReplace = [], allowDelete = [] } = input;
   const ledgers = repositories.flatMap(({ ledger }) => (ledger === undefined ? [] : [ledger]));
   const records = repositories.flatMap((repository) => repository.records ?? []);
-  return guard({ ledgers, records, changes, allowReplace, allowDelete });
+  const owned = repositories.map(({ snapshot, comparison, departed }) => ({
+    repository: snapshot.repository,
+    addresses: () => addressesAfter(comparison),
+    departed: (departed ?? []).map(({ address }) => address),
+  }));
+  return guard({ ledgers, records, changes, owned, allowReplace, allowDelete });
+}
+
+/** Addresses of what stays owned, less what is refused anyway, and less scaffolds, which are left to those who work there. */
+function addressesAfter(comparison: Comparison | undefined): ReadonlySet<string> {
+  const refused = new Set<string>();
+  for (const { path, decision } of comparison?.files ?? []) {
+    if (decision === 'drift' || decision === 'refused') refused.add(path);
+  }
+  const addresses = new Set<string>();
+  for (const [path, { address, scaffold }] of comparison?.owned ?? []) {
+    if (scaffold !== true && !refused.has(path)) addresses.add(address);
+  }
+  return addresses;
 }
 
 async function parserFor(repositories: readonly PlannedRepository[]): Promise<ParseYaml> {

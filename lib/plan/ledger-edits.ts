@@ -1,7 +1,12 @@
-import { isAtOrBelow } from '../model/lifecycle.ts';
-import { isRepoPath, type RepoPath } from '../model/repo-path.ts';
+import type { Hold } from '../model/hold.ts';
+import { type FieldSelector, isAtOrBelow } from '../model/lifecycle.ts';
+import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { isLedgerTerritory, type Ledger, type LedgerFile, type LedgerRecord } from './ledger.ts';
+import { keptShape } from './parse-ledger.ts';
+import { sortedHolds } from './phases/hold-index.ts';
+import { holdShape, toHold } from './phases/hold-shape.ts';
+import { shapeProblems } from './shape.ts';
 
 /** A ledger after an edit, and what the edit did to it. */
 export interface LedgerEdit {
@@ -44,11 +49,14 @@ export function forgetInLedger(ledger: Ledger, address: string): LedgerEdit {
 export function repairLedger(text: string, project: string, snapshot: Snapshot): LedgerEdit {
   const files = new Map<RepoPath, LedgerFile>();
   const records = new Map<string, LedgerRecord>();
+  const holds: Hold[] = [];
   const notes: string[] = [];
   let touched = 0;
   for (const line of text.split(/\r?\n/)) {
     const file = fileOf(line);
     const record = file === undefined ? recordOf(line) : undefined;
+    const hold = file === undefined && record === undefined ? holdOf(line) : undefined;
+    if (hold !== undefined) holds.push(hold);
     if (record !== undefined) records.set(JSON.stringify([record.kind, record.namespace, record.name]), record);
     if (file === undefined) continue;
     const { path, entry } = file;
@@ -62,7 +70,9 @@ export function repairLedger(text: string, project: string, snapshot: Snapshot):
     if (known !== undefined) touched += 1;
     files.set(path, entry);
   }
-  return { ledger: { project, files, records: [...records.values()] }, touched, notes };
+  const pending = sortedHolds(holds);
+  const ledger = { project, files, records: [...records.values()], ...(pending.length > 0 && { holds: pending }) };
+  return { ledger, touched, notes };
 }
 
 // --- internal ---
@@ -76,7 +86,7 @@ function fileOf(line: string): { readonly path: string; readonly entry: LedgerFi
   const path = name === undefined ? undefined : parse(name);
   const entry = body === undefined ? undefined : parse(body);
   if (typeof path !== 'string' || !isObject(entry)) return undefined;
-  const { blob, address, protect, wanted } = entry;
+  const { blob, address, protect, scaffold, wanted, kept } = entry;
   if (typeof blob !== 'string' || !BLOB.test(blob) || typeof address !== 'string') return undefined;
   return {
     path,
@@ -84,7 +94,9 @@ function fileOf(line: string): { readonly path: string; readonly entry: LedgerFi
       blob: blob satisfies ObjectId,
       address,
       ...(protect === true ? { protect } : {}),
+      ...(scaffold === true ? { scaffold } : {}),
       ...(typeof wanted === 'string' && BLOB.test(wanted) ? { wanted } : {}),
+      ...(shapeProblems(kept, keptShape).length === 0 ? { kept: kept as readonly FieldSelector[] } : {}),
     },
   };
 }
@@ -97,6 +109,15 @@ function recordOf(line: string): LedgerRecord | undefined {
   if (typeof kind !== 'string' || typeof namespace !== 'string') return undefined;
   if (typeof name !== 'string' || typeof address !== 'string') return undefined;
   return { kind, namespace, name, address };
+}
+
+/** What waits for a gate is removed at once where its hold is lost: holds count as much as files. */
+function holdOf(line: string): Hold | undefined {
+  const [, body] = RECORD_LINE.exec(line) ?? [];
+  const entry = body === undefined ? undefined : parse(body);
+  if (!isObject(entry) || shapeProblems(entry, holdShape).length > 0) return undefined;
+  const hold = toHold(entry as unknown as Hold);
+  return repoPathProblem(hold.path.replace(/\/$/, '')) === undefined ? hold : undefined;
 }
 
 function parse(text: string): unknown {

@@ -41,13 +41,14 @@ export function parseLedger(
   return Array.isArray(result) ? { ledger: undefined, diagnostics: result } : { ledger: result, diagnostics: [] };
 }
 
+/** The fields of a file that people changed and that a merge kept. */
+export const keptShape = listOf(object({ path: listOf(text) }, { kind: text, name: text }));
+
 // --- internal ---
 
 const MAX_LENGTH = 64 * 1024 * 1024;
 const MAX_DEPTH = 32;
 const MOST_PATHS = 10;
-
-const keptField = object({ path: listOf(text) }, { kind: text, name: text });
 
 interface LedgerJson {
   readonly project: string;
@@ -101,9 +102,7 @@ function ledgerShape(format: ObjectFormat): ReturnType<typeof object> {
       format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
       project: text,
       digest: text,
-      files: mapOf(
-        object({ blob, address: text }, { protect: flag, scaffold: flag, wanted: blob, kept: listOf(keptField) }),
-      ),
+      files: mapOf(object({ blob, address: text }, { protect: flag, scaffold: flag, wanted: blob, kept: keptShape })),
       records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
     },
     { holds: listOf(holdShape) },

@@ -153,6 +153,7 @@ export const planShape: Shape = object(
   },
   {
     permissions,
+    templates: listOf(object({ template: text, digest }, { commit: objectId })),
     targets: object({ target: listOf(text), exclude: listOf(text) }),
     impact: listOf(impact),
     fan_out: listOf(fanOut),

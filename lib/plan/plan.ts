@@ -28,6 +28,8 @@ export interface PlanDocument {
   readonly summary: PlanSummary;
   /** The addresses that the plan was limited to; left out where it looked at everything. */
   readonly targets?: { readonly target: readonly string[]; readonly exclude: readonly string[] };
+  /** The templates that it was made from, by name; left out where there are none. Since 1.2. */
+  readonly templates?: readonly TemplatePin[];
   /** By repository name. */
   readonly repositories: readonly RepositoryPlan[];
   /** By repository, path and position in the file. */
@@ -41,6 +43,16 @@ export interface PlanDocument {
   readonly diagnostics: readonly Diagnostic[];
   /** What the actor of the plan may do; left out where the plan has none. Does not count for `applyable`. */
   readonly permissions?: PlanPermissions;
+}
+
+/** A template as it was read: another commit of it makes another plan, also where the files come out the same. */
+export interface TemplatePin {
+  /** The folder, `builtin:<name>`, or the address of its repository. */
+  readonly template: string;
+  /** Of its repository; left out for one of no repository. */
+  readonly commit?: string;
+  /** `sha256:<hex>` over its files. */
+  readonly digest: string;
 }
 
 /** A plan judged by the roles of one actor. */

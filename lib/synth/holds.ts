@@ -71,6 +71,8 @@ function managementClusters(model: PlatformModel, add: Add): void {
     add(repository.name, ...holdFor(`${LAYOUT.konstructCluster(cluster.name)}/`, [drain]));
     add(cluster.organization.platform.name, ...holdFor(`${LAYOUT.cluster(cluster.name)}/`, [drain]));
     holdRecord(model, cluster, [drain], add);
+    // an organization goes after its clusters, with all that is recorded of it
+    add(cluster.organization.platform.name, ...holdFor(`${LAYOUT.records(cluster.organization.name)}/`, [drain]));
     holdRecord(model, cluster.organization, [drain], add);
   }
 }

@@ -29,6 +29,8 @@ export const LAYOUT = {
   environment: (slug: string, cluster: string) => `registry/environments/${slug}/${cluster}`,
   /** Chart of an application, in its own repository. */
   applicationChart: (repository: string) => `charts/${repository}`,
+  /** Folder of the records of an organization, or of `default`. */
+  records: (namespace: string) => `registry/konstruct/${namespace}`,
   /** Record of a resource. */
   record: recordPath,
   /** Keeps an otherwise empty folder in git: Argo CD reports an error for a path that does not exist. */

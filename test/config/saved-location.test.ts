@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Config, RepositoryOverride } from '../../lib/config/config.ts';
-import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
+import { resolveRecordedLocation, resolveSavedLocation } from '../../lib/config/saved-location.ts';
 import { codeOf } from '../tools/code-of.ts';
 
 const credentials = { env: 'TOKEN' } as const;
@@ -53,5 +53,30 @@ describe('a repository of a saved plan', () => {
     ],
   ] as const)('gets no credentials at %s', (_, repositories, url) => {
     expect(codeOf(() => resolveSavedLocation(configWith(repositories), saved(url)))).toBe('PLAN_REMOTE_UNTRUSTED');
+  });
+});
+
+describe('a repository that a record in git names', () => {
+  const url = 'https://git.example.com/a/b';
+  const recorded = { name: 'a/b', url, branch: undefined };
+  const declared = { name: 'x/y', url: 'https://git.example.com/x/y', credentials };
+
+  it('gets the credentials where a declared repository gets the same', () => {
+    const config = configWith({ '*': { credentials } });
+    expect(resolveRecordedLocation(config, recorded, [declared])).toEqual({ name: 'a/b', url, credentials });
+  });
+
+  it('is where the configuration says', () => {
+    const config = configWith({ '*': { remote: 'https://mirror.example.com/{name}', credentials } });
+    expect(resolveRecordedLocation(config, recorded, []).url).toBe('https://mirror.example.com/a/b');
+  });
+
+  it.each([
+    ['no declared repository is', []],
+    ['declared repositories get others', [{ ...declared, credentials: { env: 'OTHER' } }]],
+    ['declared repositories are entered on another port', [{ ...declared, url: 'https://git.example.com:8443/x/y' }]],
+  ])('gets none where %s', (_, others) => {
+    const config = configWith({ '*': { credentials } });
+    expect(codeOf(() => resolveRecordedLocation(config, recorded, others))).toBe('PLAN_REMOTE_UNTRUSTED');
   });
 });

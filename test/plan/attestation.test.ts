@@ -24,7 +24,7 @@ it('a statement about a plan names the plan, what it writes and what it was made
 it('a statement about an apply names its commits and the plan', async () => {
   const { plan: document } = await planned();
   const commits = [{ repository: 'platform', commit: 'd'.repeat(40) }];
-  const statement = attestApply(document, { commit: undefined }, commits);
+  const statement = attestApply(document, { commit: undefined }, { commits, complete: true });
   expect(statement.subject).toEqual([{ name: 'platform', digest: { gitCommit: 'd'.repeat(40) } }]);
-  expect(statement.predicate).toMatchObject({ plan: document.digest, source: null });
+  expect(statement.predicate).toMatchObject({ plan: document.digest, source: null, complete: true });
 });

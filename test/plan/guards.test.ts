@@ -109,27 +109,63 @@ describe('a change of scope', () => {
 });
 
 describe('an organization', () => {
-  it('is not removed while it owns clusters', async () => {
-    await apply(({ logistics }) => new ManagementCluster(logistics, 'logistics-mgmt'));
-    const { errors, warnings } = await plan(() => undefined, {}, { without: 'logistics' });
-    expect(errors).toEqual(['ORGANIZATION_NOT_EMPTY acme/logistics']);
-    expect(warnings).toEqual(['REPOSITORY_LEFT_BEHIND acme/logistics']);
+  const withCluster = ({ logistics }: Program) => new ManagementCluster(logistics, 'logistics-mgmt');
+
+  it('goes with all that it owns', async () => {
+    await apply(withCluster);
+    const { errors, warnings, applyable } = await plan(() => undefined, {}, { without: 'logistics' });
+    expect({ errors, warnings, applyable }).toEqual({ errors: [], warnings: [], applyable: true });
   });
 
-  it('goes once it is empty, and says which repositories are no longer looked at', async () => {
-    await apply(() => undefined);
-    const { errors, warnings, applyable } = await plan(() => undefined, {}, { without: 'logistics' });
-    expect({ errors, warnings, applyable }).toEqual({
+  it('is not removed while a part of it stays', async () => {
+    await apply(withCluster);
+    const targets = { target: [], exclude: ['acme/logistics/logistics-mgmt'] };
+    const { errors } = await plan(() => undefined, { targets }, { without: 'logistics' });
+    expect(errors).toEqual(['ORGANIZATION_NOT_EMPTY acme/logistics']);
+    const allowed = { targets, allowDelete: ['acme/logistics'] };
+    expect((await plan(() => undefined, allowed, { without: 'logistics' })).errors).toEqual([]);
+  });
+
+  it.each(['unreachable', 'unauthorized'] as const)('says what it cannot look at: %s', async (fault) => {
+    await apply(withCluster);
+    remotes.get('logistics/apps')?.fail(fault);
+    const refused = await plan(() => undefined, {}, { without: 'logistics' });
+    expect(refused.applyable).toBe(false);
+    expect(refused.errors).toEqual([
+      expect.stringMatching(/^REPOSITORY_(UNREACHABLE|AUTHENTICATION_FAILED) acme\/logistics$/),
+    ]);
+    const allowed = await plan(() => undefined, { allowDelete: ['acme/logistics'] }, { without: 'logistics' });
+    expect(allowed).toMatchObject({
       errors: [],
       warnings: ['REPOSITORY_LEFT_BEHIND acme/logistics'],
       applyable: true,
     });
   });
 
-  it('is removed with its clusters when that is allowed', async () => {
-    await apply(({ logistics }) => new ManagementCluster(logistics, 'logistics-mgmt'));
-    const { errors } = await plan(() => undefined, { allowDelete: ['acme/logistics'] }, { without: 'logistics' });
-    expect(errors).toEqual([]);
+  it('is not renamed by way of one that goes and one that comes with the same in it', async () => {
+    const build = (id: 'logistics' | 'retail') => (program: Program) => {
+      new Environment(program[id], 'dev');
+      new ManagementCluster(program[id], 'mgmt');
+    };
+    await apply(build('logistics'));
+    // `retail` is there already: nothing comes, and what goes, goes
+    expect((await plan(build('retail'), {}, { without: 'logistics' })).errors).not.toContain(
+      'RECORD_RENAMED acme/retail',
+    );
+    const renamed = program(() => undefined, 'logistics');
+    const acme = renamed.node.findChild('acme') as Platform;
+    const shipping = new Organization(acme, 'shipping', {
+      git: GitConnection.pat({ organization: 'shipping', credentials: SecretRef.vault('argocd/shipping') }),
+      displayName: 'Shipping',
+      platformRepository: { url: 'https://git.example.com/acme/shipping' },
+      applicationRepository: { url: 'https://git.example.com/shipping/apps' },
+    });
+    build('retail')({ app: renamed, acme, retail: shipping, logistics: shipping });
+    const all = memoryRemotes(['acme/shipping', 'shipping/apps']);
+    const { bundle } = await planTree(renamed, new Map([...remotes, ...all]));
+    expect(errorsOf(bundle.plan.diagnostics).map(({ code, address }) => `${code} ${address}`)).toEqual([
+      'RECORD_RENAMED acme/shipping',
+    ]);
   });
 });
 
@@ -165,6 +201,7 @@ interface Program {
 interface Allowed {
   readonly allowReplace?: readonly string[];
   readonly allowDelete?: readonly string[];
+  readonly targets?: { readonly target: readonly string[]; readonly exclude: readonly string[] };
 }
 
 function program(build: (program: Program) => unknown, without?: 'logistics'): App {

@@ -39,7 +39,7 @@ export const APPLY_CODES = {
     exit: 1,
   },
   PLAN_REMOTE_UNTRUSTED: {
-    summary: 'A saved plan would send credentials where the configuration does not',
+    summary: 'A saved plan, or a record in git, would send credentials where the configuration does not',
     fix: 'Set `remote` for the repository under `konstruct.repositories` in cdk8s.yaml.',
     fault: 'user',
     exit: 1,
@@ -47,6 +47,12 @@ export const APPLY_CODES = {
   PLAN_STALE: {
     summary: 'The plan is out of date: what it touches has changed since',
     fix: 'Plan again and review the new plan.',
+    fault: 'world',
+    exit: 4,
+  },
+  PLAN_DIGEST_UNEXPECTED: {
+    summary: 'The plan is not the one that was expected',
+    fix: 'Review this plan, and expect its digest; nothing was written.',
     fault: 'world',
     exit: 4,
   },

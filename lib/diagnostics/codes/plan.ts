@@ -117,13 +117,13 @@ export const PLAN_CODES = {
     exit: 1,
   },
   ORGANIZATION_NOT_EMPTY: {
-    summary: 'An organization would go while it owns something',
-    fix: 'Remove what it owns first, or plan with `--allow-delete` and the address.',
+    summary: 'An organization would go while a part of it stays',
+    fix: 'Remove what it owns in the same plan, or plan with `--allow-delete` and the address.',
     fault: 'user',
     exit: 1,
   },
   REPOSITORY_LEFT_BEHIND: {
-    summary: 'A repository will no longer be looked at',
+    summary: 'A repository of an organization that goes cannot be looked at',
     fix: 'Delete what is left in it by hand, or archive it.',
     fault: 'user',
     exit: 1,

@@ -1,84 +1,53 @@
-import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
-import { isJsonObject, type Json } from '../../model/json.ts';
-import type { Ledger } from '../ledger.ts';
-import type { ResourceChange } from '../plan.ts';
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { RecordChange } from './record-moves.ts';
 
+/** What a repository holds of the project after the plan. */
+export interface OwnedAfter {
+  readonly repository: string;
+  /** Of the files that it owns. */
+  readonly addresses: () => ReadonlySet<string>;
+  /** Addresses of the organizations that had it and that the program no longer declares. */
+  readonly departed: readonly string[];
+}
+
 /**
- * An organization that goes while files of what stands in it are still there: its clusters above all.
+ * An organization that goes while files of what stands in it stay, since the plan is limited or hand edits are kept.
  *
- * The repositories of an organization that is no longer declared are not even opened, so what is in them would stay.
+ * With its record goes the only trace of its repositories, so what is in them would be found by no later plan.
  */
 export function guardOrganizations(
   changes: readonly RecordChange[],
-  ledgers: readonly Ledger[],
-  resources: readonly ResourceChange[],
+  repositories: readonly OwnedAfter[],
 ): readonly Diagnostic[] {
   return changes.flatMap(({ kind, address, gone, come, kept }) => {
     const [organization] = gone;
     if (kind !== 'organization' || organization === undefined || come.length + kept.length > 0) return [];
-    const owned = ownedBelow(address, ledgers);
-    const left = leftBehind(organization.name, resources);
-    const found: Diagnostic[] = [];
-    if (owned.length > 0) {
-      found.push(
-        error('ORGANIZATION_NOT_EMPTY', {
-          summary: `Organization \`${organization.name}\` would go while it owns ${owned.map((one) => `\`${one}\``).join(', ')}`,
-          detail:
-            left.length === 0
-              ? undefined
-              : `Nothing would be removed from ${left.map((url) => `\`${url}\``).join(' and ')} any more.`,
-          fix:
-            'Remove what it owns first and apply that, then remove the organization; ' +
-            `or plan with \`--allow-delete ${address}\`.`,
-          address,
-        }),
-      );
-    }
-    if (left.length > 0) {
-      found.push(
-        warning('REPOSITORY_LEFT_BEHIND', {
-          summary: `${left.map((url) => `\`${url}\``).join(' and ')} will no longer be looked at`,
-          address,
-        }),
-      );
-    }
-    return found;
+    const left = leftOf(address, repositories);
+    if (left.length === 0) return [];
+    return [
+      error('ORGANIZATION_NOT_EMPTY', {
+        summary: `Organization \`${organization.name}\` would go while it owns ${left.map((one) => `\`${one}\``).join(', ')}`,
+        fix:
+          'Remove what it owns in the same plan or before, then the organization; ' +
+          `or plan with \`--allow-delete ${address}\`.`,
+        address,
+      }),
+    ];
   });
 }
 
 // --- internal ---
 
-/** Constructs directly below the address that own files, by address. */
-function ownedBelow(address: string, ledgers: readonly Ledger[]): readonly string[] {
-  const owned = new Set<string>();
-  for (const { files } of ledgers) {
-    for (const file of files.values()) {
-      if (!file.address.startsWith(`${address}/`)) continue;
-      const [child = ''] = file.address.slice(address.length + 1).split('/');
-      owned.add(`${address}/${child}`);
+/** What stays of an organization, by address: constructs directly below it, or others that have files where it had. */
+function leftOf(address: string, repositories: readonly OwnedAfter[]): readonly string[] {
+  const left = new Set<string>();
+  for (const { addresses, departed } of repositories) {
+    for (const one of addresses()) {
+      if (one.startsWith(`${address}/`)) {
+        const [child = ''] = one.slice(address.length + 1).split('/');
+        left.add(`${address}/${child}`);
+      } else if (departed.includes(address)) left.add(one);
     }
   }
-  return [...owned].sort();
-}
-
-/** URLs of its repositories, from the record that goes. */
-function leftBehind(name: string, resources: readonly ResourceChange[]): readonly string[] {
-  const gone = resources.find(
-    ({ action, resource }) =>
-      action === 'delete' &&
-      resource.api_version === 'konstruct-cdk.dev/v1' &&
-      resource.kind === 'Organization' &&
-      resource.name === name,
-  );
-  const spec = isJsonObject(gone?.before) ? gone.before['spec'] : undefined;
-  if (!isJsonObject(spec)) return [];
-  return [...new Set([urlOf(spec['platformRepository']), urlOf(spec['applicationRepository'])])].filter(
-    (url) => url !== undefined,
-  );
-}
-
-function urlOf(repository: Json | undefined): string | undefined {
-  const url = isJsonObject(repository) ? repository['url'] : undefined;
-  return typeof url === 'string' ? url : undefined;
+  return [...left].sort();
 }

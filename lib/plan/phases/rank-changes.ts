@@ -2,6 +2,7 @@ import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { FileSet } from '../../model/file-set.ts';
 import type { Gate } from '../../model/gate.ts';
 import type { Hold } from '../../model/hold.ts';
+import type { DepartedOrganization } from '../build-plan.ts';
 import { canonicalJson, compareText } from '../canonical-json.ts';
 import type { Comparison, FileVerdict } from '../comparison.ts';
 import type { Ledger } from '../ledger.ts';
@@ -13,6 +14,8 @@ export interface RankedRepository {
   readonly wanted: FileSet;
   readonly ledger: Ledger | undefined;
   readonly comparison: Comparison | undefined;
+  /** Organizations that had it and go, with the place of their records. */
+  readonly departed?: readonly DepartedOrganization[] | undefined;
 }
 
 /** A gate, and whether everything that it waits for was set off before this plan. */
@@ -40,7 +43,7 @@ export interface Ranking {
 export function rankChanges(repositories: readonly RankedRepository[]): Ranking {
   const places = new Map(repositories.map((repository) => [repository.name, placeOf(repository)]));
   const state: State = { places, ranks: new Map(), gates: [], cyclic: new Map() };
-  const late = new Map<string, ReadonlyMap<string, number>>();
+  const late = new Map<string, Map<string, number>>();
   let highest = 0;
   for (const place of places.values()) {
     if (place.remove.size === 0 && place.write.size === 0) continue;
@@ -52,6 +55,7 @@ export function rankChanges(repositories: readonly RankedRepository[]): Ranking 
     }
     if (own.size > 0) late.set(place.name, own);
   }
+  keepRecords(repositories, late);
   return { late, highest, gates: gatesByRank(state, highest), diagnostics: [...state.cyclic.values()] };
 }
 
@@ -71,6 +75,19 @@ interface State {
   readonly ranks: Map<string, number | undefined>;
   readonly gates: { readonly gate: Gate; readonly before: number; readonly pending: boolean }[];
   readonly cyclic: Map<string, Diagnostic>;
+}
+
+/** Only the record of an organization says which repositories it had: it goes no sooner than the last of their files. */
+function keepRecords(repositories: readonly RankedRepository[], late: Map<string, Map<string, number>>): void {
+  for (const { name, departed = [] } of repositories) {
+    const last = Math.max(0, ...(late.get(name)?.values() ?? []));
+    if (last === 0) continue;
+    for (const { record } of departed) {
+      const ranks = late.get(record.repository) ?? new Map<string, number>();
+      ranks.set(record.path, Math.max(last, ranks.get(record.path) ?? 0));
+      late.set(record.repository, ranks);
+    }
+  }
 }
 
 function placeOf({ name, wanted, ledger, comparison }: RankedRepository): Place {

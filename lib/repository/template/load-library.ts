@@ -30,7 +30,8 @@ export async function loadLibrary(
       const resolved = await resolveTemplate(source, lock, ports);
       lock = resolved.lock;
       const { files, entry } = resolved;
-      templates.set(key, await openTemplate(source, files, entry?.digest ?? digestOfFiles(files)));
+      const template = await openTemplate(source, files, entry?.digest ?? digestOfFiles(files));
+      templates.set(key, { ...template, commit: entry?.commit });
     } catch (cause) {
       if (!KcdkError.is(cause)) throw cause;
       const at = (finding: Diagnostic): Diagnostic => ({ ...placeOf(origin), ...finding });

@@ -23,6 +23,8 @@ export interface LoadedTemplate {
   readonly label: string;
   /** SHA-256 over its files; empty where it could not be read. */
   readonly digest: string;
+  /** Of its repository; undefined for one of no repository. */
+  readonly commit?: string | undefined;
   readonly files: TemplateFiles;
   /** Positions lead to the files of the template, with the label in front. */
   readonly contract: Contract;
