@@ -99,6 +99,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Where they are, by name. */
+  readonly locations: ReadonlyMap<string, RepositoryLocation>;
   /** The repositories as they were compared. */
   readonly planned: readonly PlannedRepository[];
   /** Judges a plan, this or a saved one, by what is known now. */
@@ -161,6 +163,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
         read.repositories.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : [])),
       ),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      locations: new Map(locations.map(({ location }) => [location.name, location])),
       planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
