@@ -91,7 +91,7 @@ describe('pipelines for GitHub', () => {
     for (const options of VARIANTS) {
       const granted: Record<string, unknown> = {};
       for (const [path, text] of filesOf('github', options)) {
-        for (const [, action = ''] of text.matchAll(/uses: (.+)$/gm)) {
+        for (const [, action = ''] of text.matchAll(/^ *(?:- )?uses: (.+)$/gm)) {
           expect(action).toMatch(/^\.\/\.github\/actions\/kcdk$|^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
         }
         if (!path.startsWith('.github/workflows/')) continue;
