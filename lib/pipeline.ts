@@ -163,7 +163,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
         read.repositories.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : [])),
       ),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
-      locations: new Map(locations.map(({ location }) => [location.name, location])),
+      locations: new Map(read.repositories.map(({ location }) => [location.name, location])),
       planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;
