@@ -10,7 +10,7 @@ import { kcdkError } from '../../lib/diagnostics/error.ts';
 export async function writeWhole(file: string, text: string, what: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(temporary, text, { mode: 0o600 });
+    await writeFile(temporary, text, { mode: 0o600, flush: true });
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true });

@@ -1,9 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { codesIn } from '../tools/cli.ts';
-import { type BareRepository, createBareRepository } from '../tools/git-server.ts';
+import type { BareRepository } from '../tools/git-server.ts';
 import { createProject, type ProjectOptions, refsOf, SMALL_PROGRAM, type TestProject } from '../tools/project.ts';
 
 const made: TestProject[] = [];
@@ -18,71 +16,6 @@ function newProject(options: ProjectOptions): TestProject {
 }
 
 const lines = (text: string) => text.split('\n').filter((line) => line !== '');
-
-/** Projects whose commit a repository has, one for each commit. */
-function projectsIn(repository: BareRepository): readonly string[] {
-  return lines(repository.git('log', '--format=%(trailers:key=Konstruct-Project,valueonly,separator=)', 'main'));
-}
-
-describe('20 projects that share one repository and are applied at once, while another writer pushes', () => {
-  const names = Array.from({ length: 20 }, (_, index) => `project-${index + 10}`);
-  const program = (name: string) => `import { App, Environment, Platform } from 'konstruct-cdk';
-const app = new App();
-const platform = new Platform(app, '${name}', {
-  domain: '${name}.dev',
-  repository: { url: 'https://git.example.com/shared/gitops' },
-});
-new Environment(platform, '${name}-staging');
-app.synth();
-`;
-
-  it('each land exactly once, and nothing is lost or forced', async () => {
-    const shared = createBareRepository({ 'README.md': 'shared\n' });
-    shared.git('config', 'core.logAllRefUpdates', 'always');
-    shared.git('config', 'receive.denyNonFastForwards', 'true');
-    const first = shared.head();
-    const projects = names.map((name) =>
-      newProject({ program: program(name), repositories: { 'shared/gitops': shared } }),
-    );
-    const runs = projects.map((project) => project.spawn(['apply', '-y']).done);
-    const state = { ended: false, written: 0 };
-    const ended = Promise.all(runs).finally(() => {
-      state.ended = true;
-    });
-    while (!state.ended) {
-      try {
-        shared.commit({ [`notes/${state.written}.md`]: `note ${state.written}\n` });
-        state.written++;
-      } catch {
-        // Somebody was faster; the same note is tried again.
-      }
-      // A writer that never lets the branch stand would only measure who is faster.
-      const note = shared.head();
-      for (let turn = 0; turn < 20 && !state.ended && shared.head() === note; turn++) await wait(50);
-    }
-    const results = await ended;
-    expect(results.map(({ exitCode, stderr }) => ({ exitCode, codes: codesIn(stderr) }))).toEqual(
-      names.map(() => ({ exitCode: 0, codes: [] })),
-    );
-    expect(state.written).toBeGreaterThan(5);
-    expect([...projectsIn(shared)].sort()).toEqual(names);
-    expect(shared.countCommits()).toBe(1 + names.length + state.written);
-    expect(shared.git('rev-list', '--min-parents=2', 'main')).toBe('');
-    expect(shared.git('for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
-    // The branch only ever went forward: it stood at every commit of its history, one after another.
-    const stood = lines(shared.git('reflog', 'show', '--format=%H', 'main')).toReversed();
-    expect([first, ...stood]).toEqual(lines(shared.git('rev-list', '--reverse', 'main')));
-    const files = [...shared.list().keys()];
-    for (const name of names) {
-      expect(files).toContain(`.konstruct/${name}.json`);
-      expect(files).toContain(`registry/konstruct/default/environment/${name}-staging.yaml`);
-    }
-    expect(files.filter((path) => path.startsWith('notes/'))).toHaveLength(state.written);
-    for (const project of projects.slice(0, 3)) {
-      expect((await project.ok(['plan'])).stdout).toMatch(/^No changes\./);
-    }
-  }, 300_000);
-});
 
 describe('two applies of one project at once', () => {
   /** Lets no push through until two have come: whoever is there has planned with the same base. */

@@ -109,7 +109,7 @@ async function stage(root: string, write: CheckoutWrite): Promise<Staged> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.kcdk-${process.pid}`;
   try {
-    await writeFile(temporary, write.after, { flag: 'wx' });
+    await writeFile(temporary, write.after, { flag: 'wx', flush: true });
     if (status !== undefined) await chmod(temporary, status.mode & 0o777);
   } catch (cause) {
     await rm(temporary, { force: true });

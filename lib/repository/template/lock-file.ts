@@ -29,7 +29,7 @@ export async function writeLock(folder: string, lock: TemplateLock): Promise<voi
   const file = join(folder, LOCK_FILE);
   const temporary = `${file}.kcdk-${process.pid}`;
   try {
-    await writeFile(temporary, serializeLock(lock));
+    await writeFile(temporary, serializeLock(lock), { flush: true });
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
