@@ -1,7 +1,8 @@
 // @ts-check
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { bundlePage } from './page/build.js';
 
 // After the compiler: joins the modules behind the command line and behind the constructs into a few files, since finding
 // and opening a module costs more than running it. See docs/adr/0006-speed.md.
@@ -37,6 +38,12 @@ await build({
   external,
   plugins: [requirePackages(), joinCommands()],
 });
+
+const PAGE = new URL('dist/page/', import.meta.url);
+const { script, style } = await bundlePage();
+mkdirSync(PAGE, { recursive: true });
+writeFileSync(new URL('page.js', PAGE), script);
+writeFileSync(new URL('page.css', PAGE), style);
 
 // --- internal ---
 

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import type { InputValue } from '../lib/model/declarations/cluster.ts';
 import { defaultSlug } from '../lib/model/declarations/environment.ts';
 import { GLOBAL_NAMESPACE } from '../lib/model/identity.ts';
 import { type Reference, type ReferenceTo, toReference } from '../lib/model/reference.ts';
 import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
+import type { CatalogItem } from './catalog-item.ts';
 import { type ChosenProps, type PlacedProps, ScopedConstruct, type ScopedProps } from './scoped.ts';
 import type { WorkloadCluster } from './workload-cluster.ts';
 
@@ -33,6 +35,37 @@ export interface EnvironmentProps<Name extends string = Unknown> extends ScopedP
    * @default - none
    */
   readonly clusters?: readonly ReferenceTo<WorkloadCluster, Name>[];
+  /**
+   * Catalog items that it brings to every cluster it is attached to, Terraform first.
+   *
+   * @default - none
+   */
+  readonly catalog?: readonly EnvironmentItem<Name>[];
+}
+
+/** A catalog item that an environment brings along: a release of its own on every cluster. */
+export interface EnvironmentItem<Name extends string = Unknown> {
+  /**
+   * What releases are called: `<name>-<slug of the environment>-<cluster>`.
+   *
+   * @default - the name of the item
+   */
+  readonly name?: string;
+  /** An item that the environment can see: a Global one, or one of its organization. */
+  readonly item: ReferenceTo<CatalogItem, Name>;
+  /**
+   * Values for the item's parameters, as of a `CatalogDeployment`. In texts `{cluster}`, `{environment}` (its slug) and
+   * `{organization}` (that of the cluster) stand for names.
+   *
+   * @default - none
+   */
+  readonly values?: Readonly<Record<string, InputValue>>;
+  /**
+   * Values for the variables of the item's Terraform, in the same way.
+   *
+   * @default - none
+   */
+  readonly infrastructureValues?: Readonly<Record<string, InputValue>>;
 }
 
 /**
@@ -57,6 +90,12 @@ export class Environment<Name extends string = Unknown> extends ScopedConstruct<
       description: props.description,
       color: props.color,
       clusters: this.attached,
+      catalog: (props.catalog ?? []).map(({ name, item, values = {}, infrastructureValues = {} }) => ({
+        name: name ?? item.name,
+        item: toReference(item),
+        values,
+        infrastructureValues,
+      })),
     }));
   }
 

@@ -39,7 +39,7 @@ export type { Cdk8sResolutionContext, Cdk8sResolver } from './cdk8s-resolvers.ts
 export { CloudAccount, type CloudAccountProps } from './cloud-account.ts';
 export type { ClusterProps } from './cluster-props.ts';
 export { Comment } from './comment.ts';
-export { Environment, type EnvironmentProps } from './environment.ts';
+export { Environment, type EnvironmentItem, type EnvironmentProps } from './environment.ts';
 export { Folder, type FolderProps } from './folder.ts';
 export {
   GitConnection,

@@ -16,7 +16,7 @@ const linesOf = (file: string) => readFileSync(join(ROOT, file), 'utf8').split('
 
 describe('the house', () => {
   it('has no source file over 400 lines and no test over 500', () => {
-    expect(sources('lib', 'constructs', 'cli').filter((file) => linesOf(file) > 400)).toEqual([]);
+    expect(sources('lib', 'constructs', 'cli', 'page').filter((file) => linesOf(file) > 400)).toEqual([]);
     expect(sources('test').filter((file) => linesOf(file) > 500)).toEqual([]);
   });
 

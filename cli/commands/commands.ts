@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { ciCommands } from './ci-commands.ts';
 import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { initCommand } from './init-command.ts';
@@ -111,6 +112,7 @@ export function registerCommands(program: Command, context: CommandContext): voi
     });
 
   statusCommand(program, context);
+  ciCommands(program, context);
   ledgerCommands(program, context);
   templateCommands(program, context);
   renderCommand(program, context);

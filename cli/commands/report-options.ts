@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** How a plan can be shown. `github` is for a job of GitHub Actions. */
-export const REPORT_FORMATS = ['human', 'json', 'markdown', 'sarif', 'github'] as const;
+export const REPORT_FORMATS = ['human', 'json', 'markdown', 'html', 'sarif', 'github'] as const;
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
@@ -25,7 +25,7 @@ export function reportOptions(command: Command): Command {
     .option('--diff', 'show every changed field')
     .option(
       '--report <file...>',
-      'write the plan to files as well, in the formats of their endings: .md .json .sarif .txt',
+      'write the plan to files as well, in the formats of their endings: .html .md .json .sarif .txt',
     )
     .addOption(
       new Option('--limit <characters>', 'how long Markdown may be: 65536 for GitHub, 1000000 for GitLab')

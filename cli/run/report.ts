@@ -47,6 +47,13 @@ async function render(
       const { COMMENT_LIMITS, renderMarkdown } = await import('../../lib/report/markdown/markdown.ts');
       return renderMarkdown(plan, { limit: options.limit ?? COMMENT_LIMITS.github, fullReport: options.reportUrl });
     }
+    case 'html': {
+      const [{ renderPage }, { pageAssets }] = await Promise.all([
+        import('../../lib/report/page/page.ts'),
+        import('./page-assets.ts'),
+      ]);
+      return renderPage(plan, await pageAssets());
+    }
     case 'sarif': {
       const { toSarif } = await import('../../lib/report/sarif.ts');
       const folder = programFolder(session.cwd, session.compileOptions.configFile);
@@ -56,6 +63,8 @@ async function render(
 }
 
 const ENDINGS: Readonly<Record<string, Printed>> = {
+  '.html': 'html',
+  '.htm': 'html',
   '.md': 'markdown',
   '.json': 'json',
   '.sarif': 'sarif',

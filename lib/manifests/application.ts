@@ -20,6 +20,7 @@ export interface ApplicationOptions {
   /** Options beside `CreateNamespace=true`. */
   readonly syncOptions?: readonly string[];
   readonly retry?: Retry;
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A folder of a repository. `targetRevision` is a branch, tag, commit or `HEAD`. */
@@ -45,7 +46,7 @@ export type Destination =
 /** Durations are those of Go, for example `1m` or `15m0s`. */
 export interface Retry {
   readonly limit: number;
-  readonly backoff: { readonly duration: string; readonly maxDuration: string; readonly factor: number };
+  readonly backoff: { readonly duration: string; readonly maxDuration?: string; readonly factor: number };
 }
 
 /** How the registration of a cluster is retried. */
@@ -53,6 +54,9 @@ export const REGISTRATION_RETRY: Retry = {
   limit: 5,
   backoff: { duration: '1m', maxDuration: '15m0s', factor: 2 },
 };
+
+/** How what runs Terraform is retried. */
+export const INFRASTRUCTURE_RETRY: Retry = { limit: 30, backoff: { duration: '1m', factor: 1 } };
 
 /** How a root Application is retried. */
 export const ROOT_RETRY: Retry = { limit: 5, backoff: { duration: '5s', maxDuration: '5m0s', factor: 2 } };
@@ -69,6 +73,7 @@ export function application(options: ApplicationOptions): Manifest {
     metadata: {
       name: options.name,
       namespace: options.namespace ?? ARGOCD_NAMESPACE,
+      labels: options.labels,
       annotations: { [SYNC_WAVE_ANNOTATION]: String(options.wave) },
       finalizers: [RESOURCES_FINALIZER],
     },

@@ -7,7 +7,7 @@ import type {
   ManagementClusterDeclaration,
   WorkloadClusterDeclaration,
 } from './declarations/cluster.ts';
-import type { EnvironmentDeclaration } from './declarations/environment.ts';
+import type { EnvironmentDeclaration, ProvisionDeclaration } from './declarations/environment.ts';
 import type {
   GitAuth,
   GitProvider,
@@ -64,10 +64,15 @@ export type CloudAccount = Located<CloudAccountDeclaration>;
 
 export type Template<Kind extends TemplateKind = TemplateKind> = Located<TemplateDeclaration<Kind>>;
 
-export type Environment = Located<Omit<EnvironmentDeclaration, 'clusters'>> & {
+export type Environment = Located<Omit<EnvironmentDeclaration, 'clusters' | 'catalog'>> & {
   /** Clusters that the environment itself says it is attached to. */
   readonly clusters: readonly NameAndNamespace[];
+  /** What every cluster gets that it is attached to; an item that cannot be resolved is left out. */
+  readonly catalog: readonly Provision[];
 };
+
+/** A catalog item that an environment brings along. */
+export type Provision = Omit<ProvisionDeclaration, 'item'> & { readonly item: CatalogItem };
 
 export type CatalogItem = Located<CatalogItemDeclaration>;
 
@@ -104,6 +109,8 @@ export type CatalogDeployment = Located<
   /** In the order of the declaration. */
   readonly environments: readonly Environment[];
   readonly teams: readonly Team[] | undefined;
+  /** The environment that brings it along; undefined for one that is declared by itself. */
+  readonly provisionedBy: Environment | undefined;
 };
 
 export type Application = Located<

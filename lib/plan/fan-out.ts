@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import { groupKindOf } from './diff/diff-file.ts';
+import { placeInPath } from './place.ts';
 import type { ResourceChange } from './plan.ts';
 
 /** One change in several places: resources that differ by environment, cluster and organization alone. */
@@ -42,12 +43,9 @@ interface Place {
   readonly cluster: string | undefined;
 }
 
-/** @see lib/synth/layout.ts */
 function placeOf({ repository, path }: ResourceChange): Place | undefined {
-  const inEnvironment = /^registry\/environments\/([^/]+)\/([^/]+)\//.exec(path);
-  if (inEnvironment !== null) return { repository, environment: inEnvironment[1], cluster: inEnvironment[2] };
-  const inCluster = /^registry\/(?:konstruct-)?clusters\/([^/]+)\/(?:45-env-([^/]+)\.yaml$)?/.exec(path);
-  return inCluster === null ? undefined : { repository, environment: inCluster[2], cluster: inCluster[1] };
+  const place = placeInPath(path);
+  return place && { repository, environment: place.environment, cluster: place.cluster };
 }
 
 function likenessOf(change: ResourceChange, place: Place): string {

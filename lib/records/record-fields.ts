@@ -35,6 +35,13 @@ export class RecordFields {
     return new RecordFields(this, isJsonObject(value) ? value : {}, [...this.path, field], this.findings);
   }
 
+  /** The fields of each mapping in a list. */
+  members(field: string): readonly RecordFields[] {
+    return (this.list(field) ?? []).flatMap((item, index) =>
+      isJsonObject(item) ? [new RecordFields(this, item, [...this.path, field, String(index)], this.findings)] : [],
+    );
+  }
+
   has(field: string): boolean {
     return this.fields[field] !== undefined;
   }

@@ -11,6 +11,7 @@ import type {
   ManagementCluster,
   Organization,
   Platform,
+  Provision,
   Resource,
   WorkloadCluster,
 } from '../model/platform-model.ts';
@@ -107,13 +108,24 @@ function gitAccountFields({ provider, auth, organization, repository, credential
   return { provider, auth, orgName: organization, repoName, secretRef: credentials.path };
 }
 
-function environmentFields({ name, namespace, slug, description, color, clusters }: Environment): JsonObject {
+function environmentFields({ name, namespace, slug, description, color, clusters, catalog }: Environment): JsonObject {
   const isDefault = slug === defaultSlug(name, namespace === GLOBAL_NAMESPACE);
   return {
     description,
     color,
     slug: isDefault ? undefined : slug,
     clusters: clusters.length === 0 ? undefined : clusters.map(reference),
+    catalogs: catalog.length === 0 ? undefined : catalog.map(provisionField),
+  };
+}
+
+function provisionField({ name, item, values, infrastructureValues }: Provision): JsonObject {
+  return {
+    name: name === item.name ? undefined : name,
+    catalog_application_name: item.name,
+    catalog_application_namespace: item.namespace,
+    yamlValues: valueFields(values),
+    iacValues: valueFields(infrastructureValues),
   };
 }
 
@@ -136,6 +148,7 @@ function settingsFields(cluster: ManagementCluster | WorkloadCluster): JsonObjec
 
 function deploymentFields(deployment: CatalogDeployment): JsonObject {
   const { name, item, cluster, environments, teams, values, infrastructureValues, namespace } = deployment;
+  const { provisionedBy } = deployment;
   return {
     instance_name: name,
     catalog_application_name: item.name,
@@ -147,6 +160,7 @@ function deploymentFields(deployment: CatalogDeployment): JsonObject {
     teams: teams?.map((team) => team.name),
     yamlValues: valueFields(values),
     iacValues: valueFields(infrastructureValues),
+    provisionedBy: provisionedBy && reference(provisionedBy),
   };
 }
 

@@ -69,7 +69,7 @@ export function buildApplications(
     }
     if (cluster === undefined) return undefined;
     for (const environment of environments) reportUnattached(declared, environment, cluster, diagnostics);
-    return item && { ...declared, item, cluster, environments, teams };
+    return item && { ...declared, item, cluster, environments, teams, provisionedBy: undefined };
   };
 
   const resolveApplication = (declared: Located<ApplicationDeclaration>): Application | undefined => {

@@ -9,6 +9,7 @@ import type { EnvironmentDeclaration } from '../model/declarations/environment.t
 import { GLOBAL_NAMESPACE } from '../model/identity.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 import type {
+  CatalogItem,
   CloudAccount,
   Declared,
   Environment,
@@ -28,6 +29,7 @@ export interface ClusterInputs {
   readonly environments: readonly Located<EnvironmentDeclaration>[];
   readonly templates: ReferenceIndex<Template<'cluster-template'>>;
   readonly cloudAccounts: ReferenceIndex<CloudAccount>;
+  readonly items: ReferenceIndex<CatalogItem>;
   readonly organizations: ReadonlyMap<string, Organization>;
   readonly monitoring: ReadonlyMap<Origin, Declared<KubePrometheusStackDeclaration>>;
   readonly diagnostics: Diagnostic[];
@@ -47,7 +49,7 @@ export interface BuiltClusters {
 export function buildClusters(inputs: ClusterInputs): BuiltClusters {
   const { organizations, diagnostics, monitoring } = inputs;
   const clusterIndex = new ReferenceIndex(inputs.workload);
-  const environments = inputs.environments.map((declared) => resolveEnvironment(declared, clusterIndex, diagnostics));
+  const environments = inputs.environments.map((declared) => resolveEnvironment(declared, clusterIndex, inputs));
   const environmentIndex = new ReferenceIndex(environments);
   const attachedByEnvironment = attachments(environments);
 
@@ -94,14 +96,22 @@ function referrerOf(cluster: Located<{ readonly name: string }>): Referrer {
 function resolveEnvironment(
   declared: Located<EnvironmentDeclaration>,
   clusters: WorkloadIndex,
-  diagnostics: Diagnostic[],
+  { items, diagnostics }: ClusterInputs,
 ): Environment {
   const { name, namespace, origin } = declared;
   const referrer = { label: `Environment \`${name}\``, namespace, origin };
   // An environment of an organization takes that organization's clusters only, a Global one takes all.
   const visible = namespace === GLOBAL_NAMESPACE ? () => true : (other: string) => other === namespace;
   const attached = clusters.resolveAll(declared.clusters, referrer, diagnostics, { what: 'cluster', visible });
-  return { ...declared, clusters: attached.map((cluster) => ({ name: cluster.name, namespace: cluster.namespace })) };
+  const catalog = declared.catalog.flatMap((provision) => {
+    const item = items.resolve(provision.item, referrer, diagnostics, { what: 'catalog item' });
+    return item === undefined ? [] : [{ ...provision, item }];
+  });
+  return {
+    ...declared,
+    clusters: attached.map((cluster) => ({ name: cluster.name, namespace: cluster.namespace })),
+    catalog,
+  };
 }
 
 function attachments(environments: readonly Environment[]): ReadonlyMap<string, readonly Environment[]> {

@@ -14,6 +14,7 @@ import type { PlatformRepository } from '../model/repository-location.ts';
 import { buildApplications } from './build-applications.ts';
 import { buildClusters } from './build-clusters.ts';
 import { buildMonitoring } from './build-monitoring.ts';
+import { provisionedDeployments } from './build-provisions.ts';
 import { ofKind, type Placed } from './collect.ts';
 import { RecordLocator } from './locate-records.ts';
 import { ReferenceIndex } from './references.ts';
@@ -53,6 +54,7 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
     environments: locator.scoped('environment'),
     templates: new ReferenceIndex(clusterTemplates),
     cloudAccounts: new ReferenceIndex(cloudAccounts),
+    items: new ReferenceIndex(items),
     organizations: byName,
     monitoring: buildMonitoring(declarations, diagnostics),
     diagnostics,
@@ -85,7 +87,9 @@ export function buildModel(declarations: readonly Placed[]): BuiltModel {
     catalogItems: items.toSorted(byIdentity),
     managementClusters: clusters.management.toSorted(byIdentity),
     workloadClusters: clusters.workload.toSorted(byIdentity),
-    catalogDeployments: deployments.toSorted(byIdentity),
+    catalogDeployments: [...deployments, ...provisionedDeployments(clusters.workload, diagnostics)].toSorted(
+      byIdentity,
+    ),
     applications: applications.toSorted(byIdentity),
     repositories: inWritingOrder(platform, organizations, applications),
   };

@@ -1,7 +1,7 @@
 import { ARGOCD_NAMESPACE } from '../manifests/application.ts';
 import type { ArgocdDrainedGate } from '../model/gate.ts';
 import type { Hold } from '../model/hold.ts';
-import type { Environment, ManagementCluster, WorkloadCluster } from '../model/platform-model.ts';
+import type { CatalogDeployment, Environment, ManagementCluster, WorkloadCluster } from '../model/platform-model.ts';
 import type { PlatformRepository } from '../model/repository-location.ts';
 import { LAYOUT } from './layout.ts';
 
@@ -46,6 +46,31 @@ export function managementClusterDrain(
 ): Drain {
   const registration = LAYOUT.konstructClusterRegistration(controlPlane, name);
   return registrationDrain(name, controlPlane, repository, LAYOUT.konstructCluster(name), registration);
+}
+
+/** The Application that runs the Terraform of a release. */
+export function infrastructureApplication({ name }: Pick<CatalogDeployment, 'name'>) {
+  return { name: LAYOUT.infrastructureName(name), namespace: ARGOCD_NAMESPACE };
+}
+
+/** The Terraform of a release: gone when its Workspace has destroyed what it made. */
+export function infrastructureDrain({ name, cluster }: CatalogDeployment): Drain {
+  const { management, organization } = cluster;
+  const application = infrastructureApplication({ name });
+  return {
+    gate: {
+      kind: 'argocd-drained',
+      cluster: management.name,
+      application: application.name,
+      namespace: application.namespace,
+      children: application.namespace,
+      source: { repoURL: organization.platform.url, path: LAYOUT.infrastructure(management.name, name) },
+    },
+    trigger: {
+      repository: organization.platform.name,
+      path: LAYOUT.infrastructureApplication(management.name, name),
+    },
+  };
 }
 
 /** Holds a path until each of the drains is done. */

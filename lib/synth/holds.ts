@@ -1,8 +1,15 @@
 import type { Hold } from '../model/hold.ts';
 import { recordPath } from '../model/identity.ts';
-import { type PlatformModel, recordIdOf, recordRepository } from '../model/platform-model.ts';
+import { type CatalogDeployment, type PlatformModel, recordIdOf, recordRepository } from '../model/platform-model.ts';
 import type { Artifact } from './artifact.ts';
-import { type Drain, environmentDrain, holdFor, managementClusterDrain, workloadClusterDrain } from './drain.ts';
+import {
+  type Drain,
+  environmentDrain,
+  holdFor,
+  infrastructureDrain,
+  managementClusterDrain,
+  workloadClusterDrain,
+} from './drain.ts';
 import { LAYOUT } from './layout.ts';
 
 /**
@@ -23,8 +30,10 @@ export function compileHolds(
     else known.push(...found);
   };
   environments(model, add);
+  const infrastructures = infrastructuresOf(model, artifacts);
+  for (const deployment of infrastructures) infrastructure(model, deployment, add);
   workloadClusters(model, add);
-  managementClusters(model, add);
+  managementClusters(model, infrastructures, add);
   for (const { repository, holds: own = [] } of artifacts) if (own.length > 0) add(repository, ...own);
   return holds;
 }
@@ -50,6 +59,30 @@ function environments(model: PlatformModel, add: Add): void {
   }
 }
 
+/** Deployments whose Terraform is written. */
+function infrastructuresOf(
+  { catalogDeployments }: PlatformModel,
+  artifacts: readonly Artifact[],
+): readonly CatalogDeployment[] {
+  const named = catalogDeployments.filter(({ item }) => item.type !== 'Application');
+  if (named.length === 0) return [];
+  const written = new Set(artifacts.map(({ repository, path }) => `${repository}:${path}`));
+  return named.filter((deployment) => {
+    const { trigger } = infrastructureDrain(deployment);
+    return written.has(`${trigger.repository}:${trigger.path}`);
+  });
+}
+
+/** Terraform destroys with the files it made things from: they go when the Workspace is gone. */
+function infrastructure(model: PlatformModel, deployment: CatalogDeployment, add: Add): void {
+  const { name, cluster } = deployment;
+  const drain = infrastructureDrain(deployment);
+  for (const folder of [LAYOUT.infrastructure(cluster.management.name, name), LAYOUT.terraform(name)]) {
+    add(cluster.organization.platform.name, ...holdFor(`${folder}/`, [drain]));
+  }
+  holdRecord(model, deployment, [drain], add);
+}
+
 function workloadClusters(model: PlatformModel, add: Add): void {
   for (const cluster of model.workloadClusters) {
     const drain = workloadClusterDrain(cluster);
@@ -62,12 +95,14 @@ function workloadClusters(model: PlatformModel, add: Add): void {
   }
 }
 
-function managementClusters(model: PlatformModel, add: Add): void {
+function managementClusters(model: PlatformModel, infrastructures: readonly CatalogDeployment[], add: Add): void {
   const { repository, controlPlane } = model.platform;
   for (const cluster of model.managementClusters) {
     const drain = managementClusterDrain(cluster, controlPlane, repository);
     const runs = model.workloadClusters.filter(({ management }) => management.name === cluster.name);
-    add(repository.name, ...holdFor(drain.trigger.path, runs.map(workloadClusterDrain)));
+    const makes = infrastructures.filter((each) => each.cluster.management.name === cluster.name);
+    const before = [...runs.map(workloadClusterDrain), ...makes.map(infrastructureDrain)];
+    add(repository.name, ...holdFor(drain.trigger.path, before));
     add(repository.name, ...holdFor(`${LAYOUT.konstructCluster(cluster.name)}/`, [drain]));
     add(cluster.organization.platform.name, ...holdFor(`${LAYOUT.cluster(cluster.name)}/`, [drain]));
     holdRecord(model, cluster, [drain], add);

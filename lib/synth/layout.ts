@@ -17,6 +17,16 @@ export const LAYOUT = {
   environmentApplication: (cluster: string, slug: string) => `registry/clusters/${cluster}/45-env-${slug}.yaml`,
   /** Folder of a management cluster's tree with AppProjects. */
   appProjects: (management: string) => `registry/clusters/${management}/components/argocd-appprojects`,
+  /** Terraform files of a release. */
+  terraform: (release: string) => `terraform/catalog/${release}`,
+  /** What the Terraform of a release is called: its Application, its Workspace and all that belongs to that. */
+  infrastructureName: (release: string) => `catalog-${release}`,
+  /** The Application that makes a management cluster run the Terraform of a release. */
+  infrastructureApplication: (management: string, release: string) =>
+    `registry/clusters/${management}/catalog-${release}.yaml`,
+  /** Folder of a management cluster's tree with the Workspace of a release. */
+  infrastructure: (management: string, release: string) =>
+    `registry/clusters/${management}/components/catalog/${release}`,
   /** What the control plane runs to make and feed a management cluster. */
   konstructCluster: (management: string) => `registry/konstruct-clusters/${management}`,
   /** Folder of the control plane's tree with one Application a management cluster. */

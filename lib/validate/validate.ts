@@ -17,6 +17,7 @@ import { checkReleaseNames } from './rules/release-names.ts';
 import { checkSecretStores } from './rules/secret-stores.ts';
 import { checkSecretValues } from './rules/secret-values.ts';
 import { checkSlugs } from './rules/slugs.ts';
+import { checkStateKeys } from './rules/state-keys.ts';
 import { checkSyncWaves } from './rules/sync-waves.ts';
 import { checkTargetVersions } from './rules/target-versions.ts';
 import { checkValues } from './rules/values.ts';
@@ -49,6 +50,7 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Va
     ...checkBigObjects(context, fileSets),
     ...checkSecretStores(context),
     ...checkSyncWaves(context),
+    ...checkStateKeys(context),
     ...checkPrunedDefinitions(context),
     ...checkSecretValues(artifacts),
   ];

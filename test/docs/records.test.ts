@@ -16,5 +16,7 @@ it('docs/records.md has an example of every kind, and together they are a platfo
   expect(compilation.diagnostics).toEqual([]);
   const kinds = new Set(recordsOf(compilation).map(({ manifest }) => manifest.kind));
   expect([...kinds].sort()).toEqual([...new Set(Object.values(RECORD_TITLES))].sort());
-  expect(recordsOf(compilation)).toHaveLength(parsed.records.length);
+  // One of its environments brings a release along, which has a record of its own.
+  const declaring = recordsOf(compilation).filter(({ text }) => !text.includes('provisionedBy:'));
+  expect(declaring).toHaveLength(parsed.records.length);
 });

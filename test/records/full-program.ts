@@ -68,7 +68,14 @@ export function fullProgram(full: FullPlatform): App {
   const { app, platform } = onlyPlatform();
   const { text: description } = full;
   const about = description === undefined ? {} : { description };
-  const global = full.global.map((name) => new Environment(platform, name, about));
+  const catalog = [
+    {
+      item: { name: 'datadog', namespace: 'default' },
+      values: { site: '{cluster}', apiKey: SecretRef.store('a', 'b') },
+    },
+    { name: 'more', item: { name: 'datadog', namespace: 'default' }, infrastructureValues: { size: 1 } },
+  ];
+  const global = full.global.map((name) => new Environment(platform, name, { ...about, catalog }));
   const clusterTemplate = new ClusterTemplate(platform, 'civo', { source: { ...source, ref: 'v1' }, ...about });
   const pipeline = new PipelineTemplate(platform, 'actions', { source });
   const chart = new HelmTemplate(platform, 'chart', { source: { ...source, token: SecretRef.vault('a/token') } });

@@ -38,6 +38,7 @@ function legacyFields(kind: string, spec: JsonObject, namespace: string, bare: B
       return { ...without(spec, ['env', 'cluster_template_namespace']), ...environments(namespace) };
     }
     case 'CatalogDeployment': {
+      if (spec['provisionedBy'] !== undefined) return spec;
       const cluster = String(spec['cluster_namespace'] ?? namespace);
       const item = bare('CatalogApplication', spec['catalog_application_name'], namespace);
       const rest = without(spec, [

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.ts';
 import { phaseChanges } from '../../lib/apply/phase-changes.ts';
-import { compile } from '../../lib/compile.ts';
+import { type Compilation, compile } from '../../lib/compile.ts';
 import type { Config } from '../../lib/config/config.ts';
 import { type PlanProgramOptions, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
 import type { CompareOptions } from '../../lib/plan/comparison.ts';
@@ -38,8 +38,18 @@ export function planTree(
   options: CompareOptions = STRICT,
   allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache'> = {},
 ): Promise<ProgramPlan> {
+  return planCompilation(compile(root), remotes, options, allowed);
+}
+
+/** The same for a program that is compiled already, as one with templates has to be. */
+export function planCompilation(
+  compilation: Compilation,
+  remotes: Openable,
+  options: CompareOptions = STRICT,
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache'> = {},
+): Promise<ProgramPlan> {
   return planProgram(
-    { config: CONFIG, compilation: compile(root) },
+    { config: CONFIG, compilation },
     {
       kcdkVersion: '0.0.0',
       compare: options,

@@ -50,6 +50,11 @@ export interface TypeCase {
 
 export const TYPE_CASES: readonly TypeCase[] = [
   {
+    reason: 'an environment brings an item of another organization',
+    wrong: `new Environment(logistics, 'x', { catalog: [{ item: retailItem }] });`,
+    right: `new Environment(retail, 'x', { catalog: [{ item: retailItem }, { item: globalItem }] });`,
+  },
+  {
     reason: 'a cluster serves an environment of another organization',
     wrong: `new WorkloadCluster(retail, 'x', { environments: [logisticsDev] });`,
     right: `new WorkloadCluster(retail, 'x', { environments: [retailDev, staging] });`,

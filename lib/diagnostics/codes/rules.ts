@@ -86,6 +86,12 @@ export const RULE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  STATE_KEY_CLASH: {
+    summary: 'Two ProviderConfigs keep the state of Terraform in one place',
+    fix: 'Let the key of the backend name something that only one of them has, such as a token for the name of the deployment.',
+    fault: 'user',
+    exit: 1,
+  },
   TARGET_NOT_SERVED: {
     summary: 'A manifest is not served by the version of its operator that the platform runs',
     fix: 'Write it for that version, or correct `targets` of the platform.',

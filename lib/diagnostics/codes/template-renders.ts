@@ -26,10 +26,10 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
-  INFRASTRUCTURE_NOT_WRITTEN: {
-    summary: 'The Terraform of a catalog item is not written',
-    fix: 'Apply it by hand: this version writes the record of the deployment, and of a Hybrid item its manifests.',
-    fault: 'ours',
+  TERRAFORM_SECRET_IN_FILE: {
+    summary: 'The Terraform of an item has a secret as a token, which would be written to git',
+    fix: 'Make it a variable that is `sensitive`, and give that a `SecretRef` in `infrastructureValues`.',
+    fault: 'user',
     exit: 1,
   },
   PLATFORM_VALUE_MISSING: {

@@ -3,8 +3,10 @@ import { GLOBAL_NAMESPACE } from '../../model/identity.ts';
 import type { Reference } from '../../model/reference.ts';
 import type { RecordFields } from '../record-fields.ts';
 
-/** Undefined when what it deploys, and where, cannot be told. */
+/** Undefined when what it deploys, and where, cannot be told, or an environment brings it along. */
 export function readCatalogDeployment(fields: RecordFields): CatalogDeploymentDeclaration | undefined {
+  // The environment declares it.
+  if (fields.has('provisionedBy')) return undefined;
   if (!fields.has('body')) return release(fields, fields.pair('catalog_application'));
   const item = fields.text('name');
   fields.noteLegacy(

@@ -1,14 +1,20 @@
-import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
-import { application } from '../../manifests/application.ts';
-import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
+import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import type { InputValue } from '../../model/declarations/cluster.ts';
+import type { Hold } from '../../model/hold.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
-import type { CatalogDeployment, Environment, PlatformModel } from '../../model/platform-model.ts';
+import type { CatalogDeployment, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
+import { teamLabels } from '../../model/team-label.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
-import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
-import { type Artifact, manifestFile, type RolloutPhase, realmOf, renderedFile } from '../artifact.ts';
+import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
+import type { Artifact } from '../artifact.ts';
 import { DeployedSources } from '../deployed-sources.ts';
+import { type Drain, holdFor, infrastructureDrain } from '../drain.ts';
+import { onceEach, withOwner } from './deployment-findings.ts';
 import { deploymentValues } from './deployment-values.ts';
-import { revisionOf } from './revision.ts';
+import { compileInfrastructure, type Infrastructure } from './infrastructure.ts';
+import { tokenInputs } from './infrastructure-inputs.ts';
+import { releaseDrains, releaseFiles } from './release-files.ts';
 import { secretLocations } from './secret-locations.ts';
 import type { TemplatedClusters } from './templated-clusters.ts';
 import { environmentNamespace } from './workload-cluster.ts';
@@ -26,31 +32,78 @@ export interface DeploymentContext {
 /**
  * The files of all catalog deployments.
  *
+ * Terraform comes first: what needs it is held back until it is ready, and goes before it does. What one environment
+ * brings to one cluster is rolled out together, so all of its Terraform comes before all of its Applications.
+ *
  * @returns where they are fetched from, which the projects of their clusters have to admit
  */
 export function compileCatalogDeployments(model: PlatformModel, context: DeploymentContext): DeployedSources {
   const sources = new DeployedSources();
-  const { reported } = context;
-  for (const deployment of model.catalogDeployments) {
-    const template = context.library.get(deployment.item.source);
-    if (template === undefined) continue;
-    if (template.diagnostics.length > 0) {
-      // Its findings are about the template, whoever uses it.
-      if (!reported.has(template)) context.diagnostics.push(...template.diagnostics);
-      reported.add(template);
-      continue;
+  for (const group of rollouts(model.catalogDeployments)) {
+    const infrastructures: { readonly deployment: CatalogDeployment; readonly made: Infrastructure }[] = [];
+    const releases: Artifact[] = [];
+    const drains: Drain[] = [];
+    for (const deployment of group) {
+      const template = templateOf(deployment, context);
+      if (template === undefined) continue;
+      const { type } = deployment.item;
+      const made =
+        type === 'Application' ? undefined : compileInfrastructure(deployment, template, model, context.diagnostics);
+      if (made !== undefined) infrastructures.push({ deployment, made });
+      if (type === 'Infrastructure') continue;
+      const release = compileApplicationPart(deployment, template, model, context, sources);
+      releases.push(...release);
+      drains.push(...release.flatMap((artifact) => releaseDrains(deployment, artifact)));
     }
-    const { item, name, origin } = deployment;
-    if (item.type !== 'Application') {
-      const summary = `The Terraform of \`${item.name}\` is not written for deployment \`${name}\``;
-      context.diagnostics.push(warning('INFRASTRUCTURE_NOT_WRITTEN', { summary, ...placeOf(origin) }));
+    for (const { deployment, made } of infrastructures) {
+      const { path } = infrastructureDrain(deployment).trigger;
+      const after: readonly Hold[] = drains.length > 0 ? holdFor(path, drains) : [{ path, when: 'remove' }];
+      for (const artifact of made.artifacts)
+        context.add(artifact.path === path ? { ...artifact, holds: after } : artifact);
     }
-    if (item.type !== 'Infrastructure') compileApplicationPart(deployment, template, model, context, sources);
+    for (const artifact of releases) {
+      const { path } = artifact;
+      const holds = infrastructures.map(({ made }): Hold => ({ path, when: 'write', ...made.ready }));
+      context.add(holds.length === 0 ? artifact : { ...artifact, phase: 'application', holds });
+    }
   }
   return sources;
 }
 
 // --- internal ---
+
+/** What is rolled out together: a deployment by itself, or all that an environment brings to a cluster. */
+function rollouts(deployments: readonly CatalogDeployment[]): Iterable<readonly CatalogDeployment[]> {
+  const groups = new Map<unknown, CatalogDeployment[]>();
+  const byCluster = new Map<WorkloadCluster, Map<Environment, object>>();
+  for (const deployment of deployments) {
+    const { cluster, provisionedBy } = deployment;
+    if (provisionedBy === undefined) {
+      groups.set(deployment, [deployment]);
+      continue;
+    }
+    const known = byCluster.get(cluster) ?? new Map<Environment, object>();
+    byCluster.set(cluster, known);
+    const key = known.get(provisionedBy) ?? {};
+    known.set(provisionedBy, key);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [deployment]);
+    else group.push(deployment);
+  }
+  return groups.values();
+}
+
+/** Undefined where it was not loaded, or cannot be used; then its findings are told once, whoever uses it. */
+function templateOf(
+  { item }: CatalogDeployment,
+  { library, reported, diagnostics }: DeploymentContext,
+): LoadedTemplate | undefined {
+  const template = library.get(item.source);
+  if (template === undefined || template.diagnostics.length === 0) return template;
+  if (!reported.has(template)) diagnostics.push(...template.diagnostics);
+  reported.add(template);
+  return undefined;
+}
 
 /** One release for each environment, in the application repository. */
 function compileApplicationPart(
@@ -59,21 +112,22 @@ function compileApplicationPart(
   model: PlatformModel,
   context: DeploymentContext,
   sources: DeployedSources,
-): void {
+): readonly Artifact[] {
   const { item, cluster, name } = deployment;
   const { diagnostics } = context;
   if (!template.hasChart) {
     const summary = `Catalog item \`${item.name}\` is of type ${item.type}, and ${template.label} holds no Helm chart`;
     diagnostics.push(error('TEMPLATE_KIND_DIFFERS', { summary, ...placeOf(item.origin) }));
-    return;
+    return [];
   }
-  const phase: RolloutPhase | undefined = item.type === 'Hybrid' ? 'application' : undefined;
+  const artifacts: Artifact[] = [];
+  const labels = teamLabels(deployment.teams);
   for (const [index, environment] of deployment.environments.entries()) {
     const found: Diagnostic[] = [];
     const values = valuesOf(deployment, environment, template, model, context, found);
     const release = { name, namespace: environmentNamespace(cluster.name) };
     const isRight = found.every(({ severity }) => severity === 'warning');
-    const rendered = isRight ? template.renderChart({ values, release }) : { files: [], diagnostics: [] };
+    const rendered = isRight ? template.renderChart({ values, release, labels }) : { files: [], diagnostics: [] };
     if (isRight && rendered.files.length === 0 && rendered.diagnostics.length === 0) {
       const summary = `Deployment \`${name}\` of \`${item.name}\` renders no file`;
       found.push(error('TEMPLATE_RENDERS_NOTHING', { summary, ...placeOf(deployment.origin) }));
@@ -81,12 +135,14 @@ function compileApplicationPart(
     found.push(...onceEach(rendered.diagnostics).map((each) => withOwner(each, deployment)));
     // The environments differ in nothing that could be wrong: a mistake is told once.
     if (index === 0) diagnostics.push(...found);
-    addFiles(deployment, environment, rendered.files, phase, context);
+    const folder = context.clusters.folderOf(cluster, environment);
+    artifacts.push(...releaseFiles(deployment, environment, folder, rendered.files));
     sources.note(
       cluster,
       rendered.files.flatMap(({ documents }) => documents),
     );
   }
+  return artifacts;
 }
 
 function valuesOf(
@@ -107,112 +163,11 @@ function valuesOf(
   );
   const declared = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
   const standard = Object.entries(derived).filter(([key]) => declared.has(key));
-  const given = { ...Object.fromEntries(standard), ...deployment.values };
+  const given: Record<string, InputValue | undefined> = { ...Object.fromEntries(standard), ...deployment.values };
+  // Tokens of its Terraform may stand among the values of a Hybrid item.
+  for (const { path } of tokenInputs(whole)) delete given[path[0] ?? ''];
   const resolved = resolveInputs(contract, given as GivenValues, placeOf(origin));
   const located = secretLocations(contract, resolved.secrets, deployment.values, origin);
   diagnostics.push(...resolved.diagnostics, ...located.diagnostics);
   return { ...derived, ...resolved.values, ...located.values };
-}
-
-/** A helper that fails is told once, however many files include it. */
-function onceEach(found: readonly Diagnostic[]): readonly Diagnostic[] {
-  const known = new Map<string, Diagnostic>();
-  for (const finding of found) {
-    const { code, detail, source } = finding;
-    const key = JSON.stringify([code, detail, source]);
-    if (!known.has(key)) known.set(key, finding);
-  }
-  return [...known.values()];
-}
-
-/** A finding of a template names the deployment that it came up with. */
-function withOwner(finding: Diagnostic, { origin, name }: CatalogDeployment): Diagnostic {
-  const { address, source } = placeOf(origin);
-  const related = [...(finding.related ?? []), { message: `rendered for deployment \`${name}\``, address, source }];
-  return finding.source === undefined ? { ...finding, ...placeOf(origin) } : { ...finding, address, related };
-}
-
-/**
- * `<release>.yaml` is the main file. Others that hold nothing but Applications lie beside it, since the folder of the
- * environment is what the Argo CD of the management cluster syncs; a dot, which no release has in its name, keeps them
- * apart. All else goes to a folder of the release, for the cluster itself.
- */
-function addFiles(
-  deployment: CatalogDeployment,
-  environment: Environment,
-  files: readonly RenderedFile[],
-  phase: RolloutPhase | undefined,
-  { add, clusters }: DeploymentContext,
-): void {
-  const { cluster, name } = deployment;
-  const { application: repository, platform } = cluster.organization;
-  const folder = clusters.folderOf(cluster, environment);
-  const realm = realmOf(platform, cluster.management.name);
-  const main = mainFile(files);
-  const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
-  for (const file of beside) {
-    const path = file === main ? `${name}.yaml` : `${name}.${file.path.replaceAll('/', '.')}`;
-    add(renderedFile(deployment, repository, `${folder}/${path}`, file, { realm, phase }));
-  }
-  const others = files.filter((file) => !beside.includes(file));
-  for (const file of others) {
-    // Applied to the cluster, not where its Argo CD runs: no realm.
-    add(renderedFile(deployment, repository, `${folder}/${name}/${file.path}`, file, { phase }));
-  }
-  const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
-  if (others.length > 0 && !isSynced) add({ ...resourcesFile(deployment, environment, folder, main, realm), phase });
-}
-
-/** The Application of a release's own files, where the template has none that syncs them. */
-function resourcesFile(
-  deployment: CatalogDeployment,
-  environment: Environment,
-  folder: string,
-  main: RenderedFile | undefined,
-  realm: string,
-): Artifact {
-  const { cluster, name, values } = deployment;
-  const repository = cluster.organization.application;
-  const namespace = typeof values['namespace'] === 'string' ? values['namespace'] : name;
-  const manifest = application({
-    name: `${cluster.name}-${environment.slug}-${name}-resources`,
-    namespace: environmentNamespace(cluster.name),
-    // Secrets have to be there before what reads them.
-    wave: Math.min(...(main?.documents ?? []).map(waveOf), main === undefined ? 0 : Number.POSITIVE_INFINITY) - 1,
-    project: cluster.name,
-    source: { repoURL: repository.url, path: `${folder}/${name}`, targetRevision: revisionOf(repository) },
-    destination: { name: cluster.name, namespace },
-  });
-  return manifestFile(deployment, repository, `${folder}/${name}.resources.yaml`, [manifest], realm);
-}
-
-/** The only file, or the one with the Application of the item. */
-function mainFile(files: readonly RenderedFile[]): RenderedFile | undefined {
-  if (files.length === 1) return files[0];
-  const holders = files.filter(({ documents }) => documents.some(isApplication));
-  return holders.find(({ path }) => path === 'application.yaml') ?? holders[0];
-}
-
-function isArgoCd({ apiVersion }: Manifest): boolean {
-  return apiVersion.startsWith('argoproj.io/');
-}
-
-function isApplication({ apiVersion, kind }: Manifest): boolean {
-  return kind === 'Application' && apiVersion.startsWith('argoproj.io/');
-}
-
-/** True for an Application that syncs a folder, whichever of its sources that is. */
-function syncs(folder: string): (manifest: Manifest) => boolean {
-  return (manifest) => {
-    const { spec } = manifest;
-    if (!isApplication(manifest) || !isJsonObject(spec)) return false;
-    const sources = [spec['source'], ...(Array.isArray(spec['sources']) ? spec['sources'] : [])];
-    return sources.some((source) => isJsonObject(source) && source['path'] === folder);
-  };
-}
-
-function waveOf({ metadata }: Manifest): number {
-  const annotations = metadata['annotations'];
-  const wave = isJsonObject(annotations) ? Number(annotations['argocd.argoproj.io/sync-wave'] ?? 0) : 0;
-  return Number.isFinite(wave) ? wave : 0;
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import type { CloudAccount, ManagementCluster, Platform, WorkloadCluster } from '../../model/platform-model.ts';
 import { repositoryOwner } from '../../model/repository-location.ts';
+import { PLATFORM_VALUES } from '../../templates/contract/platform-values.ts';
 import { revisionOf } from './revision.ts';
 
 /** A value that the platform gives a template: what it is, or where it would have to be given. */
@@ -72,6 +73,16 @@ export function controlPlaneValues(platform: Platform): SuppliedValues {
     kubefirstStateStoreBucket: setting(settings?.stateStoreBucket, 'stateStoreBucket'),
     mainMgmtcloudRegion: setting(settings?.region, 'region'),
   };
+}
+
+/** The tokens that stand for values which are known. */
+export function suppliedTokens(supplied: SuppliedValues): ReadonlyMap<string, string> {
+  const tokens = new Map<string, string>();
+  for (const { name, tokens: all } of PLATFORM_VALUES) {
+    const value = name === undefined ? undefined : supplied[name]?.value;
+    if (value !== undefined) for (const token of all) tokens.set(token, String(value));
+  }
+  return tokens;
 }
 
 // --- internal ---

@@ -1,4 +1,4 @@
-import { type Diagnostic, errorsOf } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, errorsOf, type SourcePosition } from '../../diagnostics/diagnostic.ts';
 import type { TemplateLine } from '../../model/provenance.ts';
 import type { TemplateSource } from '../../model/template.ts';
 import { chartFolderOf } from '../contract/chart-metadata.ts';
@@ -9,11 +9,20 @@ import type { LineOrigin } from '../helm/go/output.ts';
 import { renderChart } from '../helm/render-chart.ts';
 import { formatTemplateSource } from '../source/template-location.ts';
 import type { TemplateFiles } from '../template-files.ts';
+import { readVariables } from '../terraform/module.ts';
+import { findTokens } from '../tokens/find-tokens.ts';
+import { addLabels } from './add-labels.ts';
 import { parseDocuments } from './parse-documents.ts';
 import { placeContract, placeFindings } from './place-findings.ts';
 import { createProvenance, type ProvenanceOf } from './provenance.ts';
 import { renderScaffold, renderTokenFiles } from './render-token-files.ts';
-import type { ChartRequest, LoadedTemplate, RenderedFile, RenderedTemplate } from './template-library.ts';
+import type {
+  ChartRequest,
+  LoadedTemplate,
+  RenderedFile,
+  RenderedTemplate,
+  TerraformModule,
+} from './template-library.ts';
 
 /**
  * Makes a template ready to be rendered: reads what it asks for and compiles its chart, once for all its renderings.
@@ -51,6 +60,7 @@ export async function openTemplate(
       const rendered = renderScaffold(files, request, provenance);
       return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
     },
+    terraform: terraformOf(tokens, prefix, provenance),
     renderTokens: (request) => {
       const { select } = request;
       const wanted = select === undefined ? tokens : new Map([...tokens].filter(([path]) => select(path)));
@@ -72,6 +82,7 @@ export function unreadableTemplate(source: TemplateSource, diagnostics: readonly
     contract: { format: 'tokens', file: '.', clusterType: undefined, inputs: [], plain: [] },
     diagnostics,
     hasChart: false,
+    terraform: undefined,
     renderChart: nothing,
     renderTokens: nothing,
     renderScaffold: nothing,
@@ -95,13 +106,40 @@ function chartFiles(files: TemplateFiles, folder: string): TemplateFiles {
   );
 }
 
+const TERRAFORM_FOLDER = 'iac/';
+
+function terraformOf(
+  files: TemplateFiles,
+  prefix: (file: string) => string,
+  provenance: ProvenanceOf,
+): TerraformModule | undefined {
+  const strip = (path: string) => (path.startsWith(TERRAFORM_FOLDER) ? path.slice(TERRAFORM_FOLDER.length) : path);
+  const names = new Map([...files.keys()].map((path) => [strip(path), path]));
+  if (![...names.keys()].some((name) => /^[^/]+\.tf(?:\.json)?$/.test(name))) return undefined;
+  const texts = new Map([...names].map(([name, path]) => [name, files.get(path) ?? '']));
+  const place = ({ file, ...rest }: SourcePosition) => ({ ...rest, file: prefix(names.get(file) ?? file) });
+  const variables = [...readVariables(texts)].map(
+    ([name, each]) => [name, { ...each, position: place(each.position) }] as const,
+  );
+  const uses = [...texts.values()].flatMap((text) => (typeof text === 'string' ? findTokens(text) : []));
+  return {
+    variables: new Map(variables),
+    tokens: new Set(uses.map(({ token }) => token)),
+    render: (request) => {
+      const rendered = renderScaffold(files, request, provenance);
+      const stripped = rendered.files.map((file) => ({ ...file, path: strip(file.path) }));
+      return { files: stripped, diagnostics: placeFindings(rendered.diagnostics, prefix) };
+    },
+  };
+}
+
 /** Token files of a template: all of one without a chart, else its Terraform, which lies beside the chart or in `iac/`. */
 function tokenFiles(files: TemplateFiles, chartFolder: string | undefined): TemplateFiles {
-  const below = [...files.keys()].some((path) => path.startsWith('iac/')) ? 'iac/' : '';
+  const below = [...files.keys()].some((path) => path.startsWith(TERRAFORM_FOLDER)) ? TERRAFORM_FOLDER : '';
   const found = new Map<string, string | Uint8Array>();
   for (const [path, content] of files) {
     if (!path.startsWith(below) || INPUT_FILES.some((name) => name === path)) continue;
-    if (chartFolder !== undefined && below === '' && !/^(?:provider|[^/]+\.tf)$/.test(path)) continue;
+    if (chartFolder !== undefined && below === '' && !/^(?:provider|[^/]+\.tf(?:\.json)?)$/.test(path)) continue;
     if (/(?:^|\/)README\.md$/i.test(path)) continue;
     found.set(path, content);
   }
@@ -116,7 +154,7 @@ function inFolder(finding: Diagnostic, folder: string): Diagnostic {
 function renderFiles(
   chart: CompiledChart,
   folder: string,
-  { values, release }: ChartRequest,
+  { values, release, labels }: ChartRequest,
   provenanceOf: ProvenanceOf,
 ): RenderedTemplate {
   const rendered = renderChart(chart, { values, release });
@@ -131,13 +169,20 @@ function renderFiles(
       diagnostics.push({ ...problem, source: { file, line: firstLine(lines()), column: 1 } });
     }
     if (!parsed.hasContent) continue;
-    files.push({
+    const rendered: RenderedFile = {
       // Of a subchart `charts/<name>/` stays in front.
       path: inChart.replace(/(^|\/)templates\//, '$1'),
       text: text.endsWith('\n') ? text : `${text}\n`,
       documents: parsed.documents,
       provenance: provenanceOf(() => lines().map((origin) => toLine(origin, folder))),
-    });
+    };
+    if (labels === undefined) {
+      files.push(rendered);
+      continue;
+    }
+    const labelled = addLabels(rendered, labels);
+    files.push(labelled.file);
+    for (const problem of labelled.diagnostics) diagnostics.push({ ...problem, source: { file, line: 1, column: 1 } });
   }
   if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };
   return { files, diagnostics };

@@ -4,6 +4,7 @@ import type { Provenance } from '../../model/provenance.ts';
 import type { TemplateSource } from '../../model/template.ts';
 import type { Contract } from '../contract/contract.ts';
 import type { TemplateFiles } from '../template-files.ts';
+import type { TerraformVariable } from '../terraform/module.ts';
 import type { TokenValues } from '../tokens/replace-tokens.ts';
 
 /** The templates of a compilation, read and ready to be rendered any number of times. */
@@ -33,16 +34,30 @@ export interface LoadedTemplate {
   readonly hasChart: boolean;
   /** Renders its chart as one release. */
   readonly renderChart: (request: ChartRequest) => RenderedTemplate;
+  /** Its Terraform; undefined where it has none. */
+  readonly terraform: TerraformModule | undefined;
   /** Renders its token files: all of a template of tokens; of one with a chart, those of its Terraform. */
   readonly renderTokens: (request: TokenRequest) => RenderedTemplate;
   /** Replaces tokens in all of its files, whatever they are: a chart stays a chart. */
   readonly renderScaffold: (request: TokenRequest) => RenderedTemplate;
 }
 
+/** The Terraform of a template: what lies in `iac/`, else beside its chart, else all of its files. */
+export interface TerraformModule {
+  /** By name; positions lead to the files of the template, with the label in front. */
+  readonly variables: ReadonlyMap<string, TerraformVariable>;
+  /** Tokens in its files, with their brackets. */
+  readonly tokens: ReadonlySet<string>;
+  /** Replaces tokens, and nothing else; among the files is `provider` where the template has one. */
+  readonly render: (request: TokenRequest) => RenderedTemplate;
+}
+
 export interface ChartRequest {
   /** Laid over the values of the chart. */
   readonly values: JsonObject;
   readonly release: { readonly name: string; readonly namespace: string };
+  /** Labels for every object. @default - none */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface TokenRequest {

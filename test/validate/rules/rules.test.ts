@@ -3,8 +3,9 @@ import { OPERATOR_CASES } from './operator-cases.ts';
 import { PROJECT_CASES } from './project-cases.ts';
 import type { RuleCase } from './rule-case.ts';
 import { findingsOf, rulePlatform } from './rule-program.ts';
+import { TERRAFORM_CASES } from './terraform-cases.ts';
 
-describe.each([...PROJECT_CASES, ...OPERATOR_CASES])(
+describe.each([...PROJECT_CASES, ...OPERATOR_CASES, ...TERRAFORM_CASES])(
   '$code: $what',
   ({ code, severity = 'error', targets = {}, good, bad }: RuleCase) => {
     it('accepts the good example', () => {

@@ -1,0 +1,122 @@
+import { application } from '../../manifests/application.ts';
+import { isJsonObject, type Manifest } from '../../model/json.ts';
+import type { CatalogDeployment, Environment } from '../../model/platform-model.ts';
+import { teamLabels } from '../../model/team-label.ts';
+import type { RenderedFile } from '../../templates/library/template-library.ts';
+import { type Artifact, documentsOf, manifestFile, realmOf, renderedFile } from '../artifact.ts';
+import type { Drain } from '../drain.ts';
+import { revisionOf } from './revision.ts';
+import { environmentNamespace } from './workload-cluster.ts';
+
+/**
+ * `<release>.yaml` is the main file. Others that hold nothing but Applications lie beside it, since the folder of the
+ * environment is what the Argo CD of the management cluster syncs; a dot, which no release has in its name, keeps them
+ * apart. All else goes to a folder of the release, for the cluster itself.
+ */
+export function releaseFiles(
+  deployment: CatalogDeployment,
+  environment: Environment,
+  folder: string,
+  files: readonly RenderedFile[],
+): readonly Artifact[] {
+  const { cluster, item, name } = deployment;
+  const { application: repository, platform } = cluster.organization;
+  const phase = item.type === 'Hybrid' ? 'application' : undefined;
+  const artifacts: Artifact[] = [];
+  const realm = realmOf(platform, cluster.management.name);
+  const main = mainFile(files);
+  const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
+  for (const file of beside) {
+    const path = file === main ? `${name}.yaml` : `${name}.${file.path.replaceAll('/', '.')}`;
+    artifacts.push(renderedFile(deployment, repository, `${folder}/${path}`, file, { realm, phase }));
+  }
+  const others = files.filter((file) => !beside.includes(file));
+  for (const file of others) {
+    // Applied to the cluster, not where its Argo CD runs: no realm.
+    artifacts.push(renderedFile(deployment, repository, `${folder}/${name}/${file.path}`, file, { phase }));
+  }
+  const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
+  if (others.length > 0 && !isSynced) {
+    artifacts.push({ ...resourcesFile(deployment, environment, folder, main, realm), phase });
+  }
+  return artifacts;
+}
+
+/** What a file of a release makes Argo CD run, which is gone only when Argo CD has deleted it. */
+export function releaseDrains({ cluster, name }: CatalogDeployment, artifact: Artifact): readonly Drain[] {
+  const { application: repository } = cluster.organization;
+  return documentsOf(artifact.content)
+    .filter(isApplication)
+    .map(({ metadata }) => {
+      const namespace = metadata.namespace ?? environmentNamespace(cluster.name);
+      const folder = artifact.path.slice(0, artifact.path.lastIndexOf('/'));
+      return {
+        gate: {
+          kind: 'argocd-drained',
+          cluster: cluster.management.name,
+          application: metadata.name,
+          namespace,
+          children: namespace,
+          source: { repoURL: repository.url, path: `${folder}/${name}` },
+        },
+        trigger: { repository: repository.name, path: artifact.path },
+      };
+    });
+}
+
+// --- internal ---
+
+/** The Application of a release's own files, where the template has none that syncs them. */
+function resourcesFile(
+  deployment: CatalogDeployment,
+  environment: Environment,
+  folder: string,
+  main: RenderedFile | undefined,
+  realm: string,
+): Artifact {
+  const { cluster, name, values } = deployment;
+  const repository = cluster.organization.application;
+  const namespace = typeof values['namespace'] === 'string' ? values['namespace'] : name;
+  const manifest = application({
+    name: `${cluster.name}-${environment.slug}-${name}-resources`,
+    namespace: environmentNamespace(cluster.name),
+    // Secrets have to be there before what reads them.
+    wave: Math.min(...(main?.documents ?? []).map(waveOf), main === undefined ? 0 : Number.POSITIVE_INFINITY) - 1,
+    project: cluster.name,
+    source: { repoURL: repository.url, path: `${folder}/${name}`, targetRevision: revisionOf(repository) },
+    destination: { name: cluster.name, namespace },
+    labels: teamLabels(deployment.teams),
+  });
+  return manifestFile(deployment, repository, `${folder}/${name}.resources.yaml`, [manifest], realm);
+}
+
+/** The only file, or the one with the Application of the item. */
+function mainFile(files: readonly RenderedFile[]): RenderedFile | undefined {
+  if (files.length === 1) return files[0];
+  const holders = files.filter(({ documents }) => documents.some(isApplication));
+  return holders.find(({ path }) => path === 'application.yaml') ?? holders[0];
+}
+
+function isArgoCd({ apiVersion }: Manifest): boolean {
+  return apiVersion.startsWith('argoproj.io/');
+}
+
+function isApplication({ apiVersion, kind }: Manifest): boolean {
+  return kind === 'Application' && apiVersion.startsWith('argoproj.io/');
+}
+
+/** True for an Application that syncs a folder, whichever of its sources that is. */
+function syncs(folder: string): (manifest: Manifest) => boolean {
+  return (manifest) => {
+    const { spec } = manifest;
+    if (!isApplication(manifest) || !isJsonObject(spec)) return false;
+    const sources = [spec['source'], ...(Array.isArray(spec['sources']) ? spec['sources'] : [])];
+    return sources.some((source) => isJsonObject(source) && source['path'] === folder);
+  };
+}
+
+function waveOf({ metadata }: Manifest): number {
+  const annotations = metadata['annotations'];
+  const wave = isJsonObject(annotations) ? Number(annotations['argocd.argoproj.io/sync-wave'] ?? 0) : 0;
+  return Number.isFinite(wave) ? wave : 0;
+}

@@ -1,0 +1,63 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { applyEdits } from '../../edit/apply-edits.ts';
+import type { SetEdit } from '../../edit/edit.ts';
+import { isJsonObject, type Manifest } from '../../model/json.ts';
+import type { RenderedFile } from './template-library.ts';
+
+export interface LabelledFile {
+  readonly file: RenderedFile;
+  /** Why the text cannot be edited; then it is as it was. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Gives every object of a rendered file labels; every other byte of its text stays as the template wrote it. */
+export function addLabels(file: RenderedFile, labels: Readonly<Record<string, string>>): LabelledFile {
+  const edits = file.documents.flatMap((manifest) => editsOf(manifest, labels));
+  const { text, diagnostics } = applyEdits(file.text, edits, file.path);
+  const { provenance } = file;
+  const lines = () => carryLines(file.text, text, provenance.lines());
+  const documents = file.documents.map((manifest) => withLabels(manifest, labels));
+  return { file: { ...file, text, documents, provenance: { ...provenance, lines } }, diagnostics };
+}
+
+// --- internal ---
+
+function editsOf({ apiVersion, kind, metadata }: Manifest, labels: Readonly<Record<string, string>>): SetEdit[] {
+  const { name, namespace } = metadata;
+  const document = { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) };
+  if (!isJsonObject(metadata['labels'])) {
+    return [{ op: 'set', document, path: ['metadata', 'labels'], value: labels }];
+  }
+  return Object.entries(labels).map(([key, value]) => ({
+    op: 'set',
+    document,
+    path: ['metadata', 'labels', key],
+    value,
+  }));
+}
+
+function withLabels(manifest: Manifest, labels: Readonly<Record<string, string>>): Manifest {
+  const { metadata } = manifest;
+  const own = isJsonObject(metadata['labels']) ? metadata['labels'] : {};
+  return { ...manifest, metadata: { ...metadata, labels: { ...own, ...labels } } };
+}
+
+/** Labels only add lines, or change one where it stands. */
+function carryLines<Origin>(
+  before: string,
+  after: string,
+  origins: readonly Origin[],
+): readonly (Origin | undefined)[] {
+  const old = before.split('\n');
+  const now = after.split('\n');
+  const carried: (Origin | undefined)[] = [];
+  let at = 0;
+  let added = now.length - old.length;
+  for (const line of now) {
+    if (line !== old[at] && added > 0) {
+      carried.push(undefined);
+      added--;
+    } else carried.push(origins[at++]);
+  }
+  return carried;
+}
