@@ -44,6 +44,8 @@ export interface CompileProgramOptions {
 export interface CompiledProgram {
   readonly config: Config;
   readonly compilation: Compilation;
+  /** The templates that it uses, as they were read. @default - none */
+  readonly library?: TemplateLibrary | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
       ? loaded.diagnostics
       : await checkSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
   const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics, ...checked];
-  return { config, compilation: { ...compilation, diagnostics } };
+  return { config, compilation: { ...compilation, diagnostics }, library };
 }
 
 export interface PlanProgramOptions {
@@ -163,7 +165,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
         read.repositories.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : [])),
       ),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
-      locations: new Map(locations.map(({ location }) => [location.name, location])),
+      locations: new Map(read.repositories.map(({ location }) => [location.name, location])),
       planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;

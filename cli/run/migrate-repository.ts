@@ -9,11 +9,12 @@ import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import { decodeUtf8 } from '../../lib/edit/decode.ts';
 import type { FileTexts } from '../../lib/edit/file-edits.ts';
 import type { MigrationUnit } from '../../lib/migrate/migration.ts';
-import { gatesOfUnits, planUnits } from '../../lib/migrate/plan-units.ts';
+import { gatesOfUnits, planUnits, projectOf } from '../../lib/migrate/plan-units.ts';
 import { defaultRepositoryName } from '../../lib/model/repository-location.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import { isReadPath } from '../../lib/repository/checkout/read-checkout.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
+import { readRemoteHistory } from '../../lib/repository/remote-history.ts';
 import type { Repository, RepositoryLocation, Snapshot } from '../../lib/repository/repository.ts';
 import { createProgress } from '../view/progress.ts';
 import { configIfAny, sleep } from './apply.ts';
@@ -43,7 +44,11 @@ export async function openRepositoryTarget(place: string, options: TargetOptions
     get files() {
       return read.files;
     },
-    earlier: async () => [],
+    earlier: (paths) =>
+      readRemoteHistory(repository, paths, {
+        trailer: `Konstruct-Project: ${projectOf(options.migration)}`,
+        decode: textOf,
+      }),
     refresh: async () => {
       read = await readRepository(repository);
     },

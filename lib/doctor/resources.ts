@@ -23,6 +23,8 @@ export interface Resource {
 export interface ClusterResources {
   readonly name: string;
   readonly folder: string;
+  /** Of its files, sorted. */
+  readonly paths: readonly string[];
   readonly resources: readonly Resource[];
 }
 
@@ -38,20 +40,22 @@ export interface RepositoryResources {
 
 /** Reads the objects that may have to do with credentials, metrics or runners; other files are not parsed. */
 export function readResources(files: FileTexts): RepositoryResources {
-  const resources: Resource[] = [];
+  const byPath = new Map<string, readonly Resource[]>();
   const diagnostics: Diagnostic[] = [];
   for (const [path, text] of files) {
     if (!/\.ya?ml$/.test(path) || WORKFLOW.test(path) || !WORDS.test(text)) continue;
     const file = readYaml(text, path);
     diagnostics.push(...file.problems);
-    for (const { root } of file.documents) if (root?.kind === 'map') resources.push(resourceOf(root, file));
+    byPath.set(
+      path,
+      file.documents.flatMap(({ root }) => (root?.kind === 'map' ? [resourceOf(root, file)] : [])),
+    );
   }
   const { trees } = selectTrees(files, { all: true, clusters: [], direction: 'forward' }, holdsCredentials);
-  const clusters = trees.map(({ name, folder }) => {
-    const prefix = folder === '' ? '' : `${folder}/`;
-    return { name, folder, resources: resources.filter(({ file }) => file.path.startsWith(prefix)) };
+  const clusters = trees.map(({ name, folder, paths }) => {
+    return { name, folder, paths, resources: paths.flatMap((path) => byPath.get(path) ?? []) };
   });
-  return { files, clusters, resources, diagnostics };
+  return { files, clusters, resources: [...byPath.values()].flat(), diagnostics };
 }
 
 /** An error about a place of an object. @param node  the place; the object when left out */

@@ -94,6 +94,20 @@ export function canLookAt(gate: Gate, options: Pick<GateOptions, 'clusters'>): b
   return settings !== undefined && (hasApiServer(settings) || settings.argocd !== undefined);
 }
 
+/** How a cluster is reached: as its name says, or as `*` does; undefined where nothing says it. */
+export function settingsOf(cluster: string, { clusters }: Pick<GateOptions, 'clusters'>): ClusterSettings | undefined {
+  if (Object.hasOwn(clusters, cluster)) return clusters[cluster];
+  const { '*': all } = clusters;
+  if (all === undefined) return undefined;
+  const context = all.context?.replaceAll('{name}', () => cluster);
+  return context === undefined ? all : { ...all, context };
+}
+
+/** Whether the API server of a cluster can be asked, in place of Argo CD's. */
+export function hasApiServer({ kubeconfig, context, inCluster }: ClusterSettings): boolean {
+  return inCluster === true || kubeconfig !== undefined || context !== undefined;
+}
+
 // --- internal ---
 
 /** What a gate has to see of a cluster. */
@@ -226,18 +240,6 @@ function approval(gate: Extract<Gate, { readonly kind: 'approval' }>, options: G
       }
     },
   };
-}
-
-function settingsOf(cluster: string, { clusters }: Pick<GateOptions, 'clusters'>): ClusterSettings | undefined {
-  if (Object.hasOwn(clusters, cluster)) return clusters[cluster];
-  const { '*': all } = clusters;
-  if (all === undefined) return undefined;
-  const context = all.context?.replaceAll('{name}', () => cluster);
-  return context === undefined ? all : { ...all, context };
-}
-
-function hasApiServer({ kubeconfig, context, inCluster }: ClusterSettings): boolean {
-  return inCluster === true || kubeconfig !== undefined || context !== undefined;
 }
 
 function notConfigured(cluster: string, what: 'cluster' | 'vault') {

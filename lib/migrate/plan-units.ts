@@ -27,7 +27,7 @@ export interface PlanUnitsInput {
  */
 export async function planUnits(input: PlanUnitsInput): Promise<PlanBundle> {
   const { snapshot, kcdkVersion, url } = input;
-  const project = `migrate-${input.migration.id}`;
+  const project = projectOf(input.migration.id);
   if (snapshot.files.has(ledgerPath(project)))
     throw kcdkError('LEDGER_INVALID', {
       repository: snapshot.repository,
@@ -55,6 +55,11 @@ export async function planUnits(input: PlanUnitsInput): Promise<PlanBundle> {
   };
   const bundle = await buildPlan({ kcdkVersion, project, repositories: [repository] });
   return gatesAroundCommits(bundle, gatesOfUnits(input.units));
+}
+
+/** The project that commits of a migration name in their trailers. */
+export function projectOf(migration: string): string {
+  return `migrate-${migration}`;
 }
 
 /** The gates of several units: before the commit of those that change, after that of all. */

@@ -6,6 +6,8 @@ import { migrated } from '../migrate/run-migration.ts';
 import { CLEAN, writtenCluster } from '../migrate/written-cluster.ts';
 import { codesIn, runCli } from '../tools/cli.ts';
 import { testGitEnv } from '../tools/git-server.ts';
+import { kubeconfigFor, startKubernetesStub } from '../tools/kubernetes-stub.ts';
+import { startVaultStub } from '../tools/vault-stub.ts';
 
 const FOLDER = 'registry/konstruct-clusters/acme-mgmt';
 let root: string;
@@ -32,10 +34,48 @@ describe('kcdk doctor', () => {
     expect((await doctor('--detailed-exitcode')).exitCode).toBe(1);
   });
 
+  it('reads cluster and Vault where it may, and says what it could not read', async () => {
+    const [cluster, vault] = await Promise.all([startKubernetesStub(), startVaultStub()]);
+    try {
+      writeFileSync(join(root, 'kubeconfig'), kubeconfigFor(cluster.url));
+      const key = 'argocd/repo-credentials-template/acme';
+      vault.keys.set(`secret/${key}`, ['type', 'url', 'password']);
+      cluster.put({
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name: 'e', namespace: 'github-runner' },
+        message: 'registration token: 403',
+      });
+      const env = testGitEnv({ VAULT_TOKEN: 's.test' });
+      const args = ['doctor', '--kubeconfig', 'kubeconfig', '--vault-address', vault.url];
+      const { exitCode, stdout } = await runCli(args, { cwd: root, env });
+      expect(exitCode).toBe(1);
+      expect(new Set(codesIn(stdout))).toEqual(
+        new Set([
+          'DOCTOR_VAULT_FIELDS',
+          'DOCTOR_SECRET_NOT_APPLIED',
+          'DOCTOR_RUNNER_REFUSED',
+          'DOCTOR_REVISION_PINNED',
+          'DOCTOR_PAT_LEFT',
+        ]),
+      );
+      expect(stdout).not.toContain('Not looked at');
+      expect([...vault.requests, ...cluster.requests].filter((one) => /\/secrets\b|\/data\//.test(one))).toEqual([]);
+      cluster.requireToken('another');
+      vault.tokens.clear();
+      const blind = await runCli(args, { cwd: root, env });
+      expect(codesIn(blind.stdout)).toEqual(codesIn((await doctor()).stdout));
+      expect(blind.stdout).toMatch(/^Not looked at on acme-mgmt: Applications \(.*\b401\b/m);
+      expect(blind.stdout).toMatch(/^Not looked at on acme-mgmt: Vault key argocd\S+acme \(.*refuses the token/m);
+    } finally {
+      await Promise.all([cluster.close(), vault.close()]);
+    }
+  });
+
   it('prints JSON with code, place, cause and fix', async () => {
     const document = JSON.parse((await doctor('--json')).stdout);
     expect(document).toMatchObject({
-      format_version: '1.0',
+      format_version: '1.1',
       summary: { errors: 1 },
       clusters: [{ name: 'acme-mgmt' }],
     });

@@ -194,6 +194,19 @@ describe('diagnose', () => {
       ['error DOCTOR_GIT_ACCOUNTS x.yaml: kind: GitAccount'],
     ],
     [
+      'a connection by App in another namespace',
+      {
+        'registry/konstruct/acme/git-account/x.yaml': () =>
+          ['pat', 'github-app']
+            .map(
+              (auth) =>
+                `kind: GitAccount\nmetadata: {name: ${auth}, namespace: ns-${auth}}\nspec: {auth: ${auth}, orgName: a}\n`,
+            )
+            .join('---\n'),
+      },
+      ['error DOCTOR_GIT_ACCOUNTS x.yaml: kind: GitAccount'],
+    ],
+    [
       'two Secrets of one name',
       { [SECRET]: (text) => text.replaceAll('acme-platform"', 'acme-apps"') },
       [

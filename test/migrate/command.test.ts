@@ -180,6 +180,21 @@ describe('kcdk migrate on a repository', () => {
     remote.remove();
   });
 
+  it('takes back what it committed to the byte, with what was edited since', async () => {
+    const remote = repository();
+    const read = () => Object.fromEntries([...remote.list().keys()].map((path) => [path, String(remote.read(path))]));
+    const before = read();
+    const args = ['--write', '-y', '--skip-gates'];
+    await migrate('github-app', remote.path, '--all', ...args);
+    const path = 'registry/konstruct-clusters/a-mgmt/secrets/secret.yaml';
+    const line = '# rotated in May\n';
+    remote.commit({ [path]: `${line}${read()[path]}`, 'README.md': 'later\n' });
+    const { exitCode } = await migrate('github-app', remote.path, '--all', '--undo', ...args);
+    expect(exitCode).toBe(0);
+    expect(read()).toEqual({ ...before, [path]: `${line}${before[path]}`, 'README.md': 'later\n' });
+    remote.remove();
+  });
+
   it('writes nothing without approval', async () => {
     const remote = repository();
     const { exitCode, stderr } = await migrate('github-app', remote.path, '--all', '--write', '--skip-gates');

@@ -20,7 +20,8 @@ describe('a program that is changed by reviewed pull requests', () => {
   const apply = (...args: string[]) => project.run(['apply', '--yes', '--reviewed', ...args]);
   const refusal = async (...args: string[]) => {
     const { exitCode, stderr } = await apply(...args);
-    return { exitCode, codes: codesIn(stderr) };
+    // one for each thing that may not be done
+    return { exitCode, codes: [...new Set(codesIn(stderr))] };
   };
   const heads = () => ['acme/platform', 'acme/retail'].map((name) => project.repository(name).head());
 
@@ -40,7 +41,7 @@ describe('a program that is changed by reviewed pull requests', () => {
   });
 
   it('shows the plan in one comment, and its digest on the commit', async () => {
-    await project.ok(['plan', '--comment', '--out', 'dist/reviewed.kplan']);
+    await project.ok(['plan', '--comment', '--out', '../reviewed.kplan']);
     const [comment, ...others] = await project.github.comments('acme/program', 1);
     expect(others).toEqual([]);
     expect(comment).toContain('26 to add');
@@ -53,7 +54,7 @@ describe('a program that is changed by reviewed pull requests', () => {
     await project.ok(['plan', '--comment']);
     project.edit("'staging')", "'staging', { description: 'Acceptance' })");
     head = project.push('platform', 'Describe staging');
-    await project.ok(['plan', '--comment', '--out', 'dist/reviewed.kplan']);
+    await project.ok(['plan', '--comment', '--out', '../reviewed.kplan']);
     const comments = await project.github.comments('acme/program', 1);
     expect(comments).toHaveLength(1);
     expect(comments[0]).toContain('Acceptance');
@@ -62,7 +63,7 @@ describe('a program that is changed by reviewed pull requests', () => {
   it('is refused when the approval is older than the last push', async () => {
     await project.github.approve('acme/program', 1, BOB);
     project.push('platform', 'One more push');
-    await project.ok(['plan', '--comment', '--out', 'dist/reviewed.kplan']);
+    await project.ok(['plan', '--comment', '--out', '../reviewed.kplan']);
     expect(await refusal('--actor', 'bob')).toEqual({ exitCode: 1, codes: ['REVIEW_OUTDATED'] });
     await project.github.approve('acme/program', 1, BOB);
   });
@@ -95,7 +96,7 @@ describe('a program that is changed by reviewed pull requests', () => {
 
   it('is not applied twice: the saved plan finds its work done, a new one has no changes', async () => {
     const before = heads();
-    expect((await apply('dist/reviewed.kplan')).exitCode).toBe(0);
+    expect((await apply('../reviewed.kplan')).exitCode).toBe(0);
     expect((await apply()).stdout).toContain('No changes.');
     expect(heads()).toEqual(before);
   });
@@ -116,11 +117,11 @@ describe('a program that is changed by reviewed pull requests', () => {
 
   it('is refused when a saved plan has become stale', async () => {
     project.checkout('sneaky');
-    await project.ok(['plan', '--comment', '--pull-request', '2', '--out', 'dist/stale.kplan']);
+    await project.ok(['plan', '--comment', '--pull-request', '2', '--out', '../stale.kplan']);
     await project.github.approve('acme/program', 2, BOB);
     const path =
       [...project.repository('acme/platform').list().keys()].find((one) => one.endsWith('staging.yaml')) ?? '';
     project.repository('acme/platform').commit({ [path]: 'edited: by hand\n' });
-    expect((await refusal('dist/stale.kplan', '--actor', 'bob')).codes).toContain('PLAN_STALE');
+    expect((await refusal('../stale.kplan', '--actor', 'bob')).codes).toContain('PLAN_STALE');
   });
 });

@@ -41,6 +41,8 @@ export interface KubernetesStub {
 const PLURALS: Readonly<Record<string, { plural: string; group: string; version: string }>> = {
   Application: { plural: 'applications', group: 'argoproj.io', version: 'v1alpha1' },
   Workspace: { plural: 'workspaces', group: 'tf.upbound.io', version: 'v1beta1' },
+  ProviderRevision: { plural: 'providerrevisions', group: 'pkg.crossplane.io', version: 'v1' },
+  Event: { plural: 'events', group: '', version: 'v1' },
   ExternalSecret: { plural: 'externalsecrets', group: 'external-secrets.io', version: 'v1beta1' },
 };
 
@@ -81,7 +83,9 @@ export async function startKubernetesStub(): Promise<KubernetesStub> {
     if (failure !== undefined) return answer(response, failure, { kind: 'Status', code: failure });
     if (token !== undefined && request.headers.authorization !== `Bearer ${token}`)
       return answer(response, 401, { kind: 'Status', code: 401 });
-    const path = /^\/apis\/([^/]+)\/([^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)$/.exec(url.pathname);
+    // the core of Kubernetes has no group, and `/api` before its version
+    const pathname = url.pathname.replace(/^\/api\//, '/apis//');
+    const path = /^\/apis\/([^/]*)\/([^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)$/.exec(pathname);
     const served = Object.entries(PLURALS).find(
       ([, one]) => one.group === path?.[1] && one.version === path[2] && one.plural === path[4],
     );

@@ -44,6 +44,42 @@ export const DOCTOR_CODES = {
     fault: 'user',
     exit: 1,
   },
+  DOCTOR_VAULT_FIELDS: {
+    summary: 'An entry of Vault lacks what an ExternalSecret reads',
+    fix: 'Put the fields into Vault, beside the others: `vault kv patch`. Old ones may leave it only when nothing reads them.',
+    fault: 'user',
+    exit: 1,
+  },
+  DOCTOR_SECRET_NOT_APPLIED: {
+    summary: 'The cluster has not the ExternalSecret that is in git',
+    fix: 'See what Argo CD says of the Application of this folder, and sync it.',
+    fault: 'world',
+    exit: 1,
+  },
+  DOCTOR_SECRET_NOT_READY: {
+    summary: 'The External Secrets Operator cannot make a Secret',
+    fix: 'Mend what it says; the store and its rights in Vault are the usual causes.',
+    fault: 'world',
+    exit: 1,
+  },
+  DOCTOR_CLONE_REFUSED: {
+    summary: 'GitHub refuses a repository though the Secret for it is made',
+    fix: 'Install the GitHub App on the organization of the repository, with the right to read contents.',
+    fault: 'user',
+    exit: 1,
+  },
+  DOCTOR_PROVIDER_CREDENTIALS: {
+    summary: 'The Terraform provider cannot make a token of the GitHub App',
+    fix: 'Correct the fields of the GitHub App in Vault.',
+    fault: 'user',
+    exit: 1,
+  },
+  DOCTOR_RUNNER_REFUSED: {
+    summary: 'GitHub refuses the runners their registration',
+    fix: 'Correct the rights of the App, or its fields in Vault.',
+    fault: 'user',
+    exit: 1,
+  },
   DOCTOR_GIT_ACCOUNTS: {
     summary: 'An organization has a Git connection of both kinds',
     fix: 'Delete the GitAccount of the token, then restart the workloadcluster-operator or wait for its next round.',

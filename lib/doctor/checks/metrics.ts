@@ -1,12 +1,18 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { findNode, findText } from '../../edit/path.ts';
+import { textAt } from '../../gates/conditions/object.ts';
 import { PROMETHEUS_CHARTS } from '../../manifests/kube-prometheus-stack.ts';
+import { type LiveCluster, objectsOf } from '../live/live-cluster.ts';
 import { type ClusterResources, doubtAt, type RepositoryResources, type Resource, troubleAt } from '../resources.ts';
 
 const REVISION = ['spec', 'selector', 'pkg.crossplane.io/revision'] as const;
 
 /** The way of the provider's metrics: Service, ServiceMonitor, and the stack that knows ServiceMonitors. */
-export function checkMetrics({ resources }: ClusterResources, repository: RepositoryResources): readonly Diagnostic[] {
+export function checkMetrics(
+  { resources }: ClusterResources,
+  repository: RepositoryResources,
+  live?: LiveCluster,
+): readonly Diagnostic[] {
   const services = resources.filter(({ kind }) => kind === 'Service');
   const monitors = resources.filter(
     ({ kind, root }) =>
@@ -14,7 +20,7 @@ export function checkMetrics({ resources }: ClusterResources, repository: Reposi
   );
   const stack = resources.find(isStack);
   return [
-    ...services.flatMap(pinned),
+    ...services.flatMap((service) => pinned(service, live)),
     ...monitors.flatMap((monitor) => [...blind(monitor, services), ...early(monitor, stack, resources)]),
     ...(stack === undefined ? [] : forbidden(stack, repository)),
   ];
@@ -26,11 +32,26 @@ function isStack({ kind, root }: Resource): boolean {
   return kind === 'Application' && findText(root, ['spec', 'source', 'chart']) === 'kube-prometheus-stack';
 }
 
-function pinned(service: Resource): readonly Diagnostic[] {
+function pinned(service: Resource, live: LiveCluster | undefined): readonly Diagnostic[] {
   const node = findNode(service.root, REVISION);
   if (node?.kind !== 'scalar') return [];
+  const active = live === undefined ? [] : activeRevisions(node.text, live);
+  if (active.length > 0 && !active.includes(node.text)) {
+    const running = active.map((name) => `\`${name}\``).join(', ');
+    const detail = `The Service \`${service.name}\` selects \`${node.text}\`, but ${running} runs: it has no endpoints, and logs and metrics are silent.`;
+    return [troubleAt('DOCTOR_REVISION_PINNED', service, { detail }, node)];
+  }
   const detail = `\`${node.text}\` is one revision. With the next one the Service \`${service.name}\` has no endpoints, and logs and metrics stop without an error. \`kubectl get providerrevision\` shows the one that runs.`;
   return [doubtAt('DOCTOR_REVISION_PINNED', service, { detail }, node)];
+}
+
+/** The revisions that run of the provider that a revision is of; names end in a hash. */
+function activeRevisions(revision: string, live: LiveCluster): readonly string[] {
+  const provider = revision.replace(/-[0-9a-f]+$/, '');
+  return objectsOf(live.revisions)
+    .filter((one) => textAt(one, 'spec', 'desiredState') === 'Active')
+    .map((one) => textAt(one, 'metadata', 'name'))
+    .filter((name) => name.replace(/-[0-9a-f]+$/, '') === provider);
 }
 
 function blind(monitor: Resource, services: readonly Resource[]): readonly Diagnostic[] {

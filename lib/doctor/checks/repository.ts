@@ -29,14 +29,27 @@ function gitAccounts(resources: readonly Resource[]): readonly Diagnostic[] {
   const accounts = resources.filter(({ kind }) => kind === 'GitAccount');
   const idOf = ({ namespace = '', root }: Resource) =>
     ['orgName', 'repoName'].reduce((id, field) => `${id}/${findText(root, ['spec', field]) ?? ''}`, namespace);
-  const current = new Set(accounts.filter((each) => authOf(each) === 'github-app').map(idOf));
-  return accounts
+  const apps = accounts.filter((each) => authOf(each) === 'github-app');
+  const current = new Set(apps.map(idOf));
+  const elsewhere = accounts.flatMap((each) => {
+    if (authOf(each) !== 'pat' || current.has(idOf(each))) return [];
+    const other = apps.find((app) => withoutNamespace(app) === withoutNamespace(each));
+    if (other === undefined) return [];
+    const detail = `\`${other.name}\` connects the owner of \`${each.name}\` by GitHub App, but in \`${other.namespace}\`: whoever uses \`${each.name}\` looks in \`${each.namespace}\` only.`;
+    const fix = `Make it in \`${each.namespace}\`, and delete the GitAccount of the token.`;
+    return [troubleAt('DOCTOR_GIT_ACCOUNTS', other, { detail, fix })];
+  });
+  const beside = accounts
     .filter((each) => authOf(each) === 'pat' && current.has(idOf(each)))
     .map((each) => {
       const detail = `\`${each.name}\` in \`${each.namespace}\` is the connection by token; there is one by GitHub App beside it.`;
       return troubleAt('DOCTOR_GIT_ACCOUNTS', each, { detail });
     });
+  return [...beside, ...elsewhere];
 }
+
+const withoutNamespace = ({ root }: Resource) =>
+  ['orgName', 'repoName'].map((field) => findText(root, ['spec', field]) ?? '').join('/');
 
 const authOf = ({ root }: Resource) => findText(root, ['spec', 'auth']);
 

@@ -4,9 +4,10 @@ import {
   REVISION_ANNOTATION,
   type WorkspaceReadyGate,
 } from '../../model/gate.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { Remaining } from '../open-gate.ts';
 import { at, errorConditions, listAt, message, nameOf, textAt, unmetConditions } from './object.ts';
+import { fieldsReadBy } from './secret-fields.ts';
 
 /** Why an Application is not synced and healthy; empty when it is. */
 export function notHealthy(gate: ApplicationHealthyGate, applications: readonly JsonObject[]): readonly Remaining[] {
@@ -64,7 +65,7 @@ export function secretsNotReady(gate: ExternalSecretsReadyGate, secrets: readonl
     }
     const reasons = [...unmetConditions(found, ['Ready'])];
     if (!isSyncedAsWritten(found)) reasons.push('its new version has not been synced yet');
-    const named = new Set(fieldsOf(found));
+    const named = new Set(fieldsReadBy(found));
     const missing = (gate.properties ?? []).filter((property) => !named.has(property));
     if (missing.length > 0) reasons.push(`Argo CD has not applied the version yet that reads ${missing.join(', ')}`);
     if (reasons.length > 0) add(name, ...reasons);
@@ -89,14 +90,4 @@ function isSyncedAsWritten(secret: JsonObject): boolean {
   const generation = at(secret, 'metadata', 'generation');
   const synced = textAt(secret, 'status', 'syncedResourceVersion');
   return synced === '' || typeof generation !== 'number' || synced.startsWith(`${generation}-`);
-}
-
-/** Fields of the store that an ExternalSecret reads: one by one, or in its template. */
-function fieldsOf(secret: JsonObject): readonly string[] {
-  const template = at(secret, 'spec', 'target', 'template', 'data');
-  const texts = isJsonObject(template) ? Object.values(template).filter((text) => typeof text === 'string') : [];
-  const used = texts.flatMap((text) =>
-    [...text.matchAll(/\{\{[^}]*?\.([A-Za-z_]\w*)/g)].map(([, field = '']) => field),
-  );
-  return [...listAt(secret, 'spec', 'data').map((one) => textAt(one, 'remoteRef', 'property')), ...used];
 }

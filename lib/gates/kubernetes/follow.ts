@@ -6,6 +6,7 @@ import type { KubernetesAccess } from './access.ts';
 
 /** A kind of objects, all of them or one by name. */
 export interface ObjectQuery {
+  /** Empty for the core of Kubernetes. */
   readonly group: string;
   /** The API's versions that we read, the best first; the first that the server has is used. */
   readonly versions: readonly string[];
@@ -60,6 +61,12 @@ export async function* follow(query: ObjectQuery, options: FollowOptions): Async
   }
 }
 
+/** Lists objects once. @throws {KcdkError} as `follow` does */
+export async function lookOnce(query: ObjectQuery, options: FollowOptions): Promise<Look> {
+  const listed = await list(query, options);
+  return listed.status === 'unreachable' ? listed : known(listed);
+}
+
 // --- internal ---
 
 const PAGE = 500;
@@ -86,7 +93,7 @@ async function list(query: ObjectQuery, options: FollowOptions): Promise<Listed 
     if (index === query.versions.length - 1) break;
   }
   throw kcdkError('GATE_WRONG_TARGET', {
-    summary: `The cluster \`${options.cluster}\` knows no ${query.plural}.${query.group}`,
+    summary: `The cluster \`${options.cluster}\` knows no ${nameOf(query)}`,
   });
 }
 
@@ -193,18 +200,27 @@ function checkAccess(answer: HttpAnswer, cluster: string, query: ObjectQuery, si
   if (answer.status === 'answered' && (answer.code === 401 || answer.code === 403)) {
     const place = query.namespace === undefined ? '' : ` in namespace \`${query.namespace}\``;
     throw kcdkError('GATE_REFUSED', {
-      summary: `The cluster \`${cluster}\` does not let us read ${query.plural}.${query.group}${place} (${answer.code})`,
+      summary: `The cluster \`${cluster}\` does not let us read ${nameOf(query)}${place} (${answer.code})`,
       fix:
         answer.code === 401
           ? 'Renew the credentials, and run the command again.'
-          : `Allow \`list\` and \`watch\` on ${query.plural}.${query.group}, and run the command again.`,
+          : `Allow \`list\` and \`watch\` on ${nameOf(query)}, and run the command again.`,
     });
   }
   return answer;
 }
 
 function pathOf({ group, plural, namespace }: ObjectQuery, api: string): readonly string[] {
-  return ['apis', group, api, ...(namespace === undefined ? [] : ['namespaces', namespace]), plural];
+  return [
+    ...(group === '' ? ['api'] : ['apis', group]),
+    api,
+    ...(namespace === undefined ? [] : ['namespaces', namespace]),
+    plural,
+  ];
+}
+
+function nameOf({ plural, group }: ObjectQuery): string {
+  return group === '' ? plural : `${plural}.${group}`;
 }
 
 function selector({ name }: ObjectQuery): Readonly<Record<string, string>> {

@@ -24,7 +24,33 @@ export function openVaultFields(gate: VaultFieldsGate, options: VaultOptions): O
   return { observe: (signal) => observe(gate, options, signal) };
 }
 
+/** The names of the fields of a key: undefined where the key is not there, or why they could not be read. */
+export type FieldNames =
+  | { readonly status: 'known'; readonly names: readonly string[] | undefined }
+  | { readonly status: 'unreachable'; readonly reason: string };
+
+/**
+ * Reads the names of the fields of a key, once, without their values.
+ *
+ * @throws {KcdkError} `GATE_REFUSED`, `GATE_WRONG_TARGET`, `CLUSTER_ACCESS_INVALID`
+ */
+export async function readFieldNames(key: VaultKey, options: VaultOptions, signal: AbortSignal): Promise<FieldNames> {
+  const anonymous = await server(options.settings);
+  const entered = await enter(key, anonymous, options, signal);
+  if ('reason' in entered) return { status: 'unreachable', reason: entered.reason };
+  const names = await namesOf(
+    key,
+    { ...anonymous, headers: headers(options.settings, entered.token) },
+    options.pace,
+    signal,
+  );
+  if (names === 'refused') throw refused(key, 'the token');
+  return names;
+}
+
 // --- internal ---
+
+type VaultKey = Pick<VaultFieldsGate, 'cluster' | 'mount' | 'path'>;
 
 async function* observe(
   gate: VaultFieldsGate,
@@ -61,6 +87,21 @@ async function look(
   pace: Pace,
   signal: AbortSignal,
 ): Promise<Observation | 'refused'> {
+  const names = await namesOf(gate, server, pace, signal);
+  if (names === 'refused' || names.status === 'unreachable') return names;
+  // a key that does not exist, or whose last version is deleted
+  if (names.names === undefined) return waiting(gate, gate.fields, 'the key does not exist');
+  const known = new Set(names.names);
+  const missing = gate.fields.filter((field) => !known.has(field));
+  return missing.length === 0 ? { status: 'passed' } : waiting(gate, missing);
+}
+
+async function namesOf(
+  gate: VaultKey,
+  server: HttpServer,
+  pace: Pace,
+  signal: AbortSignal,
+): Promise<FieldNames | 'refused'> {
   const path = ['v1', ...gate.mount.split('/'), 'subkeys', ...gate.path.split('/')];
   const answer = await ask(server, { path, query: { depth: '1' }, idle: pace.answer, signal });
   if (answer.status === 'unanswered') return { status: 'unreachable', reason: answer.reason };
@@ -70,13 +111,11 @@ async function look(
       summary: `\`${gate.mount}\` in the Vault of \`${gate.cluster}\` is no KV store of version 2`,
     });
   }
-  // a key that does not exist, or whose last version is deleted
-  if (answer.code === 404) return waiting(gate, gate.fields, 'the key does not exist');
+  if (answer.code === 404) return { status: 'known', names: undefined };
   if (answer.code !== 200) return { status: 'unreachable', reason: `it answers ${answer.code}` };
   const subkeys = subkeysOf(answer.text);
   if (subkeys === undefined) return { status: 'unreachable', reason: 'its answer has no subkeys' };
-  const missing = gate.fields.filter((field) => !Object.hasOwn(subkeys, field));
-  return missing.length === 0 ? { status: 'passed' } : waiting(gate, missing);
+  return { status: 'known', names: Object.keys(subkeys) };
 }
 
 function waiting({ mount, path }: VaultFieldsGate, missing: readonly string[], why?: string): Observation {
@@ -87,7 +126,7 @@ function waiting({ mount, path }: VaultFieldsGate, missing: readonly string[], w
 
 /** A token: the one that is configured, or that of a login. */
 async function enter(
-  gate: VaultFieldsGate,
+  gate: VaultKey,
   anonymous: HttpServer,
   { settings, env, pace }: VaultOptions,
   signal: AbortSignal,
@@ -132,7 +171,7 @@ function headers({ namespace }: VaultSettings, token: string): HttpServer['heade
   });
 }
 
-function refused({ cluster, mount, path }: VaultFieldsGate, what: string) {
+function refused({ cluster, mount, path }: VaultKey, what: string) {
   return kcdkError('GATE_REFUSED', {
     summary: `The Vault of \`${cluster}\` refuses ${what} for \`${mount}/${path}\``,
     fix: `Allow \`read\` on \`${mount}/subkeys/${path}\` by a policy, and run the command again.`,

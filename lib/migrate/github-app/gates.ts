@@ -8,6 +8,7 @@ import type { ClusterTree } from '../cluster-trees.ts';
 import type { Direction, VaultEntry } from '../migration.ts';
 import { NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
 import type { Part, Sighting } from './part.ts';
+import { mountOf } from './store-mount.ts';
 import { APP_FIELDS } from './vault-fields.ts';
 
 export interface GatesInput {
@@ -30,7 +31,9 @@ export function gatesOf(files: FileTexts, tree: ClusterTree, input: GatesInput):
   const secrets = found.flatMap((sighting) => secretOf(sighting, direction) ?? []);
   const names = [cluster, ...secrets.flatMap(({ name, namespace }) => [name, namespace])];
   if (!names.every((name) => NAME.test(name)) || !vault.every(({ key }) => KEY.test(key))) return undefined;
-  const { mount, urls } = surroundingsOf(files, tree, found);
+  const stores = new Set(found.map(({ root }) => findText(root, ['spec', 'secretStoreRef', 'name'])));
+  const mount = mountOf(files, tree.paths, stores);
+  const urls = repositoriesOf(files, tree);
   const before = vault.map(
     ({ key, needed }): Gate => ({ kind: 'vault-fields', cluster, mount, path: key, fields: needed }),
   );
@@ -100,32 +103,19 @@ function readyGates(cluster: string, secrets: readonly Secret[]): Gate[] {
   }));
 }
 
-interface Surroundings {
-  /** Of the KV store that the ExternalSecrets read. */
-  readonly mount: string;
-  /** Git repositories that Applications of the folder sync, sorted. */
-  readonly urls: readonly string[];
-}
-
-function surroundingsOf(files: FileTexts, { paths }: ClusterTree, found: readonly Sighting[]): Surroundings {
-  const stores = new Set(found.map(({ root }) => findText(root, ['spec', 'secretStoreRef', 'name'])));
+/** Git repositories that Applications of the folder sync, sorted. */
+function repositoriesOf(files: FileTexts, { paths }: ClusterTree): readonly string[] {
   const urls = new Set<string>();
-  let mount: string | undefined;
   for (const path of paths) {
     const text = files.get(path) ?? '';
-    if (!/\.ya?ml$/.test(path) || !/kind["']?:\s*["']?(?:Application|(?:Cluster)?SecretStore)\b/.test(text)) continue;
+    if (!/\.ya?ml$/.test(path) || !/kind["']?:\s*["']?Application\b/.test(text)) continue;
     for (const { root } of readYaml(text, path).documents) {
-      if (root?.kind !== 'map') continue;
-      const kind = findText(root, ['kind']);
-      if (kind === 'Application') for (const url of gitSources(root)) urls.add(url);
-      if (kind?.endsWith('SecretStore') && stores.has(findText(root, ['metadata', 'name'])))
-        mount ??= findText(root, ['spec', 'provider', 'vault', 'path']);
+      if (root?.kind !== 'map' || findText(root, ['kind']) !== 'Application') continue;
+      for (const url of gitSources(root)) urls.add(url);
     }
   }
-  return { mount: mount !== undefined && MOUNT.test(mount) ? mount : 'secret', urls: [...urls].sort() };
+  return [...urls].sort();
 }
-
-const MOUNT = /^[\w-]+(?:\/[\w-]+)*$/;
 
 function gitSources(application: MapNode): readonly string[] {
   const several = findNode(application, ['spec', 'sources']);
