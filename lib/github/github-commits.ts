@@ -1,6 +1,7 @@
 import type { Octokit } from 'octokit';
 import { kcdkError } from '../diagnostics/error.ts';
 import type { ForgeCommits } from '../forge/forge.ts';
+import { blobId } from '../repository/blob-id.ts';
 import { checkWrites, type TreeChanges } from '../repository/check-writes.ts';
 import type { CommitRequest, CommitResult, ObjectId } from '../repository/repository.ts';
 import type { GitHubClient } from './github-client.ts';
@@ -21,6 +22,13 @@ const MOST_ENTRIES = 500;
  * @see https://docs.github.com/en/rest/git/commits#create-a-commit
  */
 export function githubCommits(client: GitHubClient): ForgeCommits {
+  let known: Promise<boolean> | undefined;
+  const hasGraphql = () => {
+    known ??= client
+      .callUnless(404, (octokit) => octokit.graphql('query { __typename }'))
+      .then((answer) => answer !== undefined);
+    return known;
+  };
   return {
     async commit(request) {
       const changes = checkWrites(request);
@@ -29,9 +37,8 @@ export function githubCommits(client: GitHubClient): ForgeCommits {
         const detail = 'The API makes no first commit. Put one there with git.';
         throw kcdkError('FORGE_REFUSED', { repository: request.base.repository, detail });
       }
-      const plain = { client, request, changes, base };
-      const done = isPlain(changes) ? await throughGraphql(plain) : undefined;
-      return done ?? throughGitData(plain);
+      const work = { client, request, changes, base };
+      return isPlain(changes) && (await hasGraphql()) ? throughGraphql(work) : throughGitData(work);
     },
   };
 }
@@ -52,8 +59,7 @@ function isPlain({ files }: TreeChanges): boolean {
   return bytes <= MOST_BYTES && files.every(({ mode }) => mode === '100644');
 }
 
-/** @returns undefined where the server has no GraphQL */
-async function throughGraphql(work: Work): Promise<CommitResult | undefined> {
+async function throughGraphql(work: Work): Promise<CommitResult> {
   const { request, base, client } = work;
   const { onto } = request;
   if (onto === undefined) return commitOnBranch(work, request.base.branch, base);
@@ -66,7 +72,7 @@ async function throughGraphql(work: Work): Promise<CommitResult | undefined> {
   const beside = `${branch}-next`;
   await moveRef(client, beside, base);
   const made = await commitOnBranch(work, beside, base);
-  if (made?.status !== 'committed') return made;
+  if (made.status !== 'committed') return made;
   const head = await headOf(client, branch);
   const result = head === onto.head ? made : MOVED;
   if (result === made) await moveRef(client, branch, made.commit);
@@ -82,7 +88,7 @@ async function commitOnBranch(
   { client, request, changes }: Work,
   branch: string,
   expected: ObjectId,
-): Promise<CommitResult | undefined> {
+): Promise<CommitResult> {
   const [headline = '', ...rest] = request.message.trimEnd().split('\n');
   const input = {
     branch: { repositoryNameWithOwner: client.place.path, branchName: branch },
@@ -96,7 +102,7 @@ async function commitOnBranch(
       deletions: changes.removals.map((path) => ({ path })),
     },
   };
-  const answer = await client.callUnless(404, async (octokit) => {
+  const answer = await client.call(async (octokit) => {
     try {
       return await octokit.graphql<{ createCommitOnBranch: { commit: { oid: string } } }>(MUTATION, { input });
     } catch (cause) {
@@ -104,12 +110,25 @@ async function commitOnBranch(
       throw graphqlFailure(cause);
     }
   });
-  if (answer === undefined) return undefined;
   if (answer !== 'stale') return { status: 'committed', commit: answer.createCommitOnBranch.commit.oid };
   // its own first attempt may have been faster, when the answer to it was lost
   const head = await headCommit(client, branch);
-  const isOurs = head?.parent === expected && head.message.trim() === request.message.trim();
+  const isLikeOurs = head?.parent === expected && head.message.trim() === request.message.trim();
+  const isOurs = isLikeOurs && (await holds(client, head.tree, changes));
   return isOurs ? { status: 'committed', commit: head.commit } : MOVED;
+}
+
+/** Whether a tree has what was to be written, and no longer what was to be removed. */
+async function holds(client: GitHubClient, tree: ObjectId, { files, removals }: TreeChanges): Promise<boolean> {
+  const { data } = await client.call((octokit) =>
+    octokit.rest.git.getTree({ ...place(client), tree_sha: tree, recursive: '1' }),
+  );
+  const blobs = new Map(data.tree.map(({ path, sha }) => [path, sha]));
+  return (
+    !data.truncated &&
+    files.every(({ path, content }) => blobs.get(path) === blobId(content, 'sha1')) &&
+    removals.every((path) => !blobs.has(path))
+  );
 }
 
 async function throughGitData({ client, request, changes, base }: Work): Promise<CommitResult> {
@@ -162,7 +181,7 @@ async function headCommit(client: GitHubClient, branch: string) {
   const commit = await headOf(client, branch);
   if (commit === undefined) return undefined;
   const { data } = await client.call((octokit) => octokit.rest.git.getCommit({ ...place(client), commit_sha: commit }));
-  return { commit, message: data.message, parent: data.parents[0]?.sha };
+  return { commit, message: data.message, parent: data.parents[0]?.sha, tree: data.tree.sha };
 }
 
 async function headOf(client: GitHubClient, branch: string): Promise<ObjectId | undefined> {

@@ -56,7 +56,7 @@ describe('a platform that is changed by pull requests, by an App', () => {
   });
 
   it('made the commits through the API, on the heads that it saw', () => {
-    const graphql = project.github.requests.filter(({ path }) => path === '/graphql');
+    const graphql = project.github.requests.filter(({ body }) => body.includes('createCommitOnBranch'));
     expect(graphql).toHaveLength(3);
     for (const name of NAMES) {
       const repository = project.repository(name);
@@ -123,7 +123,7 @@ describe('a platform that is changed by pull requests, by an App', () => {
 
   it('bears failures of the server, and repeats nothing that was done', async () => {
     project.edit("'Acceptance'", "'Before production'");
-    project.github.fail({ path: /^\/graphql/, status: 502, done: true });
+    project.github.fail({ path: /^\/graphql/, status: 502, done: true, times: 2 });
     project.github.fail({ method: 'PATCH', path: /pulls/, status: 503 });
     project.github.fail({
       method: 'GET',

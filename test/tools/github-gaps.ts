@@ -118,6 +118,7 @@ interface Mutation {
 
 /** The one mutation that we send, over the API of git data. */
 async function graphql({ query, variables }: Mutation, ask: AskEmulator, token: string | undefined): Promise<unknown> {
+  if (query.includes('__typename')) return { data: { __typename: 'Query' } };
   if (!query.includes('createCommitOnBranch')) return { errors: [{ message: 'unknown query' }] };
   const { branch, expectedHeadOid, message, fileChanges } = variables.input;
   const base = `/repos/${branch.repositoryNameWithOwner}/git`;

@@ -18,6 +18,7 @@ export const GITHUB_OPERATIONS: readonly Operation[] = [
     optional: { force: 'boolean' },
   },
   { method: 'DELETE', path: '/repos/{owner}/{repo}/git/refs/{ref+}' },
+  { method: 'GET', path: '/repos/{owner}/{repo}/git/trees/{tree_sha}', query: ['recursive'] },
   {
     method: 'POST',
     path: '/repos/{owner}/{repo}/git/trees',
