@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import type { ItemValues, RequiredValues } from '../lib/model/item-values.ts';
+import type { TemplateBinding } from '../lib/model/template.ts';
 import { type ReferenceTo, toReference } from '../lib/model/reference.ts';
 import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
@@ -9,7 +11,8 @@ import type { Team } from './team.ts';
 import { type TemplateValues, toInputValues } from './template-values.ts';
 import type { WorkloadCluster } from './workload-cluster.ts';
 
-export interface CatalogDeploymentProps<Name extends string = Unknown> {
+/** @typeParam Values what the item takes: of one that is made by a function, its properties */
+export interface CatalogDeploymentProps<Name extends string = Unknown, Values extends object = ItemValues> {
   /**
    * Release name, a DNS label; no other deployment that the organization sees may have it.
    *
@@ -17,7 +20,7 @@ export interface CatalogDeploymentProps<Name extends string = Unknown> {
    */
   readonly name?: string;
   /** What is deployed: an item of the organization, or a Global one. */
-  readonly item: ReferenceTo<CatalogItem, Name>;
+  readonly item: ReferenceTo<CatalogItem<Unknown, Values>, Name>;
   /** Where it is deployed. */
   readonly cluster: ReferenceTo<WorkloadCluster, Name>;
   /** Environments of the cluster that it is deployed to, at least one. */
@@ -33,7 +36,7 @@ export interface CatalogDeploymentProps<Name extends string = Unknown> {
    *
    * @default - none
    */
-  readonly values?: TemplateValues;
+  readonly values?: NoInfer<Values> | TemplateBinding<object>;
   /**
    * Values for the variables of the item's Terraform, by name; a secret is a `SecretRef`.
    *
@@ -43,10 +46,17 @@ export interface CatalogDeploymentProps<Name extends string = Unknown> {
 }
 
 /** A release of a catalog item on a cluster. Under the platform it belongs to the platform itself. */
-export class CatalogDeployment<Name extends string = Unknown> extends OrganizationBound<Name> {
+export class CatalogDeployment<
+  Name extends string = Unknown,
+  Values extends object = ItemValues,
+> extends OrganizationBound<Name> {
   readonly kind = 'catalog-deployment';
 
-  constructor(scope: Construct & VisibleTo<Name>, id: string, props: CatalogDeploymentProps<Name>) {
+  constructor(
+    scope: Construct & VisibleTo<Name>,
+    id: string,
+    props: CatalogDeploymentProps<Name, Values> & RequiredValues<NoInfer<Values>>,
+  ) {
     super(scope, id, props);
     contribute(this, 'catalog-deployment', () => ({
       name: this.name,
@@ -55,7 +65,7 @@ export class CatalogDeployment<Name extends string = Unknown> extends Organizati
       cluster: toReference(props.cluster),
       environments: props.environments.map(toReference),
       teams: props.teams?.map(toReference),
-      values: toInputValues(props.values),
+      values: toInputValues(props.values as TemplateValues | undefined) as ItemValues,
       infrastructureValues: toInputValues(props.infrastructureValues),
     }));
   }

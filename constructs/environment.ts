@@ -52,7 +52,7 @@ export interface EnvironmentItem<Name extends string = Unknown> {
    */
   readonly name?: string;
   /** An item that the environment can see: a Global one, or one of its organization. */
-  readonly item: ReferenceTo<CatalogItem, Name>;
+  readonly item: ReferenceTo<CatalogItem<Unknown, Unknown>, Name>;
   /**
    * Values for the item's parameters, as of a `CatalogDeployment`. In texts `{cluster}`, `{environment}` (its slug) and
    * `{organization}` (that of the cluster) stand for names.

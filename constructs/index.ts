@@ -34,7 +34,12 @@ export type {
 export { App, type AppProps } from './app.ts';
 export { AppRegistration, type AppRegistrationProps, type AppStage } from './app-registration.ts';
 export { CatalogDeployment, type CatalogDeploymentProps } from './catalog-deployment.ts';
-export { CatalogItem, type CatalogItemProps } from './catalog-item.ts';
+export {
+  CatalogItem,
+  type CatalogItemProps,
+  type ProgramItemProps,
+  type TerraformStackLike,
+} from './catalog-item.ts';
 export type { Cdk8sResolutionContext, Cdk8sResolver } from './cdk8s-resolvers.ts';
 export { CloudAccount, type CloudAccountProps } from './cloud-account.ts';
 export type { ClusterProps } from './cluster-props.ts';

@@ -1,7 +1,6 @@
 import type { Cache } from './cache/cache.ts';
 import type { Compilation } from './compile.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { KcdkError } from './diagnostics/error.ts';
 import type { FileSet } from './model/file-set.ts';
 import type { PlannedRepository } from './plan/build-plan.ts';
 import { compareFiles } from './plan/compare.ts';
@@ -11,6 +10,7 @@ import { parseLedger } from './plan/parse-ledger.ts';
 import { blobsOf, type Candidate, findCandidates } from './plan/reconcile/candidates.ts';
 import type { IsTarget } from './plan/targets.ts';
 import { blobId } from './repository/blob-id.ts';
+import { readKept } from './repository/read-kept.ts';
 import type { ObjectId, Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
 
 export interface CompareRepositoryOptions {
@@ -114,20 +114,9 @@ async function readCandidates(
   candidates: readonly Candidate[],
 ): Promise<ReadonlyMap<ObjectId, Uint8Array>> {
   const { now, last } = blobsOf(candidates);
-  try {
-    return await repository.read(snapshot, [...now, ...last]);
-  } catch (cause) {
-    if (!KcdkError.is(cause) || cause.code !== 'REPOSITORY_BLOB_MISSING') throw cause;
-  }
-  const contents = new Map(await repository.read(snapshot, now));
-  for (const blob of last) {
-    try {
-      for (const [id, bytes] of await repository.read(snapshot, [blob])) contents.set(id, bytes);
-    } catch (cause) {
-      if (!KcdkError.is(cause) || cause.code !== 'REPOSITORY_BLOB_MISSING') throw cause;
-    }
-  }
-  return contents;
+  const contents = await repository.read(snapshot, now);
+  const rest = last.filter((blob) => !contents.has(blob));
+  return rest.length === 0 ? contents : new Map([...contents, ...(await readKept(repository, snapshot, rest))]);
 }
 
 /**

@@ -103,17 +103,36 @@ export function notLookedAt(
   }));
 }
 
+/** A repository as the record of an organization names it. */
+export interface RecordedRepository {
+  readonly name: string;
+  readonly url: string;
+  readonly branch: string | undefined;
+}
+
+/**
+ * The repositories that the record of an organization names.
+ *
+ * Anybody who may write to git may have written it: what cannot be one is left out.
+ */
+export function recordedRepositories(record: Json | undefined): readonly RecordedRepository[] {
+  const spec = isJsonObject(record) ? record['spec'] : undefined;
+  if (!isJsonObject(spec)) return [];
+  return [spec['platformRepository'], spec['applicationRepository']].flatMap((field) => {
+    if (!isJsonObject(field)) return [];
+    const { url, branch, name } = field;
+    if (typeof url !== 'string' || hasCredentials(url) || repositoryUrlProblem(url)) return [];
+    const called = typeof name === 'string' ? name : defaultRepositoryName(url);
+    if (repoPathProblem(called) !== undefined) return [];
+    return [{ name: called, url, branch: typeof branch === 'string' ? branch : undefined }];
+  });
+}
+
 // --- internal ---
 
 function nameTaken({ name, url }: RepositoryLocation): Diagnostic {
   const summary = `The repository of an organization that goes, \`${url}\`, has the name of another, \`${name}\``;
   return error('REPOSITORY_NAME_CLASH', { summary, repository: name });
-}
-
-interface Recorded {
-  readonly name: string;
-  readonly url: string;
-  readonly branch: string | undefined;
 }
 
 async function readRecord(
@@ -134,18 +153,4 @@ async function blobOf(
   blob: string,
 ): Promise<Uint8Array | undefined> {
   return (await repository?.read(snapshot, [blob]))?.get(blob);
-}
-
-/** Anybody who may write to the repository may have written the record: what cannot be one is not read. */
-function recordedRepositories(record: Json | undefined): readonly Recorded[] {
-  const spec = isJsonObject(record) ? record['spec'] : undefined;
-  if (!isJsonObject(spec)) return [];
-  return [spec['platformRepository'], spec['applicationRepository']].flatMap((field) => {
-    if (!isJsonObject(field)) return [];
-    const { url, branch, name } = field;
-    if (typeof url !== 'string' || hasCredentials(url) || repositoryUrlProblem(url)) return [];
-    const called = typeof name === 'string' ? name : defaultRepositoryName(url);
-    if (repoPathProblem(called) !== undefined) return [];
-    return [{ name: called, url, branch: typeof branch === 'string' ? branch : undefined }];
-  });
 }

@@ -1,7 +1,7 @@
-import { KcdkError } from './diagnostics/error.ts';
 import type { ProgramPlan } from './pipeline.ts';
 import type { PlannedRepository } from './plan/build-plan.ts';
 import { blobsBeforeDrift, DRIFT_FORMAT_VERSION, type DriftDocument, driftOf } from './plan/drift.ts';
+import { readKept } from './repository/read-kept.ts';
 import type { ObjectId, Repository } from './repository/repository.ts';
 
 /** Finds what was changed by hand in all repositories of a plan, reading the files in question and nothing else. */
@@ -27,14 +27,6 @@ async function withLast(
   repository: Repository,
   planned: PlannedRepository,
 ): Promise<ReadonlyMap<ObjectId, Uint8Array>> {
-  const contents = new Map(planned.contents);
-  for (const blob of blobsBeforeDrift(planned)) {
-    if (contents.has(blob)) continue;
-    try {
-      for (const [id, bytes] of await repository.read(planned.snapshot, [blob])) contents.set(id, bytes);
-    } catch (cause) {
-      if (!KcdkError.is(cause) || cause.code !== 'REPOSITORY_BLOB_MISSING') throw cause;
-    }
-  }
-  return contents;
+  const missing = [...blobsBeforeDrift(planned)].filter((blob) => !planned.contents.has(blob));
+  return new Map([...planned.contents, ...(await readKept(repository, planned.snapshot, missing))]);
 }

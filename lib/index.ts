@@ -86,8 +86,10 @@ export type {
   CommitResult,
   CredentialSource,
   FileWrite,
+  GitHubAppSource,
   Repository,
   RepositoryLocation,
+  SecretSource,
   Snapshot,
   SnapshotEntry,
 } from './repository/repository.ts';

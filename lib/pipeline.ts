@@ -44,6 +44,8 @@ export interface CompileProgramOptions {
 export interface CompiledProgram {
   readonly config: Config;
   readonly compilation: Compilation;
+  /** The templates that it uses, as they were read. @default - none */
+  readonly library?: TemplateLibrary | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
       ? loaded.diagnostics
       : await checkSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
   const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics, ...checked];
-  return { config, compilation: { ...compilation, diagnostics } };
+  return { config, compilation: { ...compilation, diagnostics }, library };
 }
 
 export interface PlanProgramOptions {
@@ -99,6 +101,8 @@ export interface ProgramPlan {
   /** By name; those that could not be read are missing, and the plan is then incomplete. */
   readonly repositories: ReadonlyMap<string, Repository>;
   readonly snapshots: ReadonlyMap<string, Snapshot>;
+  /** Where they are, by name. */
+  readonly locations: ReadonlyMap<string, RepositoryLocation>;
   /** The repositories as they were compared. */
   readonly planned: readonly PlannedRepository[];
   /** Judges a plan, this or a saved one, by what is known now. */
@@ -161,6 +165,7 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
         read.repositories.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : [])),
       ),
       snapshots: new Map(planned.map(({ snapshot }) => [snapshot.repository, snapshot])),
+      locations: new Map(read.repositories.map(({ location }) => [location.name, location])),
       planned,
       locate: (diagnostic) => {
         const origin = declared.find(({ name }) => name === diagnostic.repository)?.origin;

@@ -63,6 +63,7 @@ export interface ReadRepositoriesOptions extends CompareRepositoryOptions {
 
 /** A repository with what was found in it. */
 export interface ReadRepository {
+  readonly location: RepositoryLocation;
   /** Undefined where it could not even be opened. */
   readonly repository: Repository | undefined;
   /** Undefined where it could not be read; the findings say why. */
@@ -106,7 +107,7 @@ async function readDeclared(
   for (const reason of reasons) {
     options.diagnostics.push({ repository: declared.name, ...placeOf(declared.origin), ...reason });
   }
-  return { repository, planned: planned && { ...planned, manifestUrl: declared.url } };
+  return { location, repository, planned: planned && { ...planned, manifestUrl: declared.url } };
 }
 
 /** What looks for them is loaded only when an organization goes. */
@@ -147,9 +148,9 @@ async function read(
   try {
     repository = open(location);
     const planned = await compareRepository(repository, location, compilation, options, diagnostics);
-    return { repository, planned, reasons: [] };
+    return { location, repository, planned, reasons: [] };
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
-    return { repository, planned: undefined, reasons: cause.diagnostics };
+    return { location, repository, planned: undefined, reasons: cause.diagnostics };
   }
 }

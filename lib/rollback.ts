@@ -1,8 +1,13 @@
+import { resolveRepositoryLocation } from './config/repository-location.ts';
+import { resolveRecordedLocation } from './config/saved-location.ts';
+import { recordedRepositories } from './departed-repositories.ts';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
 import type { FileSet, WantedFile } from './model/file-set.ts';
 import type { Hold } from './model/hold.ts';
+import { recordPath } from './model/identity.ts';
 import type { RepoPath } from './model/repo-path.ts';
+import { type PlatformRepository, repositoryIdentity } from './model/repository-location.ts';
 import { type CompiledProgram, openRepositories, type PlanProgramOptions } from './pipeline.ts';
 import { type Apply, appliesOf } from './plan/applies.ts';
 import { type Ledger, type LedgerRecord, ledgerPath } from './plan/ledger.ts';
@@ -20,7 +25,8 @@ export async function readApplies(program: CompiledProgram, options: OpenOptions
 /**
  * Makes of a program one that wants what its project wrote at an earlier time: planning it is the way back.
  *
- * Nothing of the program counts but where its repositories are.
+ * Nothing of the program counts but where its repositories are; those of organizations that it has no longer are found by
+ * their records at that time.
  *
  * @throws {KcdkError} `ROLLBACK_REFERENCE_INVALID`, `ROLLBACK_REFERENCE_UNKNOWN`, `ROLLBACK_REFERENCE_AMBIGUOUS`, and all
  *   problems of the ledgers at that time
@@ -30,6 +36,25 @@ export async function rollbackProgram(
   request: Omit<RollbackRequest, 'project'>,
   options: OpenOptions,
 ): Promise<CompiledProgram> {
+  const found = await stateOf(program, request, options);
+  // an organization that was there then and is not declared now had repositories, too
+  const { departed } = found;
+  if (departed.length === 0) return found.program;
+  const { model } = program.compilation;
+  if (model === undefined) return found.program;
+  const repositories = [...model.repositories, ...departed];
+  const compilation = { ...program.compilation, model: { ...model, repositories } };
+  return (await stateOf({ ...program, compilation }, request, options)).program;
+}
+
+// --- internal ---
+
+/** The program of a state, and the repositories of organizations in it that the given program does not declare. */
+async function stateOf(
+  program: CompiledProgram,
+  request: Omit<RollbackRequest, 'project'>,
+  options: OpenOptions,
+): Promise<{ readonly program: CompiledProgram; readonly departed: readonly PlatformRepository[] }> {
   const { compilation } = program;
   const { project } = compilation;
   return withHistories(program, options, async (repositories, histories) => {
@@ -52,11 +77,39 @@ export async function rollbackProgram(
       unwrittenFolders: [],
       diagnostics: [],
     };
-    return { ...program, compilation: { ...compilation, ...past } };
+    const departed = await undeclared(program, fileSets, records);
+    return { program: { ...program, compilation: { ...compilation, ...past } }, departed };
   });
 }
 
-// --- internal ---
+/** @throws {KcdkError} `PLAN_REMOTE_UNTRUSTED` */
+async function undeclared(
+  { config, compilation }: CompiledProgram,
+  fileSets: readonly FileSet[],
+  records: ReadonlyMap<string, readonly LedgerRecord[]>,
+): Promise<readonly PlatformRepository[]> {
+  const declared = compilation.model?.repositories ?? [];
+  const known = new Set(declared.map(({ url }) => repositoryIdentity(url)));
+  const locations = declared.map((one) => resolveRepositoryLocation(config, one));
+  const found: PlatformRepository[] = [];
+  for (const { repository, files } of fileSets) {
+    for (const record of records.get(repository) ?? []) {
+      if (record.kind !== 'organization') continue;
+      const path = recordPath(record.namespace, record.kind, record.name);
+      const text = (files as ReadonlyMap<string, WantedFile>).get(path)?.content;
+      if (text === undefined) continue;
+      const { parseYaml } = await import('./plan/diff/parse-yaml.ts');
+      for (const recorded of recordedRepositories(parseYaml(text)?.[0])) {
+        const identity = repositoryIdentity(recorded.url);
+        if (known.has(identity)) continue;
+        resolveRecordedLocation(config, recorded, locations);
+        known.add(identity);
+        found.push({ ...recorded, origin: { address: record.address, position: () => undefined } });
+      }
+    }
+  }
+  return found;
+}
 
 async function withHistories<T>(
   program: CompiledProgram,

@@ -6,6 +6,13 @@ import { initCommand } from './init-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
 import { cacheOption, expectDigestOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
+import {
+  type CommentFlags,
+  commentOptions,
+  type ProposeFlags,
+  proposeOptions,
+  type ReviewFlags,
+} from './pull-request-options.ts';
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { type ReportFlags, reportOptions } from './report-options.ts';
@@ -43,14 +50,16 @@ export function registerCommands(program: Command, context: CommandContext): voi
     });
 
   planOptions(
-    reportOptions(
-      program
-        .command('plan')
-        .description('compare what the program wants with what the repositories hold')
-        .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
-        .option('--attest <file>', 'write an in-toto statement about the plan'),
-    ).option('--detailed-exitcode', 'exit 2 when there are changes'),
-  ).action(async (options: PlanFlags, command: Command) => {
+    commentOptions(
+      reportOptions(
+        program
+          .command('plan')
+          .description('compare what the program wants with what the repositories hold')
+          .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
+          .option('--attest <file>', 'write an in-toto statement about the plan'),
+      ).option('--detailed-exitcode', 'exit 2 when there are changes'),
+    ),
+  ).action(async (options: PlanFlags & CommentFlags, command: Command) => {
     const { runPlan } = await import('../run/plan.ts');
     context.exit(await runPlan({ ...globals(command), ...options }, context.io));
   });
@@ -63,19 +72,21 @@ export function registerCommands(program: Command, context: CommandContext): voi
   });
 
   planOptions(
-    program
-      .command('apply')
-      .description('write the planned change: one commit a repository, by compare-and-swap')
-      .argument('[plan]', 'file written by `kcdk plan --out`; without it the program is planned first')
-      .option('-y, --auto-approve', 'do not ask')
-      .addOption(new Option('--yes', 'the same as --auto-approve').hideHelp())
-      .option('--json', 'print the outcome as JSON')
-      .option('--diff', 'show every changed field before asking')
-      .addOption(waitTimeoutOption())
-      .option('--assume-gate <id...>', 'take these gates as passed, without a look; the commits after them say so')
-      .option('--approve <name...>', 'give these approvals')
-      .addOption(expectDigestOption())
-      .option('--attest <file>', 'write an in-toto statement about the commits that were made'),
+    proposeOptions(
+      program
+        .command('apply')
+        .description('write the planned change: one commit a repository, by compare-and-swap')
+        .argument('[plan]', 'file written by `kcdk plan --out`; without it the program is planned first')
+        .option('-y, --auto-approve', 'do not ask')
+        .addOption(new Option('--yes', 'the same as --auto-approve').hideHelp())
+        .option('--json', 'print the outcome as JSON')
+        .option('--diff', 'show every changed field before asking')
+        .addOption(waitTimeoutOption())
+        .option('--assume-gate <id...>', 'take these gates as passed, without a look; the commits after them say so')
+        .option('--approve <name...>', 'give these approvals')
+        .addOption(expectDigestOption())
+        .option('--attest <file>', 'write an in-toto statement about the commits that were made'),
+    ),
   ).action(async (file: string | undefined, options: ApplyFlags, command: Command) => {
     const { runApply } = await import('../run/apply.ts');
     context.exit(await runApply({ ...globals(command), ...options, file }, context.io));
@@ -167,7 +178,7 @@ export interface GateFlags {
   readonly approve?: readonly string[];
 }
 
-export interface ApplyFlags extends ComparisonFlags, GateFlags {
+export interface ApplyFlags extends ComparisonFlags, GateFlags, ProposeFlags, ReviewFlags {
   readonly json?: boolean;
   readonly diff?: boolean;
   readonly attest?: string;

@@ -14,7 +14,7 @@ export function whyCommand(program: Command, context: CommandContext): void {
     .command('why')
     .description('say where a file or a line of it comes from: the construct, the line of the program, the template')
     .argument('[place]', '`<repository>:<path>[:<line>]`, or a path that only one repository has')
-    .option('--unused', 'list declarations that decide nothing instead')
+    .option('--unused', 'list declarations and inputs that decide nothing instead')
     .addOption(jsonOption('an object, or with --unused an array'))
     .addOption(cacheOption())
     .action(async (place: string | undefined, options: WhyFlags, command: Command) => {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type ApplyEvent, type ApplyResult, apply } from '../../lib/apply/apply.ts';
+import { type ApplyEvent, type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.ts';
 import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { Config } from '../../lib/config/config.ts';
@@ -13,7 +13,7 @@ import type { AttestedSource } from '../../lib/plan/attestation.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
-import type { Repository, Snapshot } from '../../lib/repository/repository.ts';
+import type { Repository, RepositoryLocation, Snapshot } from '../../lib/repository/repository.ts';
 import type { ApplyFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
@@ -22,7 +22,9 @@ import { createProgress } from '../view/progress.ts';
 import { approve } from './approve.ts';
 import { gateWaiter, vouchedFor } from './gates.ts';
 import { planFor } from './plan.ts';
+import { isProposal, openForges, withdraw } from './propose.ts';
 import { showPlan } from './report.ts';
+import { type FoundReview, reviewOf } from './review.ts';
 import { readSavedPlan } from './saved-plan-file.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
 import { writeWhole } from './write-file.ts';
@@ -64,13 +66,18 @@ export async function configIfAny(session: Session): Promise<Config | undefined>
 interface Work {
   readonly bundle: PlanBundle;
   readonly repositories: ReadonlyMap<string, Repository>;
+  readonly locations: ReadonlyMap<string, RepositoryLocation>;
   readonly snapshots?: ReadonlyMap<string, Snapshot>;
   readonly locate?: (diagnostic: Diagnostic) => Diagnostic;
   readonly config: Pick<Config, 'clusters'> | undefined;
 }
 
+const NOTHING: ApplyResult = { outcomes: [], diagnostics: [] };
+
 async function applyProgram(options: ApplyOptions, session: Session): Promise<ExitCode> {
-  const planned = await planFor(session, options);
+  const config = options.reviewed === true ? await configIfAny(session) : undefined;
+  const review = await reviewOf(options, config, session, undefined);
+  const planned = await planFor(session, { ...options, ...actorOf(options, config, review) });
   try {
     const { plan } = planned.bundle;
     if (options.json !== true) await showPlan(plan, options, session);
@@ -78,17 +85,30 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     const unexpected = exit === 0 ? unexpectedDigest(plan, options) : [];
     if (unexpected.length > 0) return conclude(plan, { outcomes: [], diagnostics: unexpected }, options, session);
     if (exit !== 0 || !plan.applyable) {
+      if (exit === 0 && isProposal(options)) await withdraw(plan, planned.locations, session);
       if (options.json === true)
-        session.io.stdout.write(applyJson(plan, { outcomes: [], diagnostics: plan.diagnostics }));
+        session.io.stdout.write(applyJson(plan, { ...NOTHING, diagnostics: plan.diagnostics }));
       return exit;
     }
     const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
-    if (denied.length > 0) return conclude(plan, { outcomes: [], diagnostics: denied }, options, session);
-    await approve('Apply this plan?', options, session.io);
+    const refused = [...(review?.check(plan, false) ?? []), ...denied];
+    if (refused.length > 0) return conclude(plan, { ...NOTHING, diagnostics: refused }, options, session);
+    if (!isProposal(options)) await approve('Apply this plan?', options, session.io);
     return await carryOut(planned, options, session);
   } finally {
     await planned.close();
   }
+}
+
+/** Who put a reviewed change in is judged, where the configuration judges and nobody else is named. */
+function actorOf(
+  options: ApplyOptions,
+  config: Config | undefined,
+  review: FoundReview | undefined,
+): { readonly actor?: string } {
+  const actor = options.actor ?? config?.permissions?.actor;
+  if (actor !== undefined) return { actor };
+  return review !== undefined && config?.permissions !== undefined ? { actor: review.actor } : {};
 }
 
 /**
@@ -103,12 +123,16 @@ async function applySaved(file: string, options: ApplyOptions, session: Session)
   const unexpected = unexpectedDigest(saved.plan, options);
   if (unexpected.length > 0) return conclude(saved.plan, { outcomes: [], diagnostics: unexpected }, options, session);
   const config = await configIfAny(session);
-  const actor = options.actor ?? config?.permissions?.actor ?? saved.plan.permissions?.actor.name;
+  const review = await reviewOf(options, config, session, file);
+  const actor = actorOf(options, config, review).actor ?? saved.plan.permissions?.actor.name;
   const denied = actor === undefined ? [] : await judgeSaved(saved, actor, options, session);
-  if (denied.length > 0) return conclude(saved.plan, { outcomes: [], diagnostics: denied }, options, session);
-  const repositories = openSaved(saved, config, session);
+  const refused = [...(review?.check(saved.plan, true) ?? []), ...denied];
+  if (refused.length > 0) return conclude(saved.plan, { ...NOTHING, diagnostics: refused }, options, session);
+  const locations = new Map(saved.locations.map((one) => [one.name, resolveSavedLocation(config, one)]));
+  const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
+  const repositories = new Map([...locations].map(([name, location]) => [name, openGitRepository(location, git)]));
   try {
-    return await carryOut({ bundle: saved, repositories, config }, options, session);
+    return await carryOut({ bundle: saved, repositories, locations, config }, options, session);
   } finally {
     await Promise.all([...repositories.values()].map((repository) => repository.close()));
   }
@@ -131,13 +155,6 @@ async function judgeSaved(
   }
 }
 
-function openSaved(saved: SavedPlan, config: Config | undefined, session: Session): ReadonlyMap<string, Repository> {
-  const git = { ...session.gitOptions, cwd: config?.root ?? session.cwd };
-  return new Map(
-    saved.locations.map((location) => [location.name, openGitRepository(resolveSavedLocation(config, location), git)]),
-  );
-}
-
 async function carryOut(work: Work, options: ApplyOptions, session: Session): Promise<ExitCode> {
   const { plan } = work.bundle;
   const { io } = session;
@@ -145,16 +162,20 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
   const vouched = vouchedFor(plan, options);
   const phases = phaseChanges(work.bundle, { sourceCommit: source.commit, ...vouched });
   const progress = createProgress(io, session.quiet || options.json === true);
-  const result = await apply(
-    { phases, repositories: work.repositories, snapshots: work.snapshots },
-    {
-      author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
-      sleep: (milliseconds) => sleep(milliseconds, io.signal),
-      random: Math.random,
-      awaitGates: gateWaiter({ flags: options, config: work.config, approved: vouched.approved, io, progress }),
-      onEvent: (event: ApplyEvent) => progress.show(event),
-    },
-  );
+  const input = { phases, repositories: work.repositories, snapshots: work.snapshots };
+  const ports: ApplyPorts = {
+    author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
+    sleep: (milliseconds) => sleep(milliseconds, io.signal),
+    random: Math.random,
+    awaitGates: gateWaiter({ flags: options, config: work.config, approved: vouched.approved, io, progress }),
+    onEvent: (event: ApplyEvent) => progress.show(event),
+  };
+  let result: ApplyResult;
+  if (isProposal(options)) {
+    const { propose } = await import('../../lib/propose/propose.ts');
+    const forges = await openForges(plan, work.locations, session);
+    result = await propose({ ...input, plan, forges, merged: options.merged === true }, ports);
+  } else result = await apply(input, ports);
   progress.end();
   const diagnostics = work.locate === undefined ? result.diagnostics : result.diagnostics.map(work.locate);
   if (options.attest !== undefined) await attest(plan, result, source, { ...session, file: options.attest });

@@ -8,13 +8,14 @@ import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
+import type { CommentFlags } from '../commands/pull-request-options.ts';
 import type { ReportFlags } from '../commands/report-options.ts';
 import type { CliIo } from '../io.ts';
 import { showPlan } from './report.ts';
 import { exitCodeOf, openSession, type Session } from './session.ts';
 import { writeWhole } from './write-file.ts';
 
-export interface PlanOptions extends GlobalOptions, PlanFlags {}
+export interface PlanOptions extends GlobalOptions, PlanFlags, CommentFlags {}
 
 /** Plans the program against its repositories, shows the plan, and saves it when asked to. */
 export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode> {
@@ -25,12 +26,16 @@ export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode
 /** Closes a plan, shows it, and saves it when asked to. */
 export async function concludePlan(
   planned: ProgramPlan,
-  options: ReportFlags & Pick<PlanFlags, 'out' | 'detailedExitcode' | 'attest'>,
+  options: ReportFlags & CommentFlags & Pick<PlanFlags, 'out' | 'detailedExitcode' | 'attest'>,
   session: Session,
 ): Promise<ExitCode> {
   await planned.close();
   const { plan } = planned.bundle;
   await showPlan(plan, options, session);
+  if (options.comment === true) {
+    const { postPlan } = await import('./review.ts');
+    await postPlan(plan, options, planned.config, session);
+  }
   const exit = exitCodeOf(plan.diagnostics);
   if (exit !== 0) return exit;
   if (options.attest !== undefined) await attest(plan, options.attest, session);

@@ -4,6 +4,7 @@ import { defaultCacheFolder } from '../../lib/cache/cache-folder.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { CODES } from '../../lib/diagnostics/codes.ts';
 import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
+import { createTokens, type Tokens } from '../../lib/github/tokens.ts';
 import type { CompileProgramOptions } from '../../lib/pipeline.ts';
 import type { GitOptions } from '../../lib/repository/git/git-options.ts';
 import { decideColor } from '../color.ts';
@@ -23,6 +24,8 @@ export interface Session {
   readonly version: string;
   readonly compileOptions: CompileProgramOptions;
   readonly gitOptions: GitOptions;
+  /** The tokens of this run, for git and for the APIs beside it. */
+  readonly tokens: Tokens;
   /** Shows findings on stderr. */
   report(diagnostics: readonly Diagnostic[]): void;
   /** Says something to a person on stderr, unless quiet. */
@@ -34,7 +37,8 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
   const choice = options.color === false ? 'never' : options.color;
   const cwd = resolve(io.cwd, options.cwd ?? '.');
   const cache = options.cache === false ? undefined : cacheOf(io);
-  const gitOptions: GitOptions = { env: io.env, cwd, cache, signal: io.signal };
+  const tokens = createTokens({ env: io.env, cwd, signal: io.signal });
+  const gitOptions: GitOptions = { env: io.env, cwd, cache, signal: io.signal, tokens };
   return {
     io,
     cwd,
@@ -50,6 +54,7 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
       signal: io.signal,
     },
     gitOptions,
+    tokens,
     report(diagnostics) {
       const text = renderDiagnostics(diagnostics, { color: decideColor(choice, io.env, io.stderr) });
       if (text !== '') io.stderr.write(`${text}\n`);

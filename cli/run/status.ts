@@ -1,4 +1,5 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
+import { findSince } from '../../lib/find-since.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { StatusFlags } from '../commands/status-command.ts';
 import type { CliIo } from '../io.ts';
@@ -12,9 +13,9 @@ export interface StatusOptions extends GlobalOptions, StatusFlags {}
 export async function runStatus(options: StatusOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
   const planned = await planFor(session, { onDrift: 'keep' });
-  await planned.close();
+  const since = await findSince(planned).finally(() => planned.close());
   const { plan } = planned.bundle;
-  const work = unfinishedWork(plan);
+  const work = unfinishedWork(plan, since);
   // what could not be read may hide something
   if (!plan.complete && options.json !== true) session.report(plan.diagnostics);
   if (options.json === true) {

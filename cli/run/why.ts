@@ -6,11 +6,12 @@ import type { FileSet } from '../../lib/model/file-set.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
 import { findUnused } from '../../lib/query/unused.ts';
 import type { Why } from '../../lib/query/why.ts';
+import { EMPTY_LIBRARY } from '../../lib/templates/library/template-library.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { WhyFlags } from '../commands/why-command.ts';
 import type { CliIo } from '../io.ts';
 import { renderUnused, renderWhy } from '../view/why-view.ts';
-import { answer, json } from './query.ts';
+import { json } from './query.ts';
 import { exitCodeOf, openSession } from './session.ts';
 
 export interface WhyOptions extends GlobalOptions, WhyFlags {
@@ -19,12 +20,7 @@ export interface WhyOptions extends GlobalOptions, WhyFlags {
 
 /** Says where a file of a repository comes from, or what of the program decides nothing. */
 export async function runWhy(options: WhyOptions, io: CliIo): Promise<ExitCode> {
-  if (options.unused === true) {
-    return answer(options, io, (model) => {
-      const unused = findUnused(model);
-      return options.json === true ? json(unused) : renderUnused(unused);
-    });
-  }
+  if (options.unused === true) return runUnused(options, io);
   const { place } = options;
   if (place === undefined) throw kcdkError('WHY_WITHOUT_PLACE');
   const session = openSession(options, io);
@@ -37,6 +33,19 @@ export async function runWhy(options: WhyOptions, io: CliIo): Promise<ExitCode> 
 }
 
 // --- internal ---
+
+/** Templates are read, too: only they say which inputs decide something. */
+async function runUnused(options: WhyOptions, io: CliIo): Promise<ExitCode> {
+  const session = openSession(options, io);
+  const { compilation, library = EMPTY_LIBRARY } = await compileProgram(session.compileOptions);
+  session.report(compilation.diagnostics);
+  const { model, diagnostics } = compilation;
+  if (model === undefined || errorsOf(diagnostics).length > 0) return exitCodeOf(diagnostics);
+  const { findUnusedInputs } = await import('../../lib/query/unused-inputs.ts');
+  const unused = [...findUnused(model), ...findUnusedInputs(model, library)];
+  io.stdout.write(options.json === true ? json(unused) : renderUnused(unused));
+  return 0;
+}
 
 async function explain(fileSets: readonly FileSet[], place: string): Promise<Why> {
   // Commands are joined in one file: what reads YAML must not be loaded with all of them.

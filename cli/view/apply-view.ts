@@ -10,11 +10,12 @@ export function applyJson(plan: PlanDocument, result: ApplyResult): string {
     plan_digest: plan.digest,
     complete: isComplete(result),
     summary: plan.summary,
-    repositories: result.outcomes.map(({ repository, phase, status, commit }) => ({
+    repositories: result.outcomes.map(({ repository, phase, status, commit, pull }) => ({
       repository,
       phase,
       status,
       commit,
+      pull_request: pull,
     })),
     ...(result.waitingAfter !== undefined && { waiting_after: result.waitingAfter }),
     diagnostics: result.diagnostics,
@@ -34,6 +35,8 @@ export function applySummary(plan: PlanDocument, result: ApplyResult): string {
     ] as const;
     const more = rest.map(([number, word]) => (number > 0 ? `, ${number} ${word}` : '')).join('');
     lines.push(`Apply complete! Resources: ${add} added, ${change} changed, ${destroy} destroyed${more}.`);
+  } else if (result.diagnostics.length === 0 && result.outcomes.some(({ status }) => status === 'proposed')) {
+    lines.push('Proposed. When the pull requests are merged: kcdk apply --merged');
   } else if (result.waitingAfter !== undefined || result.outcomes.some(({ status }) => status === 'applied')) {
     lines.push('Apply incomplete. What was written stays; run the command again to do the rest.');
   } else {
@@ -51,11 +54,13 @@ function isComplete({ outcomes, diagnostics }: ApplyResult): boolean {
 const WORDS: Readonly<Record<RepositoryOutcome['status'], string>> = {
   applied: 'committed',
   already: 'was as planned already',
+  proposed: 'proposed in',
   failed: 'not written',
   pending: 'not reached',
 };
 
-function outcomeLine({ repository, phase, status, commit }: RepositoryOutcome): string {
+function outcomeLine({ repository, phase, status, commit, pull }: RepositoryOutcome): string {
   const place = phase === undefined ? repository : `${phase} ${repository}`;
-  return `  ${visible(place)}: ${WORDS[status]}${commit === undefined ? '' : ` ${commit.slice(0, 10)}`}`;
+  const where = pull?.url ?? commit?.slice(0, 10);
+  return `  ${visible(place)}: ${WORDS[status]}${where === undefined ? '' : ` ${visible(where)}`}`;
 }

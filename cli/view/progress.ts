@@ -80,6 +80,8 @@ function describe(event: Exclude<ApplyEvent, { readonly type: 'waiting' }>): str
       return `${name}: another writer was faster, trying again (${event.attempt}) …`;
     case 'committed':
       return `${name}: committed ${event.commit.slice(0, 10)}`;
+    case 'proposed':
+      return `${name}: proposed in ${visible(event.url)}`;
     case 'already-applied':
       return `${name}: as planned already`;
   }

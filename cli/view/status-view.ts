@@ -8,12 +8,21 @@ export interface UnfinishedWork {
   readonly phase: number;
   readonly phases: number;
   readonly gate: { readonly id: string; readonly waits_until: string };
+  /** When the last commit was made that the gate waits for, in UTC; null where git does not tell. */
+  readonly since: string | null;
   /** What is still to be written after the gate. */
   readonly files: readonly { readonly repository: string; readonly path: string; readonly action: string }[];
 }
 
-/** What earlier runs have begun and not ended: gates whose cause is in git, with files that wait for them. */
-export function unfinishedWork({ phases, repositories }: PlanDocument): readonly UnfinishedWork[] {
+/**
+ * What earlier runs have begun and not ended: gates whose cause is in git, with files that wait for them.
+ *
+ * @param since seconds since the epoch, by the id of the gate
+ */
+export function unfinishedWork(
+  { phases, repositories }: PlanDocument,
+  since: ReadonlyMap<string, number> = new Map(),
+): readonly UnfinishedWork[] {
   return phases.flatMap((phase, index) =>
     (phase.gates ?? [])
       .filter(({ pending }) => pending)
@@ -22,7 +31,13 @@ export function unfinishedWork({ phases, repositories }: PlanDocument): readonly
         const files = repositories.flatMap(({ name, files: all }) =>
           all.filter((file) => file.phase === next).map(({ path, action }) => ({ repository: name, path, action })),
         );
-        return { phase: index + 1, phases: phases.length, gate: { id, waits_until: describeGate(gate) }, files };
+        return {
+          phase: index + 1,
+          phases: phases.length,
+          since: timeOf(since.get(id)),
+          gate: { id, waits_until: describeGate(gate) },
+          files,
+        };
       }),
   );
 }
@@ -30,12 +45,13 @@ export function unfinishedWork({ phases, repositories }: PlanDocument): readonly
 /** The same in words. */
 export function statusText(work: readonly UnfinishedWork[]): string {
   if (work.length === 0) return 'No unfinished work.\n';
-  const lines = work.flatMap(({ phase, phases, gate, files }) => [
+  const lines = work.flatMap(({ phase, phases, since, gate, files }) => [
     visible(`Unfinished after phase ${phase} of ${phases}: waits until ${gate.waits_until}`),
-    visible(`  gate  ${gate.id}`),
-    `  then  ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
-    ...files.slice(0, MOST).map(({ repository, path, action }) => visible(`        ${action} ${repository}: ${path}`)),
-    ...(files.length > MOST ? [`        and ${files.length - MOST} more`] : []),
+    ...(since === null ? [] : [`  since  ${since}`]),
+    visible(`  gate   ${gate.id}`),
+    `  then   ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
+    ...files.slice(0, MOST).map(({ repository, path, action }) => visible(`         ${action} ${repository}: ${path}`)),
+    ...(files.length > MOST ? [`         and ${files.length - MOST} more`] : []),
   ]);
   return `${[...lines, 'To go on: kcdk apply'].join('\n')}\n`;
 }
@@ -43,3 +59,7 @@ export function statusText(work: readonly UnfinishedWork[]): string {
 // --- internal ---
 
 const MOST = 10;
+
+function timeOf(seconds: number | undefined): string | null {
+  return seconds === undefined ? null : new Date(seconds * 1000).toISOString().replace('.000', '');
+}

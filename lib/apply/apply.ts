@@ -3,9 +3,9 @@ import { error } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
 import { describeGate, type Gate } from '../model/gate.ts';
 import { checkBase } from '../plan/check-base.ts';
-import { checkProgress } from '../plan/phases/check-progress.ts';
 import type { RepositoryPlan } from '../plan/plan.ts';
 import type { CommitAuthor, FileWrite, ObjectId, Repository, Snapshot } from '../repository/repository.ts';
+import { preflight, repositoryOf, stale } from './preflight.ts';
 
 /** One repository's share of a reviewed plan. */
 export interface RepositoryChange {
@@ -54,17 +54,28 @@ export type ApplyEvent =
   | { readonly type: 'committing'; readonly repository: string; readonly files: number }
   | { readonly type: 'retrying'; readonly repository: string; readonly attempt: number }
   | { readonly type: 'committed'; readonly repository: string; readonly commit: ObjectId; readonly files: number }
+  | { readonly type: 'proposed'; readonly repository: string; readonly url: string }
   | { readonly type: 'already-applied'; readonly repository: string }
   | { readonly type: 'waiting'; readonly phase: string; readonly gates: readonly Gate[] };
 
-/** `applied` now, found applied `already`, `failed`, or not reached (`pending`) because another one failed. */
+/**
+ * `applied` now, found applied `already`, `proposed` in a pull request, `failed`, or not reached (`pending`) because another
+ * one failed or something is waited for.
+ */
 export interface RepositoryOutcome {
   readonly repository: string;
   /** Set where there are several phases. */
   readonly phase?: string;
-  readonly status: 'applied' | 'already' | 'failed' | 'pending';
+  readonly status: 'applied' | 'already' | 'proposed' | 'failed' | 'pending';
   /** Set where `applied`. */
   readonly commit?: ObjectId;
+  /** Set where `proposed`. */
+  readonly pull?: {
+    readonly number: number;
+    readonly url: string;
+    /** What was done to it; left out where it was only looked at. */
+    readonly status?: 'created' | 'updated' | 'unchanged';
+  };
 }
 
 export interface ApplyResult {
@@ -147,52 +158,6 @@ async function noGates(gates: readonly Gate[]): Promise<readonly Diagnostic[]> {
   return gates.map((gate) => error('GATE_NOT_CONFIGURED', { detail: `It waits until ${describeGate(gate)}.` }));
 }
 
-interface Preflight {
-  /** What was found done. */
-  readonly done: ReadonlySet<RepositoryChange>;
-  /** Snapshots of the repositories that are to be written. */
-  readonly ready: ReadonlyMap<string, Snapshot>;
-  /** Every reason against writing any of them. */
-  readonly problems: readonly Diagnostic[];
-}
-
-async function preflight(input: ApplyInput, ports: ApplyPorts): Promise<Preflight> {
-  const done = new Set<RepositoryChange>();
-  const ready = new Map<string, Snapshot>();
-  const problems: Diagnostic[] = [];
-  const check = async (changes: readonly RepositoryChange[], name: string) => {
-    ports.onEvent?.({ type: 'checking', repository: name });
-    const repository = repositoryOf(input, name);
-    const snapshot = input.snapshots?.get(name) ?? (await repository.snapshot());
-    const slices = changes.map(({ plan }) => plan);
-    const progress = checkProgress(slices, snapshot);
-    const [next] = slices.slice(progress.done);
-    if (progress.stale.length > 0) problems.push(stale(next ?? slices[0], progress.stale));
-    else for (const change of changes.slice(0, progress.done)) done.add(change);
-    if (progress.stale.length > 0 || next === undefined) return;
-    await repository.checkWritable(snapshot);
-    ready.set(name, snapshot);
-  };
-  const settled = await Promise.allSettled([...byRepository(input)].map(([name, changes]) => check(changes, name)));
-  for (const outcome of settled) {
-    if (outcome.status === 'fulfilled') continue;
-    if (!KcdkError.is(outcome.reason)) throw outcome.reason;
-    problems.push(...outcome.reason.diagnostics);
-  }
-  return { done, ready, problems };
-}
-
-/** What each repository is to see, phase by phase. */
-function byRepository({ phases }: ApplyInput): ReadonlyMap<string, readonly RepositoryChange[]> {
-  const changes = new Map<string, RepositoryChange[]>();
-  for (const change of phases.flatMap((phase) => phase.changes)) {
-    const known = changes.get(change.plan.name);
-    if (known === undefined) changes.set(change.plan.name, [change]);
-    else known.push(change);
-  }
-  return changes;
-}
-
 /**
  * The snapshot to commit on: that of the preflight, or a new one where time has passed since.
  *
@@ -252,24 +217,6 @@ async function commitWithRetries(
 /** Grows to two seconds, and is cut at random so that writers that collided once do not collide again. */
 function pause(attempt: number, random: number): number {
   return Math.min(2000, 25 * 2 ** Math.min(attempt, 7)) * (0.25 + 0.75 * random);
-}
-
-function repositoryOf(input: ApplyInput, name: string): Repository {
-  const repository = input.repositories.get(name);
-  if (repository === undefined) throw new KcdkError([error('IMPOSSIBLE', { detail: `no repository named ${name}` })]);
-  return repository;
-}
-
-function stale(plan: RepositoryPlan | undefined, paths: readonly string[]): Diagnostic {
-  const name = plan?.name ?? '';
-  const shown = paths.slice(0, 20);
-  const more = paths.length > shown.length ? [`and ${paths.length - shown.length} more`] : [];
-  return error('PLAN_STALE', {
-    summary: `\`${name}\` has changed since the plan was made`,
-    detail: ['These paths moved:', ...shown.map((path) => `  ${path}`), ...more].join('\n'),
-    repository: name,
-    path: paths[0],
-  });
 }
 
 function locked(plan: RepositoryPlan, said: string | undefined): Diagnostic {

@@ -20,21 +20,7 @@ export async function readSourceCheckout(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<SourceCheckout> {
-  const { simpleGit } = await import('simple-git');
-  const variables = plain(env);
-  const git = simpleGit({
-    baseDir: folder,
-    allowEnvironment: Object.keys(variables),
-    // Where the user's own configuration is, which a program or a repository cannot say.
-    unsafe: { allowUnsafeConfigPaths: true },
-  }).env(variables);
-  const ask = async (...args: string[]): Promise<string | undefined> => {
-    try {
-      return (await git.raw(args)).trim();
-    } catch {
-      return undefined;
-    }
-  };
+  const ask = await askGit(folder, env);
   const [commit, ident, settings] = await Promise.all([
     ask('rev-parse', '--verify', 'HEAD'),
     ask('var', 'GIT_AUTHOR_IDENT'),
@@ -44,6 +30,28 @@ export async function readSourceCheckout(
   return {
     commit: commit || undefined,
     author: { ...(parseIdent(ident) ?? NOBODY), ...(signing === undefined ? {} : { signing }) },
+  };
+}
+
+/** Asks git about the folder of a program; the answer is trimmed, and undefined where git has none. */
+export async function askGit(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<(...args: string[]) => Promise<string | undefined>> {
+  const { simpleGit } = await import('simple-git');
+  const variables = plain(env);
+  const git = simpleGit({
+    baseDir: folder,
+    allowEnvironment: Object.keys(variables),
+    // Where the user's own configuration is, which a program or a repository cannot say.
+    unsafe: { allowUnsafeConfigPaths: true },
+  }).env(variables);
+  return async (...args) => {
+    try {
+      return (await git.raw(args)).trim();
+    } catch {
+      return undefined;
+    }
   };
 }
 

@@ -7,6 +7,7 @@ import { checkSchema } from './check-schema.ts';
 import { findLiteralSecrets } from './check-secrets.ts';
 import { parseConfigDocument } from './config-document.ts';
 import type { ClusterData } from './resolve-clusters.ts';
+import type { ForgeData } from './resolve-forges.ts';
 
 /** The contents of a configuration that follows the schema; paths are as written. */
 export interface ConfigData {
@@ -18,6 +19,7 @@ export interface ConfigData {
     readonly repositories?: Readonly<Record<string, RepositoryData | null>> | null | undefined;
     readonly schemas?: readonly string[] | null | undefined;
     readonly clusters?: Readonly<Record<string, ClusterData | null>> | null | undefined;
+    readonly forges?: Readonly<Record<string, ForgeData>> | null | undefined;
     readonly permissions?: PermissionData | null | undefined;
   } | null;
 }

@@ -31,7 +31,7 @@ export async function checkSchema(data: unknown): Promise<readonly SchemaFinding
 // --- internal ---
 
 /** Keys below which a value may be a secret that was put in the wrong place. */
-const SOURCES = ['credentials', 'token', 'jwt'];
+const SOURCES = ['credentials', 'token', 'jwt', 'privateKey'];
 
 function toFinding(problem: ErrorObject): SchemaFinding | undefined {
   // the branches of a choice repeat what the choice itself says
@@ -72,21 +72,29 @@ function unknownKey(path: readonly string[], key: string, problem: ErrorObject):
 }
 
 function badName(path: readonly string[], name: string): SchemaFinding {
+  if (path.at(-1) === 'forges') {
+    const summary = `\`${name}\` cannot be the host of a server`;
+    const details = { summary, fix: 'Write the host as in the URLs of repositories, without `https://`.' };
+    return { code: 'CONFIG_BAD_VALUE', path: [...path, name], part: 'key', details };
+  }
   const what = path.at(-1) === 'clusters' ? 'cluster' : 'repository';
   const summary = `\`${name}\` cannot be the name of a ${what}`;
   const fix = `Use the name of a ${what} in the program, without spaces, or \`*\` alone for all others.`;
   return { code: 'CONFIG_BAD_VALUE', path: [...path, name], part: 'key', details: { summary, fix } };
 }
 
+const SECRET_SOURCES: readonly string[] = ['env', 'file', 'command'];
+
 function choice(path: readonly string[], problem: ErrorObject): SchemaFinding | undefined {
-  const given = Object.keys(problem.data ?? {}).filter((key) => ['env', 'file', 'command'].includes(key));
+  const sources = path.at(-1) === 'credentials' ? [...SECRET_SOURCES, 'githubApp'] : SECRET_SOURCES;
+  const given = Object.keys(problem.data ?? {}).filter((key) => sources.includes(key));
   // a misspelt or refused key is reported as such, and is the reason why none is given
   const isExplained = given.length === 0 && Object.keys(problem.data ?? {}).some((key) => key !== 'username');
   if (isExplained) return undefined;
   const found = given.length === 0 ? 'names no source' : `names ${given.length} sources`;
   const details = {
     summary: `${describePath(path)} ${found}`,
-    fix: 'Give exactly one of `env`, `file` and `command`.',
+    fix: `Give exactly one of ${sources.map((key) => `\`${key}\``).join(', ')}.`,
   };
   return { code: 'CONFIG_BAD_VALUE', path, part: 'key', details };
 }

@@ -24,7 +24,9 @@ const SECRET_KEY = /^(token|password|passwd|pass|secret|value|key|api_?key|apito
 /** True for a place where only the source of a secret may stand. */
 function isSource(path: readonly string[]): boolean {
   if (path[0] !== 'konstruct') return false;
-  if (path[1] === 'repositories') return path.length === 4 && path[3] === 'credentials';
+  if (path[1] === 'repositories') {
+    return (path.length === 4 && path[3] === 'credentials') || (path.length === 6 && path[5] === 'privateKey');
+  }
   return path[1] === 'clusters' && path.length === 5 && (path[4] === 'token' || path[4] === 'jwt');
 }
 

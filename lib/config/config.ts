@@ -1,3 +1,4 @@
+import type { ForgeServers } from '../forge/forge-place.ts';
 import type { ClusterSettings } from '../gates/settings.ts';
 import type { PermissionSettings } from '../permissions/settings.ts';
 import type { CredentialSource } from '../repository/repository.ts';
@@ -26,6 +27,8 @@ export interface Config {
   readonly schemas?: readonly SchemaLocation[] | undefined;
   /** How clusters are reached, by name; `*` stands for all that are not named. @default - none can be */
   readonly clusters?: Readonly<Record<string, ClusterSettings>> | undefined;
+  /** Servers with an API for pull requests, by host; always has the public ones. @default `PUBLIC_FORGES` */
+  readonly forges?: ForgeServers | undefined;
   /** Who may do what. @default `DEFAULT_PERMISSIONS` */
   readonly permissions?: PermissionSettings | undefined;
 }
@@ -40,6 +43,6 @@ export interface RepositoryOverride {
   /** URL or absolute path, or a pattern of one with `{name}` in it. */
   readonly remote?: string | undefined;
   readonly branch?: string | undefined;
-  /** A `file` is absolute. */
+  /** Every `file` is absolute. */
   readonly credentials?: CredentialSource | undefined;
 }

@@ -4,7 +4,7 @@ import type { Cache } from '../cache/cache.ts';
 import { digest } from '../cache/digest.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../diagnostics/error.ts';
-import type { CredentialSource } from '../repository/repository.ts';
+import type { CredentialSource, SecretSource } from '../repository/repository.ts';
 import type { CheckedConfig } from './check-config.ts';
 import type { AppEntry, Config, RepositoryOverride } from './config.ts';
 import { findConfig } from './find-config.ts';
@@ -12,6 +12,7 @@ import { resolveLocation } from './repository-location.ts';
 import { outputProblem, resolveApp } from './resolve-app.ts';
 import { resolveClusters } from './resolve-clusters.ts';
 import { resolveDeclarations } from './resolve-declarations.ts';
+import { resolveForges } from './resolve-forges.ts';
 import { resolvePermissions } from './resolve-permissions.ts';
 
 export interface LoadConfigOptions {
@@ -70,6 +71,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
     repositories: freeze(Object.fromEntries(repositories)),
     ...(schemas !== undefined && { schemas: freeze(schemas) }),
     ...(clusters !== undefined && { clusters }),
+    forges: resolveForges(konstruct?.forges ?? {}, options.env),
     ...(permissions !== undefined && { permissions }),
   });
 }
@@ -77,7 +79,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<Config> {
 // --- internal ---
 
 /** Changes when what is kept in the cache changes its meaning. */
-const FORMAT = 'config 3';
+const FORMAT = 'config 4';
 
 const freeze = Object.freeze;
 
@@ -132,5 +134,13 @@ function resolvePaths(checked: CheckedConfig, root: string, shown: string) {
 }
 
 function resolveSource(source: CredentialSource, root: string, home: string | undefined): CredentialSource {
+  if (!('githubApp' in source)) return resolveSecret(source, root, home);
+  const { id, privateKey, installation } = source.githubApp;
+  const key = freeze(resolveSecret(privateKey, root, home));
+  const app = freeze({ id: String(id), privateKey: key, ...(installation !== undefined && { installation }) });
+  return { ...source, githubApp: app };
+}
+
+function resolveSecret(source: SecretSource, root: string, home: string | undefined): SecretSource {
   return 'file' in source ? { ...source, file: resolveLocation(source.file, root, home) } : source;
 }

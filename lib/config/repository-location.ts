@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from 'node:path';
+import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
 
@@ -18,11 +19,14 @@ export function resolveRepositoryLocation(config: Config, repository: ProgramRep
   const { name } = repository;
   const own = Object.hasOwn(config.repositories, name) ? config.repositories[name] : config.repositories['*'];
   const branch = own?.branch ?? repository.branch;
+  const url = own?.remote?.replaceAll('{name}', () => name) ?? resolveLocation(repository.url, config.root);
+  const forge = findForge(url, config.forges ?? PUBLIC_FORGES);
   return {
     name,
-    url: own?.remote?.replaceAll('{name}', () => name) ?? resolveLocation(repository.url, config.root),
+    url,
     ...(branch !== undefined && { branch }),
     ...(own?.credentials !== undefined && { credentials: own.credentials }),
+    ...(forge !== undefined && { forge }),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { ClusterSettings, SecretSource } from '../gates/settings.ts';
+import type { ClusterSettings } from '../gates/settings.ts';
+import type { SecretSource } from '../repository/repository.ts';
 import { resolveLocation } from './repository-location.ts';
 
 /** How a cluster is reached, as the file has it; paths are as written. */

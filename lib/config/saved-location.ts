@@ -1,4 +1,5 @@
 import { kcdkError } from '../diagnostics/error.ts';
+import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
 import { type ProgramRepository, resolveRepositoryLocation } from './repository-location.ts';
@@ -20,11 +21,13 @@ export interface SavedLocation {
  */
 export function resolveSavedLocation(config: Config | undefined, saved: SavedLocation): RepositoryLocation {
   const { name, url, branch } = saved;
-  if (config === undefined) return { name, url, branch };
+  const forge = findForge(url, config?.forges ?? PUBLIC_FORGES);
+  const place = { name, url, branch, ...(forge !== undefined && { forge }) };
+  if (config === undefined) return place;
   const { credentials } = resolveRepositoryLocation(config, saved);
-  if (credentials === undefined) return { name, url, branch };
+  if (credentials === undefined) return place;
   if (url !== configuredRemote(config, name) && !PUBLIC_HOSTS.test(url)) throw untrusted('The saved plan', name, url);
-  return { name, url, branch, credentials };
+  return { ...place, credentials };
 }
 
 /**

@@ -2,6 +2,7 @@ import { APPLY_CODES } from './codes/apply.ts';
 import { CONFIG_CODES } from './codes/config.ts';
 import { DOCTOR_CODES } from './codes/doctor.ts';
 import { EDIT_CODES } from './codes/edit.ts';
+import { FORGE_CODES } from './codes/forge.ts';
 import { GATE_CODES } from './codes/gates.ts';
 import { LIFECYCLE_CODES } from './codes/lifecycle.ts';
 import { MIGRATE_CODES } from './codes/migrate.ts';
@@ -65,6 +66,7 @@ export const CODES = {
   ...REPOSITORY_CODES,
   ...APPLY_CODES,
   ...GATE_CODES,
+  ...FORGE_CODES,
   ...QUERY_CODES,
   ...REPORT_CODES,
   ...TESTING_CODES,

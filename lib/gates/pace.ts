@@ -25,7 +25,10 @@ export const DEFAULT_PACE: Pace = {
 };
 
 /** The pause before the next attempt, after a number of failures in a row (from 1). */
-export function pauseAfter(failures: number, { firstPause, longestPause, random }: Pace): number {
+export function pauseAfter(
+  failures: number,
+  { firstPause, longestPause, random }: Pick<Pace, 'firstPause' | 'longestPause' | 'random'>,
+): number {
   return Math.min(longestPause, firstPause * 2 ** Math.min(failures - 1, 20)) * (0.5 + 0.5 * random());
 }
 

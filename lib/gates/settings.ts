@@ -1,7 +1,4 @@
-import type { CredentialSource } from '../repository/repository.ts';
-
-/** Where a secret is read from, at the moment it is needed. A `file` is absolute. */
-export type SecretSource = CredentialSource;
+import type { SecretSource } from '../repository/repository.ts';
 
 /** How a cluster is reached, from the `konstruct.clusters` section of `cdk8s.yaml`. */
 export interface ClusterSettings {

@@ -19,6 +19,8 @@ export interface Trailers {
   readonly project: string | undefined;
   readonly plan: string | undefined;
   readonly source: string | undefined;
+  /** Which of how many phases it carried out; undefined for an apply of one. */
+  readonly phase: { readonly done: number; readonly of: number } | undefined;
 }
 
 /** Reads the trailers of a commit message: its last paragraph, and nothing above it. */
@@ -29,7 +31,9 @@ export function trailersOf(message: string): Trailers {
       .split(/\n{2,}/)
       .at(-1) ?? '';
   const find = (key: string) => new RegExp(`^Konstruct-${key}: (.+)$`, 'm').exec(last)?.[1]?.trim();
-  return { project: find('Project'), plan: find('Plan'), source: find('Source') };
+  const [, done, of] = /^([0-9]{1,6})\/([0-9]{1,6})$/.exec(find('Phase') ?? '') ?? [];
+  const phase = done === undefined ? undefined : { done: Number(done), of: Number(of) };
+  return { project: find('Project'), plan: find('Plan'), source: find('Source'), phase };
 }
 
 /**

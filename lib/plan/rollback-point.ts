@@ -56,10 +56,8 @@ export function findRollbackPoint(
     [...histories].map(([repository, history]) => {
       const own = ours.filter((commit) => commit.repository === repository);
       if (own.length > 0) return [repository, before ? own.at(-1)?.parent : own[0]?.commit];
-      const last = history.find(({ time, message }) => {
-        const early = before ? time < until : time <= until;
-        return early && trailersOf(message).project === project;
-      });
+      // of one second nobody can tell the order: what was there is not taken for what came after
+      const last = history.find(({ time, message }) => time <= until && trailersOf(message).project === project);
       return [repository, last?.commit];
     }),
   );

@@ -3,9 +3,9 @@ import { type RecordId, recordKey } from '../model/identity.ts';
 import { type PlatformModel, type Resource, recordIdOf, resourcesOf } from '../model/platform-model.ts';
 import { referencesOf } from './references-of.ts';
 
-/** A declaration that decides nothing beside its own record. */
+/** A declaration that decides nothing beside its own record, or an input that decides nothing. */
 export interface Unused {
-  readonly kind: RecordId['kind'];
+  readonly kind: RecordId['kind'] | 'input';
   readonly namespace: string;
   readonly name: string;
   readonly address: string;

@@ -64,7 +64,12 @@ function fieldsOf(resource: Resource): JsonObject {
     case 'environment':
       return environmentFields(resource);
     case 'catalog-application':
-      return { type: resource.type, description: resource.description, ...sourceFields(resource.source) };
+      return {
+        type: resource.type,
+        description: resource.description,
+        program: resource.program?.makes,
+        ...(resource.source && sourceFields(resource.source)),
+      };
     case 'management-cluster':
       return { type: 'management', ...settingsFields(resource) };
     case 'workload-cluster':

@@ -153,7 +153,7 @@ function openMemoryRepository(state: RemoteState, branch: string | undefined): R
     snapshotAt: async (id) => {
       enter('unreachable', 'unauthorized');
       const name = branch ?? state.defaultBranch;
-      const found = state.branches.get(name)?.find((one) => one.id === id);
+      const found = [...state.branches.values()].flat().find((one) => one.id === id);
       if (found === undefined) throw kcdkError('REPOSITORY_BLOB_MISSING', { repository: state.name, detail: id });
       const { name: repository, objectFormat } = state;
       return { repository, branch: name, commit: id, objectFormat, files: found.files };
@@ -168,8 +168,8 @@ function openMemoryRepository(state: RemoteState, branch: string | undefined): R
         writeAsOther(state, state.beforeNext);
         state.beforeNext = undefined;
       }
-      const moved = (state.branches.get(request.base.branch)?.at(-1)?.id ?? undefined) !== request.base.commit;
-      if (moved) return { status: 'moved' };
+      const to = request.onto ?? { branch: request.base.branch, head: request.base.commit };
+      if (state.branches.get(to.branch)?.at(-1)?.id !== to.head) return { status: 'moved' };
       enter('protected');
       return commitTo(state, request, changes);
     },
@@ -207,13 +207,17 @@ function readFrom(state: RemoteState, blobs: Iterable<ObjectId>): ReadonlyMap<Ob
 
 function commitTo(
   state: RemoteState,
-  { base, message, author }: CommitRequest,
+  { base, message, author, onto }: CommitRequest,
   changes: ReturnType<typeof checkWrites>,
 ): CommitResult {
   const files = new Map(base.files);
   for (const path of changes.removals) files.delete(path);
   for (const { path, mode, content } of changes.files) files.set(path, { blob: store(state, content), mode });
-  return { status: 'committed', commit: append(state, base.branch, { message, author, files }) };
+  if (onto !== undefined) {
+    const past = state.branches.get(base.branch) ?? [];
+    state.branches.set(onto.branch, past.slice(0, past.findIndex(({ id }) => id === base.commit) + 1));
+  }
+  return { status: 'committed', commit: append(state, onto?.branch ?? base.branch, { message, author, files }) };
 }
 
 function writeAsOther(

@@ -1,3 +1,4 @@
+import type { ForgePlace } from '../forge/forge-place.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 
 /** Hex object name in the object format of its repository (40 digits for sha1, 64 for sha256). */
@@ -41,6 +42,13 @@ export interface CommitRequest {
   readonly message: string;
   /** Names and times of the commit. */
   readonly author: CommitAuthor;
+  /**
+   * A branch of our own that gets the commit in place of the base's: it moves from its `head` (undefined: it is made) to
+   * the commit, whatever was on it. The commit stands on the base all the same.
+   *
+   * @default - the branch of the base
+   */
+  readonly onto?: { readonly branch: string; readonly head: ObjectId | undefined } | undefined;
 }
 
 export interface CommitAuthor {
@@ -104,10 +112,28 @@ export interface RepositoryLocation {
   readonly branch?: string | undefined;
   /** Where the secret for HTTP comes from; git's own configuration decides when undefined. */
   readonly credentials?: CredentialSource | undefined;
+  /** The API beside the repository; undefined where none is known. */
+  readonly forge?: ForgePlace | undefined;
 }
 
-/** Where a token is read from, at the moment it is needed. `username` defaults to `x-access-token`. */
-export type CredentialSource =
+/** Where a secret is read from, at the moment it is needed. `username` defaults to `x-access-token`. */
+export type SecretSource =
   | { readonly env: string; readonly username?: string | undefined }
   | { readonly file: string; readonly username?: string | undefined }
   | { readonly command: string; readonly username?: string | undefined };
+
+/** A GitHub App that the organizations have installed; its tokens are made when they are needed and kept in memory. */
+export interface GitHubAppSource {
+  readonly githubApp: {
+    /** App id, or client id. No secret. */
+    readonly id: string;
+    /** PEM. */
+    readonly privateKey: SecretSource;
+    /** @default - the one of the owner of the repository */
+    readonly installation?: number | undefined;
+  };
+  readonly username?: string | undefined;
+}
+
+/** How a repository is entered: a token that somebody made, or an App that makes them. */
+export type CredentialSource = SecretSource | GitHubAppSource;

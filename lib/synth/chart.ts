@@ -22,6 +22,16 @@ export function chartOf(construct: IConstruct): Chart | undefined {
   return { construct, objects: () => inDependencyOrder(apiObjectsOf(construct)) };
 }
 
+/** The charts at and below a construct, in the order of the tree. */
+export function chartsIn(root: IConstruct): readonly Chart[] {
+  return root.node.findAll().flatMap((construct) => chartOf(construct) ?? []);
+}
+
+/** True for a construct of any copy of `constructs`. */
+export function isConstruct(value: unknown): value is IConstruct {
+  return typeof value === 'object' && value !== null && 'node' in value && value.node !== undefined;
+}
+
 // --- internal ---
 
 function isApiObject(construct: IConstruct): construct is ApiObject {

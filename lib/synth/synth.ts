@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
-import type { LoadedTemplate, TemplateLibrary } from '../templates/library/template-library.ts';
+import { EMPTY_LIBRARY, type LoadedTemplate, type TemplateLibrary } from '../templates/library/template-library.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
 import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
@@ -13,7 +13,6 @@ import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
 import { compileTemplatedClusters, NO_TEMPLATED_CLUSTERS } from './compile/templated-clusters.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
-import { DeployedSources } from './deployed-sources.ts';
 import type { LifecycleMarks } from './lifecycle.ts';
 import { stepBack } from './step-back.ts';
 
@@ -94,10 +93,8 @@ function compilePlatform(
   const reported = new Set<LoadedTemplate>();
   const clusters =
     library === undefined ? NO_TEMPLATED_CLUSTERS : compileTemplatedClusters(model, library, reported, diagnostics);
-  const sources =
-    library === undefined
-      ? new DeployedSources()
-      : compileCatalogDeployments(model, { library, clusters, reported, add, diagnostics });
+  const templates = library ?? EMPTY_LIBRARY;
+  const sources = compileCatalogDeployments(model, { library: templates, clusters, reported, add, diagnostics });
   compileApplications(model, { library, folderOf: clusters.folderOf, reported, add, diagnostics, sources });
   const trees = clusters.trees(sources);
   const seen = new Set<string>();

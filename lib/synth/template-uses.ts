@@ -20,7 +20,9 @@ export function templateUses(model: PlatformModel): readonly TemplateUse[] {
   const { controlPlaneSettings, origin } = model.platform;
   if (controlPlaneSettings?.template !== undefined) use({ source: controlPlaneSettings.template, origin });
   for (const { template } of [...model.managementClusters, ...model.workloadClusters]) use(template);
-  for (const { item } of model.catalogDeployments) use(item);
+  for (const { item } of model.catalogDeployments) {
+    if (item.source !== undefined) use({ source: item.source, origin: item.origin });
+  }
   for (const application of model.applications) {
     if (application.scaffold) {
       use(application.pipelineTemplate);

@@ -20,7 +20,7 @@ export function scanFiles(fileSets: readonly FileSet[]): readonly Diagnostic[] {
 // --- internal ---
 
 interface Pattern {
-  readonly code: 'SECRET_LITERAL' | 'TOKEN_UNRESOLVED';
+  readonly code: 'SECRET_LITERAL' | 'TOKEN_UNRESOLVED' | 'TERRAFORM_TOKEN_LEAKED';
   readonly what: string;
   /** Without flags; a cheap test for all of them together is made from it. */
   readonly source: string;
@@ -45,7 +45,9 @@ const PATTERNS: readonly Pattern[] = [
   secret('a Vault token', '\\bhv[sbr]\\.[A-Za-z0-9_-]{24,}'),
   secret('a Slack token', '\\bxox[abeoprs]-[A-Za-z0-9-]{10,}'),
   secret('a Konstruct API key', '\\bkonst_(?:api|mcp)_[A-Za-z0-9_-]{8,}'),
-  token('a Terraform token', '\\$\\{TfToken\\[[^\\]]*\\]\\}'),
+  // Texts, lists, mappings; numbers and lists of numbers are doubles that nothing else comes to.
+  leaked('[$#&]\\{TfToken\\[[^\\]]*\\]\\}'),
+  leaked('-8\\.10956221\\d{5,9}e\\+298|-1\\.88815458\\d{6,10}e\\+289'),
   token('an unresolved token', '\\$\\{Token\\[[^\\]]*\\]\\}'),
   token('a placeholder', '<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+>'),
   // One word may as well be HTML in a ConfigMap.
@@ -56,6 +58,11 @@ const SUSPICIOUS = new RegExp(PATTERNS.map(({ source }) => source).join('|'));
 
 function secret(what: string, source: string): Pattern {
   return { code: 'SECRET_LITERAL', what, source, show: false, severity: 'error' };
+}
+
+/** @see https://github.com/hashicorp/terraform-cdk/blob/main/packages/cdktf/lib/tokens/private/encoding.ts */
+function leaked(source: string): Pattern {
+  return { code: 'TERRAFORM_TOKEN_LEAKED', what: 'a Terraform token', source, show: true, severity: 'error' };
 }
 
 function token(what: string, source: string): Pattern {

@@ -11,12 +11,15 @@ import {
   Team,
   WorkloadCluster,
 } from '../../constructs/index.ts';
+import { compile } from '../../lib/compile.ts';
 import { error } from '../../lib/diagnostics/diagnostic.ts';
 import { awaitGates } from '../../lib/gates/await-gates.ts';
 import { openGate } from '../../lib/gates/open-gates.ts';
 import { gateId } from '../../lib/model/gate.ts';
+import { planProgram } from '../../lib/pipeline.ts';
 import { ledgerPath } from '../../lib/plan/ledger.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
+import { rollbackProgram } from '../../lib/rollback.ts';
 import { EAGER } from '../gates/worlds.ts';
 import { applicationObject, kubeconfigFor, startKubernetesStub } from '../tools/kubernetes-stub.ts';
 import {
@@ -27,6 +30,7 @@ import {
   README,
   type Remotes,
   STILL,
+  STRICT,
 } from '../tools/memory-platform.ts';
 import { organization, smallPlatform } from '../tools/program.ts';
 
@@ -209,6 +213,26 @@ describe('an organization that the program no longer declares', () => {
     const { plan } = (await planTree(program({ legal: false }), remotes)).bundle;
     expect(plan.applyable).toBe(false);
     expect(plan.diagnostics.map(({ code }) => code)).toEqual(['DRIFT']);
+  });
+
+  it('comes back with all that it had when the removal is rolled back', async () => {
+    const remotes = await applied();
+    const before = contentsOf(remotes);
+    const removal = await planTree(program({ legal: false }), remotes);
+    await applyPlan(removal);
+    const git = { env: {} };
+    const open = ({ name }: { readonly name: string }) => {
+      const remote = remotes.get(name);
+      if (remote === undefined) throw new Error(`no remote ${name}`);
+      return remote.open();
+    };
+    const { config } = removal;
+    const now = { config, compilation: compile(program({ legal: false })) };
+    const request = { reference: removal.bundle.plan.digest, before: true };
+    const past = await rollbackProgram(now, request, { git, open });
+    const back = await planProgram(past, { kcdkVersion: '0.0.0', compare: STRICT, git, open });
+    expect((await applyPlan(back)).diagnostics).toEqual([]);
+    expect(contentsOf(remotes)).toEqual(before);
   });
 
   it('whatever stops it, and whoever goes on, comes to the files of a platform that never had it', async () => {

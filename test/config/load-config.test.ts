@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openCache } from '../../lib/cache/cache.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
+import { PUBLIC_FORGES } from '../../lib/forge/forge-place.ts';
 import { rejection, temporaryFolder } from './temporary-folder.ts';
 
 const ENV = { HOME: '/home/someone' };
@@ -247,7 +248,9 @@ describe('a good configuration', () => {
       'validations: [{ package: p, version: "1", class: C }]',
       'konstruct:',
       '  project: acme',
+      '  forges: { GHE.acme.dev: { provider: github }, git.acme.dev: { provider: gitlab, api: https://acme.dev/api/v4/ } }',
       '  repositories:',
+      '    acme/app: { credentials: { githubApp: { id: 12345, privateKey: { file: ~/app.pem } } } }',
       '    acme/apps: { remote: ../mirror/apps.git, branch: release/1.0, credentials: { file: ~/t, username: bot } }',
       '    acme/infra: { credentials: { command: gh auth token } }',
       '    __proto__: { remote: ssh://git@host/x.git }',
@@ -263,7 +266,13 @@ describe('a good configuration', () => {
       output: join(root, 'out'),
       declarations: join(root, 'platform'),
       project: 'acme',
+      forges: {
+        ...PUBLIC_FORGES,
+        'ghe.acme.dev': { provider: 'github', api: 'https://ghe.acme.dev/api/v3' },
+        'git.acme.dev': { provider: 'gitlab', api: 'https://acme.dev/api/v4' },
+      },
       repositories: Object.fromEntries([
+        ['acme/app', { credentials: { githubApp: { id: '12345', privateKey: { file: '/home/someone/app.pem' } } } }],
         [
           'acme/apps',
           {

@@ -39,7 +39,7 @@ describe('a repository of a saved plan', () => {
     ],
     ['a public host', { '*': { credentials } }, 'https://github.com/a/b'],
   ] as const)('gets the credentials at %s', (_, repositories, url) => {
-    expect(resolveSavedLocation(configWith(repositories), saved(url))).toEqual({ ...saved(url), credentials });
+    expect(resolveSavedLocation(configWith(repositories), saved(url))).toMatchObject({ ...saved(url), credentials });
   });
 
   it.each([

@@ -58,6 +58,59 @@ describe('an item from a folder beside cdk8s.yaml', () => {
     expect(positionsIn(stderr)).toEqual(['catalog/agent/templates/secret.yaml:1:10']);
   });
 
+  it('tells of each line which construct, line of the program, line of the template and input it comes from', async () => {
+    project.write('catalog/agent/templates/secret.yaml', AGENT['templates/secret.yaml'] ?? '');
+    const path = 'registry/environments/dev/lon1/agent.yaml';
+    const lines = (project.repository('retail/apps').read(path)?.toString() ?? '').split('\n');
+    const line = lines.findIndex((text) => text.includes('site: eu')) + 1;
+    const { stdout } = await project.ok(['why', `retail/apps:${path}:${line}`, '--json']);
+    const template = (AGENT['templates/application.yaml'] ?? '').split('\n');
+    expect(JSON.parse(stdout)).toMatchObject({
+      repository: 'retail/apps',
+      path,
+      line,
+      address: 'acme/retail/agent',
+      source: { file: 'main.ts' },
+      resource: { kind: 'Application' },
+      field: ['spec', 'source', 'helm', 'values', 'site'],
+      template: {
+        label: 'catalog/agent',
+        file: 'templates/application.yaml',
+        line: template.findIndex((text) => text.includes('.Values.site')) + 1,
+      },
+      inputs: ['site'],
+    });
+    const words = await project.ok(['why', `${path}:${line}`]);
+    for (const part of ['acme/retail/agent', 'main.ts:', 'templates/application.yaml:', 'site']) {
+      expect(words.stdout).toContain(part);
+    }
+    const unknown = await project.run(['why', `retail/apps:${path}x`]);
+    expect({ exitCode: unknown.exitCode, codes: codesIn(unknown.stderr) }).toEqual({
+      exitCode: 1,
+      codes: ['WHY_FILE_UNKNOWN'],
+    });
+    expect(JSON.parse((await project.ok(['why', '--unused', '--json'])).stdout)).toEqual([]);
+  });
+
+  it('tells of inputs that no line of it reads', async () => {
+    const file = 'catalog/agent/templates/application.yaml';
+    const before = project.read(file);
+    project.write(file, before.replace(/^ *site: .*\n/m, ''));
+    const { stdout } = await project.ok(['why', '--unused', '--json']);
+    expect(JSON.parse(stdout)).toEqual([
+      {
+        kind: 'input',
+        namespace: 'retail',
+        name: 'site',
+        address: 'acme/retail/agent',
+        source: expect.objectContaining({ file: 'main.ts' }),
+        reason: 'no line of catalog/agent reads it',
+      },
+    ]);
+    expect((await project.ok(['why', '--unused'])).stdout).toMatch(/^input +site +retail/m);
+    project.write(file, before);
+  });
+
   it('is not read by questions about the model', async () => {
     const { stdout } = await project.ok(['list', 'items']);
     expect(stdout).toContain('agent');

@@ -4,6 +4,8 @@ import { isRepoPath } from '../../lib/model/repo-path.ts';
 import { blobId } from '../../lib/repository/blob-id.ts';
 import type { CommitResult, FileWrite, ObjectFormat, Repository, Snapshot } from '../../lib/repository/repository.ts';
 
+import { describeOwnBranch } from './own-branch-contract.ts';
+
 export type Fault = 'unreachable' | 'unauthorized' | 'read-only' | 'protected';
 
 /** A remote as seen from the other side, however it is reached. */
@@ -400,6 +402,8 @@ export function describeRepositoryContract(adapter: TestAdapter): void {
         expect(contents.size).toBe(5_003);
       });
     });
+
+    describeOwnBranch(() => ({ remote, open }));
 
     describe('faults', () => {
       it('finds a good remote writable, even after it moved', async () => {

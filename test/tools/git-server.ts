@@ -212,7 +212,8 @@ function fastImport(files: FilesOf, { branch, message, modes, parent }: FastImpo
   const add = (text: string) => parts.push(Buffer.from(text));
   const data = (text: string) => add(`data ${Buffer.byteLength(text)}\n${text}\n`);
   add(`commit refs/heads/${branch}\ncommitter Another Writer <writer@example.invalid> 1700000000 +0000\n`);
-  data(message);
+  // as git's own commands end a message
+  data(message.endsWith('\n') ? message : `${message}\n`);
   if (parent) add(`from ${parent}\n`);
   for (const [path, content] of Object.entries(files)) {
     const quoted = `"${path.replace(/["\\]/g, '\\$&')}"`;

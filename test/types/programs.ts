@@ -50,6 +50,21 @@ export interface TypeCase {
 
 export const TYPE_CASES: readonly TypeCase[] = [
   {
+    reason: 'an item of TypeScript is given a value of the wrong type',
+    wrong: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 'two' } });`,
+    right: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 2 } });`,
+  },
+  {
+    reason: 'an item of TypeScript is not given what it needs',
+    wrong: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev] });`,
+    right: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 2, image: 'a' } });`,
+  },
+  {
+    reason: 'an item of TypeScript is given what it does not know',
+    wrong: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 2, size: 1 } });`,
+    right: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new Environment(acme, 'x', { catalog: [{ item: api }] });`,
+  },
+  {
     reason: 'an environment brings an item of another organization',
     wrong: `new Environment(logistics, 'x', { catalog: [{ item: retailItem }] });`,
     right: `new Environment(retail, 'x', { catalog: [{ item: retailItem }, { item: globalItem }] });`,

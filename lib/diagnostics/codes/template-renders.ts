@@ -26,6 +26,30 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
+  ITEM_NOT_IN_PROGRAM: {
+    summary: 'A catalog item is made by a function that is not there',
+    fix: 'Declare the item in the program, with `CatalogItem.fromChart` or `CatalogItem.fromStack`.',
+    fault: 'user',
+    exit: 1,
+  },
+  ITEM_RESULT_WRONG: {
+    summary: 'The function of a catalog item makes something else than it should',
+    fix: 'Let it return a cdk8s `Chart` for `fromChart`, a `TerraformStack` for `fromStack`.',
+    fault: 'user',
+    exit: 1,
+  },
+  ITEM_FAILED: {
+    summary: 'The function of a catalog item fails',
+    fix: 'Correct it, or what the deployment gives it.',
+    fault: 'user',
+    exit: 1,
+  },
+  TERRAFORM_TOKEN_LEAKED: {
+    summary: 'A file holds a token of cdktf, which stands for a value that only Terraform knows',
+    fix: 'Make the value an output of the stack, and give it to the chart by way of a Secret or a value of your own.',
+    fault: 'user',
+    exit: 1,
+  },
   TERRAFORM_SECRET_IN_FILE: {
     summary: 'The Terraform of an item has a secret as a token, which would be written to git',
     fix: 'Make it a variable that is `sensitive`, and give that a `SecretRef` in `infrastructureValues`.',

@@ -18,7 +18,29 @@ export interface CatalogItemDeclaration {
   readonly namespaces: readonly string[];
   readonly type: CatalogItemType;
   readonly description: string | undefined;
-  readonly source: TemplateSource;
+  /** Undefined for an item that is made by a function. */
+  readonly source: TemplateSource | undefined;
+  /** Undefined for an item that is read from a template. */
+  readonly program: ItemProgram | undefined;
+}
+
+/** A catalog item that is made by TypeScript. */
+export interface ItemProgram {
+  /** A cdk8s chart, or a `TerraformStack`. */
+  readonly makes: 'chart' | 'stack';
+  /** Undefined when all that is known is the record of the item. */
+  readonly make: ((values: Readonly<Record<string, InputValue>>, context: ItemContext) => unknown) | undefined;
+}
+
+/** What an item's function is told about the deployment that it makes something for. */
+export interface ItemContext {
+  /** Name of the release. */
+  readonly release: string;
+  readonly cluster: string;
+  /** Organization of the cluster. */
+  readonly organization: string;
+  /** Slug of the environment; of a stack the first one, since its Terraform is one for all. */
+  readonly environment: string;
 }
 
 export interface CatalogDeploymentDeclaration {

@@ -15,13 +15,15 @@ export function templateReader<Kind extends TemplateKind>(kind: Kind) {
 }
 
 export function readCatalogItem(fields: RecordFields): CatalogItemDeclaration {
+  const makes = fields.word('program', ['chart', 'stack']);
   return {
     kind: 'catalog-application',
     name: fields.name,
     namespaces: [fields.namespace],
     type: fields.word('type', CATALOG_ITEM_TYPES) ?? 'Application',
     description: fields.text('description'),
-    source: sourceOf(fields),
+    source: makes === undefined ? sourceOf(fields) : undefined,
+    program: makes && { makes, make: undefined },
   };
 }
 

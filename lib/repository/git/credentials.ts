@@ -11,6 +11,8 @@ export interface Credential {
   readonly config: readonly ConfigEntry[];
   /** What must not appear in any message. */
   readonly spellings: readonly string[];
+  /** Says that the server does not take it any more: the next one is then another. */
+  readonly refuse: () => void;
 }
 
 /** The user that servers expect beside a token when none is named. */
@@ -29,12 +31,8 @@ export async function resolveCredential(
   options: GitOptions,
 ): Promise<Credential> {
   const username = source.username ?? DEFAULT_USERNAME;
-  const where = nameOfSource(source);
-  const token = await readSecret(source, {
-    ...options,
-    fail: (detail, cause) => missing(location, detail, cause),
-    aborted: () => kcdkError('ABORTED', { repository: location.name }),
-  });
+  const where = 'githubApp' in source ? 'The token of the App' : nameOfSource(source);
+  const { token, refuse } = await tokenOf(location, source, options);
   if (token === '') throw missing(location, `${where} is empty.`);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would end the header
   if (/[\u0000-\u001f\u007f]/.test(token)) throw missing(location, `${where} holds a line break or control character.`);
@@ -51,10 +49,30 @@ export async function resolveCredential(
       [`http.${origin}/.extraHeader`, `Authorization: Basic ${basic}`],
     ],
     spellings: spellingsOf(username, token),
+    refuse,
   };
 }
 
 // --- internal ---
+
+async function tokenOf(
+  location: RepositoryLocation,
+  source: CredentialSource,
+  options: GitOptions,
+): Promise<{ readonly token: string; readonly refuse: () => void }> {
+  if ('githubApp' in source) {
+    const { createTokens } = await import('../../github/tokens.ts');
+    const tokens = options.tokens ?? createTokens(options);
+    const token = await tokens.get({ source, forge: location.forge, repository: location.name });
+    return { token, refuse: () => tokens.refuse(token) };
+  }
+  const token = await readSecret(source, {
+    ...options,
+    fail: (detail, cause) => missing(location, detail, cause),
+    aborted: () => kcdkError('ABORTED', { repository: location.name }),
+  });
+  return { token, refuse: () => undefined };
+}
 
 function missing(location: RepositoryLocation, detail: string, cause?: unknown) {
   const summary = `The credentials of the repository \`${location.name}\` cannot be read`;

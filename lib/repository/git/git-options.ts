@@ -1,4 +1,5 @@
 import type { Cache } from '../../cache/cache.ts';
+import type { Tokens } from '../../github/tokens.ts';
 
 /** How the git adapter runs; everything it takes from the world is handed in here. */
 export interface GitOptions {
@@ -17,6 +18,8 @@ export interface GitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that one git command may take. @default 600000 */
   readonly timeoutMs?: number | undefined;
+  /** The tokens of this run, where Apps make some. @default - each repository makes its own */
+  readonly tokens?: Tokens | undefined;
   /** Waits between two attempts of a read that the network broke. @default a timer */
   readonly sleep?: ((milliseconds: number) => Promise<void>) | undefined;
 }

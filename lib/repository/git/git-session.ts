@@ -161,6 +161,7 @@ async function withCredential(
     result.exitCode !== 0 &&
     diagnose(result.stderr, result.exitCode, purpose).code === 'REPOSITORY_AUTHENTICATION_FAILED';
   if (!refused) return result;
+  session.credential?.refuse();
   session.credential = undefined;
   return settled(session, await run(commandOf(session, await credentialOf(session), await sshOf(session, extra))));
 }

@@ -126,7 +126,9 @@ async function commit(
   if (base.commit !== request.base.commit) return { status: 'moved' };
   const unsigned = await importCommit(session, request, changes);
   const { signing } = request.author;
-  return pushCommit(session, base, signing === undefined ? unsigned : await signCommit(session, request, unsigned));
+  const { onto } = request;
+  const from = onto === undefined ? base : { branch: onto.branch, commit: onto.head };
+  return pushCommit(session, from, signing === undefined ? unsigned : await signCommit(session, request, unsigned));
 }
 
 /**

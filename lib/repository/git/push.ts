@@ -32,11 +32,16 @@ const PUSH = [
  * Moves the branch from its base to a commit, if it still stands there.
  *
  * The lease is checked twice: by git against what the server announces, and by the server against what git sends.
- * Nothing is ever forced: the new commit descends from the base.
+ * Nothing of others is ever forced away: the new commit descends from the base, and a branch of our own moves from where it was
+ * seen.
  *
  * @throws {KcdkError} what the server has against it; the branch is unchanged then
  */
-export async function pushCommit(session: GitSession, base: Snapshot, commit: ObjectId): Promise<CommitResult> {
+export async function pushCommit(
+  session: GitSession,
+  base: Pick<Snapshot, 'branch' | 'commit'>,
+  commit: ObjectId,
+): Promise<CommitResult> {
   const ref = `refs/heads/${base.branch}`;
   const lease = `--force-with-lease=${ref}:${base.commit ?? ''}`;
   const result = await writeRemote(session, [...PUSH, lease, REMOTE_NAME, `${commit}:${ref}`]);
@@ -120,7 +125,7 @@ const REJECTIONS: readonly (readonly [RegExp, 'moved' | DiagnosticCode])[] = [
 
 interface UnclearPush {
   readonly ref: string;
-  readonly base: Snapshot;
+  readonly base: Pick<Snapshot, 'commit'>;
   readonly commit: ObjectId;
   readonly result: ProcessResult;
   readonly status: PushStatus | undefined;

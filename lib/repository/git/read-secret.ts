@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { CredentialSource } from '../repository.ts';
+import type { SecretSource } from '../repository.ts';
 import { runProcess } from './run-process.ts';
 
 export interface ReadSecretOptions {
@@ -23,12 +23,12 @@ export interface ReadSecretOptions {
  *
  * @throws what `fail` and `aborted` make
  */
-export async function readSecret(source: CredentialSource, options: ReadSecretOptions): Promise<string> {
+export async function readSecret(source: SecretSource, options: ReadSecretOptions): Promise<string> {
   return (await read(source, options)).replace(/[\r\n]+$/, '');
 }
 
 /** Names a source in a message. A command itself is not quoted: people put secrets on command lines. */
-export function nameOfSource(source: CredentialSource): string {
+export function nameOfSource(source: SecretSource): string {
   if ('env' in source) return `The environment variable \`${source.env}\``;
   if ('file' in source) return `The file \`${source.file}\``;
   return 'The credential command';
@@ -36,7 +36,7 @@ export function nameOfSource(source: CredentialSource): string {
 
 // --- internal ---
 
-async function read(source: CredentialSource, options: ReadSecretOptions): Promise<string> {
+async function read(source: SecretSource, options: ReadSecretOptions): Promise<string> {
   const { env, fail } = options;
   if ('env' in source) {
     const value = env[source.env];
@@ -55,7 +55,7 @@ async function read(source: CredentialSource, options: ReadSecretOptions): Promi
 }
 
 async function runCommand(
-  source: Extract<CredentialSource, { readonly command: string }>,
+  source: Extract<SecretSource, { readonly command: string }>,
   options: ReadSecretOptions,
 ): Promise<string> {
   const shell = process.platform === 'win32' ? ['cmd.exe', '/d', '/s', '/c'] : ['/bin/sh', '-c'];

@@ -14,7 +14,8 @@ import { onceEach, withOwner } from './deployment-findings.ts';
 import { deploymentValues } from './deployment-values.ts';
 import { compileInfrastructure, type Infrastructure } from './infrastructure.ts';
 import { tokenInputs } from './infrastructure-inputs.ts';
-import { releaseDrains, releaseFiles } from './release-files.ts';
+import { makeCharts } from './item-program.ts';
+import { madeRelease, releaseDrains, releaseFiles, renderedRelease } from './release-files.ts';
 import { secretLocations } from './secret-locations.ts';
 import type { TemplatedClusters } from './templated-clusters.ts';
 import { environmentNamespace } from './workload-cluster.ts';
@@ -44,14 +45,17 @@ export function compileCatalogDeployments(model: PlatformModel, context: Deploym
     const releases: Artifact[] = [];
     const drains: Drain[] = [];
     for (const deployment of group) {
-      const template = templateOf(deployment, context);
-      if (template === undefined) continue;
-      const { type } = deployment.item;
+      const { type, program } = deployment.item;
+      const template = program === undefined ? templateOf(deployment, context) : undefined;
+      if (template === undefined && program === undefined) continue;
       const made =
         type === 'Application' ? undefined : compileInfrastructure(deployment, template, model, context.diagnostics);
       if (made !== undefined) infrastructures.push({ deployment, made });
       if (type === 'Infrastructure') continue;
-      const release = compileApplicationPart(deployment, template, model, context, sources);
+      const release =
+        template === undefined
+          ? compileCharts(deployment, context, sources)
+          : compileApplicationPart(deployment, template, model, context, sources);
       releases.push(...release);
       drains.push(...release.flatMap((artifact) => releaseDrains(deployment, artifact)));
     }
@@ -98,11 +102,34 @@ function templateOf(
   { item }: CatalogDeployment,
   { library, reported, diagnostics }: DeploymentContext,
 ): LoadedTemplate | undefined {
-  const template = library.get(item.source);
+  const template = item.source && library.get(item.source);
   if (template === undefined || template.diagnostics.length === 0) return template;
   if (!reported.has(template)) diagnostics.push(...template.diagnostics);
   reported.add(template);
   return undefined;
+}
+
+/** The same of an item that is a cdk8s chart of the program. */
+function compileCharts(
+  deployment: CatalogDeployment,
+  { clusters, diagnostics }: DeploymentContext,
+  sources: DeployedSources,
+): readonly Artifact[] {
+  const { cluster, item, name, origin } = deployment;
+  return deployment.environments.flatMap((environment, index) => {
+    const found: Diagnostic[] = [];
+    const files = makeCharts(deployment, environment, found).map((file) => madeRelease(deployment, file));
+    if (files.length === 0 && found.length === 0) {
+      const summary = `Deployment \`${name}\` of \`${item.name}\` makes no object`;
+      found.push(error('TEMPLATE_RENDERS_NOTHING', { summary, ...placeOf(origin) }));
+    }
+    if (index === 0) diagnostics.push(...found);
+    sources.note(
+      cluster,
+      files.flatMap(({ documents }) => documents),
+    );
+    return releaseFiles(deployment, environment, clusters.folderOf(cluster, environment), files);
+  });
 }
 
 /** One release for each environment, in the application repository. */
@@ -136,7 +163,8 @@ function compileApplicationPart(
     // The environments differ in nothing that could be wrong: a mistake is told once.
     if (index === 0) diagnostics.push(...found);
     const folder = context.clusters.folderOf(cluster, environment);
-    artifacts.push(...releaseFiles(deployment, environment, folder, rendered.files));
+    const files = rendered.files.map((file) => renderedRelease(deployment, file));
+    artifacts.push(...releaseFiles(deployment, environment, folder, files));
     sources.note(
       cluster,
       rendered.files.flatMap(({ documents }) => documents),

@@ -6,18 +6,20 @@ import { externalSecret } from '../../manifests/external-secret.ts';
 import { CROSSPLANE_NAMESPACE, providerConfig, workspace } from '../../manifests/workspace.ts';
 import type { WorkspaceReadyGate } from '../../model/gate.ts';
 import type { Hold } from '../../model/hold.ts';
-import type { Manifest } from '../../model/json.ts';
+import { isJsonObject, type Manifest } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { CatalogDeployment, PlatformModel } from '../../model/platform-model.ts';
 import type { PlatformRepository } from '../../model/repository-location.ts';
 import { teamLabels } from '../../model/team-label.ts';
 import type { LoadedTemplate, RenderedFile } from '../../templates/library/template-library.ts';
-import { readBackend } from '../../templates/terraform/module.ts';
-import { type Artifact, manifestFile, realmOf, renderedFile } from '../artifact.ts';
+import { readBackend, readVariables } from '../../templates/terraform/module.ts';
+import { type ResolvedVariables, resolveVariables } from '../../templates/terraform/resolve-variables.ts';
+import { type Artifact, manifestFile, type RolloutPhase, realmOf, renderedFile } from '../artifact.ts';
 import { infrastructureApplication } from '../drain.ts';
 import { LAYOUT } from '../layout.ts';
 import { type SuppliedValues, suppliedTokens, workloadValues } from './cluster-values.ts';
-import { type InfrastructureInputs, infrastructureInputs } from './infrastructure-inputs.ts';
+import { infrastructureInputs } from './infrastructure-inputs.ts';
+import { makeStack } from './item-program.ts';
 import { withMissingValues } from './missing-values.ts';
 import { revisionOf } from './revision.ts';
 import { defaultBackend } from './state-backend.ts';
@@ -37,10 +39,37 @@ export interface Infrastructure {
  */
 export function compileInfrastructure(
   deployment: CatalogDeployment,
-  template: LoadedTemplate,
+  template: LoadedTemplate | undefined,
   { platform }: PlatformModel,
   diagnostics: Diagnostic[],
 ): Infrastructure | undefined {
+  const module =
+    template === undefined
+      ? stackModule(deployment, diagnostics)
+      : templateModule(deployment, template, platform, diagnostics);
+  return module && files(deployment, module, platform.externalSecretsApiVersion);
+}
+
+// --- internal ---
+
+/** Terraform, ready to be written. */
+interface Module {
+  readonly files: readonly {
+    readonly path: string;
+    readonly text: string;
+    readonly write: (repository: PlatformRepository, path: string) => Artifact;
+  }[];
+  /** HCL beside the module: backend and providers. */
+  readonly configuration: string;
+  readonly variables: ResolvedVariables;
+}
+
+function templateModule(
+  deployment: CatalogDeployment,
+  template: LoadedTemplate,
+  platform: PlatformModel['platform'],
+  diagnostics: Diagnostic[],
+): Module | undefined {
   const { item, name, origin, cluster } = deployment;
   const { terraform } = template;
   if (terraform === undefined) {
@@ -59,10 +88,48 @@ export function compileInfrastructure(
     ...withMissingValues(rendered.diagnostics, `The Terraform of deployment \`${name}\``, origin, supplied),
   );
   if (errorsOf(rendered.diagnostics).length > 0) return undefined;
-  return files(deployment, rendered.files, inputs, platform.externalSecretsApiVersion);
+  const sources = rendered.files.filter(({ path }) => path !== PROVIDER);
+  return {
+    files: sources.map((file) => ({
+      path: file.path,
+      text: file.text,
+      write: (repository, path) => renderedFile(deployment, repository, path, file),
+    })),
+    configuration: configurationOf(deployment, rendered.files),
+    variables: inputs.variables,
+  };
 }
 
-// --- internal ---
+/** One file of JSON, as cdktf writes it. */
+function stackModule(deployment: CatalogDeployment, diagnostics: Diagnostic[]): Module | undefined {
+  const stack = makeStack(deployment, diagnostics);
+  if (stack === undefined) return undefined;
+  const { terraform: settings, ...others } = stack;
+  const { backend, ...rest } = isJsonObject(settings) ? settings : {};
+  // Files of the provider's pod go with it.
+  const isLocal =
+    backend === undefined || (isJsonObject(backend) && Object.keys(backend).every((type) => type === 'local'));
+  const terraform = isLocal ? rest : { ...rest, backend };
+  const text = `${JSON.stringify({ ...(Object.keys(terraform).length > 0 && { terraform }), ...others }, null, 2)}\n`;
+  const path = 'cdk.tf.json';
+  const declared = readVariables(new Map([[path, text]]));
+  const place = placeOf(deployment.origin);
+  const given = deployment.infrastructureValues;
+  const variables = resolveVariables(declared.values(), given, place);
+  const unknown = Object.keys(given).filter((name) => !declared.has(name));
+  const found = unknown.map((name) =>
+    error('INPUT_UNKNOWN', { summary: `The stack has no variable \`${name}\``, ...place }),
+  );
+  diagnostics.push(...variables.diagnostics, ...found);
+  if (errorsOf([...variables.diagnostics, ...found]).length > 0) return undefined;
+  const write = (repository: PlatformRepository, target: string): Artifact => ({
+    repository: repository.name,
+    path: target,
+    origin: deployment.origin,
+    content: { kind: 'text', text },
+  });
+  return { files: [{ path, text, write }], configuration: isLocal ? defaultBackend(deployment) : '', variables };
+}
 
 /** The Terraform of a release is one, whatever number of environments it has. */
 function suppliedValues({ name, environments }: CatalogDeployment, values: SuppliedValues): SuppliedValues {
@@ -73,22 +140,19 @@ function suppliedValues({ name, environments }: CatalogDeployment, values: Suppl
 
 function files(
   deployment: CatalogDeployment,
-  rendered: readonly RenderedFile[],
-  inputs: InfrastructureInputs,
+  { files: sources, configuration, variables }: Module,
   externalSecretsApiVersion: Parameters<typeof externalSecret>[0]['apiVersion'],
 ): Infrastructure {
   const { name, item, cluster, teams } = deployment;
   const { management, organization } = cluster;
   const repository = organization.platform;
   const realm = realmOf(repository, management.name);
-  const phase = item.type === 'Hybrid' ? 'infrastructure' : undefined;
+  const phase: RolloutPhase | undefined = item.type === 'Hybrid' ? 'infrastructure' : undefined;
   const labels = teamLabels(teams);
   const own = LAYOUT.infrastructureName(name);
   const folder = LAYOUT.infrastructure(management.name, name);
   const module = LAYOUT.terraform(name);
-  const configuration = configurationOf(deployment, rendered);
-  const sources = rendered.filter(({ path }) => path !== PROVIDER);
-  const { texts, structures, secrets } = inputs.variables;
+  const { texts, structures, secrets } = variables;
   const revision = hash(
     'sha256',
     JSON.stringify([
@@ -105,7 +169,7 @@ function files(
     phase,
   });
   const artifacts = [
-    ...sources.map((each) => renderedFile(deployment, repository, `${module}/${each.path}`, each, { phase })),
+    ...sources.map((each) => ({ ...each.write(repository, `${module}/${each.path}`), phase })),
     file(LAYOUT.infrastructureApplication(management.name, name), {
       ...application({
         name: own,

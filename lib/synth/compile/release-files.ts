@@ -1,12 +1,39 @@
 import { application } from '../../manifests/application.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
 import type { CatalogDeployment, Environment } from '../../model/platform-model.ts';
-import { teamLabels } from '../../model/team-label.ts';
+import type { PlatformRepository } from '../../model/repository-location.ts';
+import { teamLabels, withLabels } from '../../model/team-label.ts';
 import type { RenderedFile } from '../../templates/library/template-library.ts';
 import { type Artifact, documentsOf, manifestFile, realmOf, renderedFile } from '../artifact.ts';
 import type { Drain } from '../drain.ts';
+import type { ProgramFile } from './item-program.ts';
 import { revisionOf } from './revision.ts';
 import { environmentNamespace } from './workload-cluster.ts';
+
+/** A file of a release, wherever it comes from. */
+export interface ReleaseFile {
+  /** As the template calls it. */
+  readonly path: string;
+  readonly documents: readonly Manifest[];
+  readonly write: (repository: PlatformRepository, path: string) => Artifact;
+}
+
+/** A file that a template rendered. */
+export function renderedRelease(deployment: CatalogDeployment, file: RenderedFile): ReleaseFile {
+  const { path, documents } = file;
+  return { path, documents, write: (repository, target) => renderedFile(deployment, repository, target, file) };
+}
+
+/** A file of objects that a program made. */
+export function madeRelease(deployment: CatalogDeployment, { path, documents }: ProgramFile): ReleaseFile {
+  const labels = teamLabels(deployment.teams);
+  const labelled = labels === undefined ? documents : documents.map((manifest) => withLabels(manifest, labels));
+  return {
+    path,
+    documents: labelled,
+    write: (repository, target) => manifestFile(deployment, repository, target, labelled),
+  };
+}
 
 /**
  * `<release>.yaml` is the main file. Others that hold nothing but Applications lie beside it, since the folder of the
@@ -17,7 +44,7 @@ export function releaseFiles(
   deployment: CatalogDeployment,
   environment: Environment,
   folder: string,
-  files: readonly RenderedFile[],
+  files: readonly ReleaseFile[],
 ): readonly Artifact[] {
   const { cluster, item, name } = deployment;
   const { application: repository, platform } = cluster.organization;
@@ -28,12 +55,12 @@ export function releaseFiles(
   const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
   for (const file of beside) {
     const path = file === main ? `${name}.yaml` : `${name}.${file.path.replaceAll('/', '.')}`;
-    artifacts.push(renderedFile(deployment, repository, `${folder}/${path}`, file, { realm, phase }));
+    artifacts.push({ ...file.write(repository, `${folder}/${path}`), realm, phase });
   }
   const others = files.filter((file) => !beside.includes(file));
   for (const file of others) {
     // Applied to the cluster, not where its Argo CD runs: no realm.
-    artifacts.push(renderedFile(deployment, repository, `${folder}/${name}/${file.path}`, file, { phase }));
+    artifacts.push({ ...file.write(repository, `${folder}/${name}/${file.path}`), phase });
   }
   const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
   if (others.length > 0 && !isSynced) {
@@ -71,7 +98,7 @@ function resourcesFile(
   deployment: CatalogDeployment,
   environment: Environment,
   folder: string,
-  main: RenderedFile | undefined,
+  main: ReleaseFile | undefined,
   realm: string,
 ): Artifact {
   const { cluster, name, values } = deployment;
@@ -91,7 +118,7 @@ function resourcesFile(
 }
 
 /** The one with the Application of the item; an item of other objects alone has none. */
-function mainFile(files: readonly RenderedFile[]): RenderedFile | undefined {
+function mainFile(files: readonly ReleaseFile[]): ReleaseFile | undefined {
   const holders = files.filter(({ documents }) => documents.some(isApplication));
   return holders.find(({ path }) => path === 'application.yaml') ?? holders[0];
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { applyEdits } from '../../edit/apply-edits.ts';
 import type { SetEdit } from '../../edit/edit.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
+import { withLabels } from '../../model/team-label.ts';
 import type { RenderedFile } from './template-library.ts';
 
 export interface LabelledFile {
@@ -34,12 +35,6 @@ function editsOf({ apiVersion, kind, metadata }: Manifest, labels: Readonly<Reco
     path: ['metadata', 'labels', key],
     value,
   }));
-}
-
-function withLabels(manifest: Manifest, labels: Readonly<Record<string, string>>): Manifest {
-  const { metadata } = manifest;
-  const own = isJsonObject(metadata['labels']) ? metadata['labels'] : {};
-  return { ...manifest, metadata: { ...metadata, labels: { ...own, ...labels } } };
 }
 
 /** Labels only add lines, or change one where it stands. */

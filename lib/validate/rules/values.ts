@@ -39,8 +39,9 @@ function problemsOf(declaration: Declared<Declaration>): readonly Problem[] {
     case 'cluster-template':
     case 'pipeline-template':
     case 'helm-template':
-    case 'catalog-application':
       return sourceProblems(declaration.source);
+    case 'catalog-application':
+      return declaration.source === undefined ? [] : sourceProblems(declaration.source);
     case 'environment':
       return declaration.color === undefined || COLOR.test(declaration.color)
         ? []

@@ -383,7 +383,7 @@ export const PROGRAM_MISTAKES: readonly Mistake[] = [
   ],
   [
     'a Terraform token',
-    'TOKEN_UNRESOLVED',
+    'TERRAFORM_TOKEN_LEAKED',
     'acme/retail/a/chart',
     ({ retail }) => configMap(new Folder(retail, 'a'), ['$', '{TfToken[TOKEN.3]}'].join('')),
   ],

@@ -1,7 +1,7 @@
-import { base, type Case, config, env, pod, project, root, runCases, secret } from './cases.ts';
+import { base, type Case, config, env, pod, project, root, secret } from './cases.ts';
 import { app, chart, object } from './platform.ts';
 
-const neighbours: readonly Case[] = [
+export const neighbourCases: readonly Case[] = [
   {
     name: 'an ExternalSecret goes while a Deployment mounts its Secret',
     says: ['destructive OBJECTS_PRUNED', 'destructive SECRET_REMOVED_IN_USE'],
@@ -306,5 +306,3 @@ const neighbours: readonly Case[] = [
     },
   },
 ];
-
-runCases('impact of neighbours', neighbours);

@@ -1,0 +1,160 @@
+import type { AskEmulator, GitHubExtension } from './github-server.ts';
+
+/**
+ * What the emulator lacks of GitHub: statuses, the pull requests of a commit, GraphQL, the limit of comments, and pull
+ * requests that follow their branches.
+ */
+export interface MergedPull {
+  readonly login: string;
+  readonly commit: string;
+  readonly head: string;
+}
+
+export interface GapOptions {
+  /** Pull requests that were merged by git, by `owner/name#number`. */
+  readonly merged?: ReadonlyMap<string, MergedPull>;
+  readonly withoutGraphql?: boolean;
+}
+
+export function githubGaps({ merged = new Map(), withoutGraphql = false }: GapOptions = {}): GitHubExtension {
+  const statuses: { readonly repo: string; readonly sha: string; readonly status: object }[] = [];
+  const answer: GitHubExtension['answer'] = async (request, ask) => {
+    const { method, body, authorization } = request;
+    const path = request.path.split('?')[0] ?? '';
+    const token = authorization?.replace(/^(token|bearer) /i, '');
+    const [, repo = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)\/(.*)$/.exec(path) ?? [];
+    if (method === 'POST' && rest.startsWith('statuses/')) {
+      const sha = rest.slice('statuses/'.length);
+      const found = await ask('GET', `/repos/${repo}/git/commits/${sha}`);
+      if (found.status !== 200) return { status: 422, data: { message: `No commit found for SHA: ${sha}` } };
+      const status = { target_url: null, description: null, context: 'default', ...JSON.parse(body) };
+      statuses.unshift({ repo, sha, status });
+      return { status: 201, data: status };
+    }
+    const ofCommit = /^commits\/([0-9a-f]{40})\/(statuses|pulls)$/.exec(rest);
+    if (method === 'GET' && ofCommit?.[2] === 'statuses') {
+      return {
+        status: 200,
+        data: statuses.flatMap((one) => (one.repo === repo && one.sha === ofCommit[1] ? [one.status] : [])),
+      };
+    }
+    if (method === 'GET' && ofCommit?.[2] === 'pulls')
+      return { status: 200, data: await pullsOf(repo, ofCommit[1] ?? '', ask, merged) };
+    if (/\/comments(\/\d+)?$/.test(rest) && method !== 'GET' && JSON.parse(body).body.length > 65_536) {
+      return {
+        status: 422,
+        data: { message: 'Validation Failed', errors: [{ message: 'body is too long (maximum is 65536 characters)' }] },
+      };
+    }
+    if (path === '/graphql' && withoutGraphql) return { status: 404, data: { message: 'Not Found' } };
+    if (path === '/graphql') return { status: 200, data: await graphql(JSON.parse(body), ask, token) };
+    return undefined;
+  };
+  return {
+    answer,
+    async amend({ path }, data, ask) {
+      const repo = /^\/repos\/([^/]+\/[^/]+)\/(?:pulls|commits\/\w+\/pulls)(?:\/\d+)?(?:\?|$)/.exec(path)?.[1];
+      if (repo === undefined) return data;
+      if (!Array.isArray(data)) return followed(repo, data as Pull, ask, merged);
+      return Promise.all(data.map((pull: Pull) => followed(repo, pull, ask, merged)));
+    },
+  };
+}
+
+// --- internal ---
+
+interface Pull {
+  readonly number: number;
+  readonly state: string;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly merge_commit_sha: string | null;
+}
+
+/** A pull request as GitHub would show it: with the head of its branch, merged where it is. */
+async function followed(
+  repo: string,
+  pull: Pull,
+  ask: AskEmulator,
+  merged: NonNullable<GapOptions['merged']>,
+): Promise<Pull> {
+  const done = merged.get(`${repo}#${pull.number}`);
+  if (done !== undefined) {
+    const { login, commit, head } = done;
+    const about = { merged: true, merged_at: '2026-01-01T00:00:00Z', merged_by: { login }, merge_commit_sha: commit };
+    return { ...pull, ...about, state: 'closed', head: { ...pull.head, sha: head } };
+  }
+  if (pull.state !== 'open') return pull;
+  const { status, data } = await ask('GET', `/repos/${repo}/git/ref/heads/${pull.head.ref}`);
+  if (status !== 200) return pull;
+  const { sha } = (data as { readonly object: { readonly sha: string } }).object;
+  return { ...pull, head: { ...pull.head, sha } };
+}
+
+async function pullsOf(
+  repo: string,
+  sha: string,
+  ask: AskEmulator,
+  merged: NonNullable<GapOptions['merged']>,
+): Promise<readonly Pull[]> {
+  const pulls = (await ask('GET', `/repos/${repo}/pulls?state=all&per_page=100`)).data as readonly Pull[];
+  const shown = await Promise.all(pulls.map((pull) => followed(repo, pull, ask, merged)));
+  return shown.filter(({ head, merge_commit_sha }) => head.sha === sha || merge_commit_sha === sha);
+}
+
+interface Mutation {
+  readonly query: string;
+  readonly variables: {
+    readonly input: {
+      readonly branch: { readonly repositoryNameWithOwner: string; readonly branchName: string };
+      readonly expectedHeadOid: string;
+      readonly message: { readonly headline: string; readonly body?: string };
+      readonly fileChanges: {
+        readonly additions: readonly { readonly path: string; readonly contents: string }[];
+        readonly deletions: readonly { readonly path: string }[];
+      };
+    };
+  };
+}
+
+/** The one mutation that we send, over the API of git data. */
+async function graphql({ query, variables }: Mutation, ask: AskEmulator, token: string | undefined): Promise<unknown> {
+  if (query.includes('__typename')) return { data: { __typename: 'Query' } };
+  if (!query.includes('createCommitOnBranch')) return { errors: [{ message: 'unknown query' }] };
+  const { branch, expectedHeadOid, message, fileChanges } = variables.input;
+  const base = `/repos/${branch.repositoryNameWithOwner}/git`;
+  const get = async (path: string) =>
+    (await ask('GET', `${base}/${path}`, undefined, token)).data as Readonly<Record<string, { readonly sha: string }>>;
+  const post = async (path: string, body: unknown) => {
+    const { status, data } = await ask('POST', `${base}/${path}`, body, token);
+    if (status !== 201) throw new Error(`${path}: ${JSON.stringify(data)}`);
+    return (data as { readonly sha: string }).sha;
+  };
+  const ref = await get(`ref/heads/${branch.branchName}`);
+  const head = ref['object']?.sha;
+  if (head === undefined)
+    return { data: null, errors: [{ type: 'NOT_FOUND', message: 'A branch could not be found' }] };
+  if (head !== expectedHeadOid) {
+    const said = `Expected branch to point to "${expectedHeadOid}" but it points to "${head}". Pull and try again.`;
+    return { data: { createCommitOnBranch: null }, errors: [{ type: 'STALE_DATA', message: said }] };
+  }
+  const { tree } = await get(`commits/${head}`);
+  const entries: unknown[] = fileChanges.deletions.map(({ path }) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    sha: null,
+  }));
+  for (const { path, contents } of fileChanges.additions) {
+    entries.push({
+      path,
+      mode: '100644',
+      type: 'blob',
+      sha: await post('blobs', { content: contents, encoding: 'base64' }),
+    });
+  }
+  const made = await post('trees', { base_tree: tree?.sha, tree: entries });
+  const text = message.body ? `${message.headline}\n\n${message.body}` : message.headline;
+  const commit = await post('commits', { message: text, tree: made, parents: [head] });
+  await ask('PATCH', `${base}/refs/heads/${branch.branchName}`, { sha: commit, force: false }, token);
+  return { data: { createCommitOnBranch: { commit: { oid: commit } } } };
+}
