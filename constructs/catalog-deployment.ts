@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { ItemValues, RequiredValues } from '../lib/model/item-values.ts';
-import type { TemplateBinding } from '../lib/model/template.ts';
 import { type ReferenceTo, toReference } from '../lib/model/reference.ts';
+import type { TemplateBinding } from '../lib/model/template.ts';
 import type { Unknown, VisibleTo } from '../lib/model/visibility.ts';
 import { contribute } from '../lib/synth/contribution.ts';
 import type { CatalogItem } from './catalog-item.ts';

@@ -1,4 +1,4 @@
-import type { InputValue } from '../model/declarations/cluster.ts';
+import type { InputValues } from '../model/declarations/cluster.ts';
 import { type PlatformModel, type Resource, recordIdOf } from '../model/platform-model.ts';
 import type { TemplateSource } from '../model/template.ts';
 import { findValueReferences } from '../templates/contract/value-references.ts';
@@ -35,7 +35,7 @@ export function findUnusedInputs(model: PlatformModel, library: TemplateLibrary)
 interface Given {
   readonly resource: Resource;
   readonly source: TemplateSource | undefined;
-  readonly values: Readonly<Record<string, InputValue>>;
+  readonly values: InputValues;
 }
 
 function givenInputs(model: PlatformModel): readonly Given[] {

@@ -29,7 +29,7 @@ export interface ItemProgram {
   /** A cdk8s chart, or a `TerraformStack`. */
   readonly makes: 'chart' | 'stack';
   /** Undefined when all that is known is the record of the item. */
-  readonly make: ((values: Readonly<Record<string, InputValue>>, context: ItemContext) => unknown) | undefined;
+  readonly make: ((values: InputValues, context: ItemContext) => unknown) | undefined;
 }
 
 /** What an item's function is told about the deployment that it makes something for. */

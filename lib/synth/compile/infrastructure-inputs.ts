@@ -6,11 +6,7 @@ import { type Contract, effectiveDefault, type TemplateInput } from '../../templ
 import { tokenOfName } from '../../templates/contract/platform-values.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
 import type { TerraformModule } from '../../templates/library/template-library.ts';
-import {
-  type ResolvedVariables,
-  resolveVariables,
-  type VariableValues,
-} from '../../templates/terraform/resolve-variables.ts';
+import { type ResolvedVariables, resolveVariables } from '../../templates/terraform/resolve-variables.ts';
 
 /** What a deployment gives the Terraform of its item. */
 export interface InfrastructureInputs {
@@ -42,7 +38,7 @@ export function infrastructureInputs(
   const isToken = new Set(own.map(({ path }) => path[0] ?? ''));
   const resolved = resolveInputs({ ...contract, inputs: own, plain: [] }, pick(given, isToken), place);
   const others = Object.fromEntries(Object.entries(given).filter(([name]) => !isToken.has(name)));
-  const variables = resolveVariables(module.variables.values(), others as VariableValues, place);
+  const variables = resolveVariables(module.variables.values(), others, place);
   const known = [...own.map(({ path }) => path[0] ?? ''), ...module.variables.keys()];
   const shared = sharedTokens(deployment, contract, module);
   const tokens = new Map([...shared.tokens, ...resolved.tokens]);

@@ -1,4 +1,5 @@
 import { type Diagnostic, error, type SourcePosition } from '../../diagnostics/diagnostic.ts';
+import type { InputValue, InputValues } from '../../model/declarations/cluster.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { isSecretRef, type SecretRef } from '../../model/secret-ref.ts';
 import type { TerraformVariable } from './module.ts';
@@ -13,9 +14,6 @@ export interface ResolvedVariables {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Values for variables by name: data, or where a secret is kept. */
-export type VariableValues = Readonly<Record<string, Json | SecretRef | undefined>>;
-
 /**
  * Checks what is given for the variables of a module.
  *
@@ -26,7 +24,7 @@ export type VariableValues = Readonly<Record<string, Json | SecretRef | undefine
  */
 export function resolveVariables(
   variables: Iterable<TerraformVariable>,
-  given: VariableValues,
+  given: InputValues,
   place: { readonly address?: string | undefined; readonly source?: SourcePosition | undefined },
 ): ResolvedVariables {
   const texts = new Map<string, string>();
@@ -51,7 +49,7 @@ export function resolveVariables(
       diagnostics.push(error('INPUT_SECRET_LITERAL', { ...place, summary, related }));
     } else {
       const detail = problemOf(value, variable);
-      if (detail !== undefined) {
+      if (detail !== undefined || !isData(value)) {
         const summary = `\`${name}\` is not what the Terraform takes`;
         diagnostics.push(error('INPUT_REFUSED', { ...place, summary, detail, related }));
       } else if (typeof value === 'object') structures[name] = value;
@@ -63,8 +61,15 @@ export function resolveVariables(
 
 // --- internal ---
 
-function problemOf(value: Json, { type, options }: TerraformVariable): string | undefined {
+function problemOf(value: InputValue, { type, options }: TerraformVariable): string | undefined {
+  if (!isData(value)) return 'It holds a secret, which has to be the whole of a `sensitive` variable.';
   const problem = variableProblem(value, type);
   if (problem !== undefined || options.length === 0 || typeof value === 'object') return problem;
   return options.includes(String(value)) ? undefined : `It is none of ${options.join(', ')}.`;
+}
+
+/** True when there is no secret anywhere in it. */
+function isData(value: InputValue | undefined): value is Json {
+  if (isSecretRef(value)) return false;
+  return typeof value !== 'object' || value === null || Object.values(value).every(isData);
 }
