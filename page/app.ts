@@ -129,7 +129,7 @@ export function startApp(root: HTMLElement, index: PlanIndex): void {
       button({ class: 'wide', text: 'Where', 'aria-label': 'Show the tree' }, () => {
         root.dataset['open'] = root.dataset['open'] === 'tree' ? '' : 'tree';
       }),
-      button({ text: '◐', title: 'Light or dark', 'aria-label': 'Light or dark' }, toggleTheme),
+      button({ class: 'theme', text: '◐', title: 'Light or dark', 'aria-label': 'Light or dark' }, toggleTheme),
       button({ class: 'help', text: '?', title: 'Keyboard', 'aria-label': 'Keyboard' }, () => help.showModal()),
     ),
     main,

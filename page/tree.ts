@@ -100,7 +100,7 @@ function nodeView(node: TreeNode, depth: number, all: HTMLElement[], choose: Cho
     { class: place === undefined ? 'node heading' : 'node' },
     element('span', { class: 'twist', 'aria-hidden': 'true' }),
     element('span', { class: 'label', text: label, title: label }),
-    ...(place === undefined ? [] : [element('span', { class: 'count', text: String(count) })]),
+    ...(place === undefined ? [] : [element('span', { class: 'count', text: count.toLocaleString('en') })]),
   );
   const item = element('li', { role: 'treeitem', tabindex: '-1', 'aria-level': String(depth + 1) }, line);
   all.push(item);

@@ -28,9 +28,9 @@ export function reportOptions(command: Command): Command {
       'write the plan to files as well, in the formats of their endings: .html .md .json .sarif .txt',
     )
     .addOption(
-      new Option('--limit <characters>', 'how long Markdown may be: 65536 for GitHub, 1000000 for GitLab')
+      new Option('--limit <characters>', 'how long Markdown may be')
         .argParser(characters)
-        .default(65_536),
+        .default(undefined, 'what the forge takes; 65536 without one'),
     )
     .option('--report-url <url>', 'where the whole report will be; Markdown that was cut links to it');
 }

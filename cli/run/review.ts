@@ -10,6 +10,7 @@ import { checkReview, type ReviewEvidence } from '../../lib/review/check-review.
 import { findReview, type SourceCommit } from '../../lib/review/find-review.ts';
 import { readSourceCommit } from '../../lib/review/source-commit.ts';
 import type { CommentFlags, ReviewFlags } from '../commands/pull-request-options.ts';
+import type { ReportFlags } from '../commands/report-options.ts';
 import type { Session } from './session.ts';
 import { openSourceForge, pullRequestOfJob } from './source-forge.ts';
 
@@ -52,16 +53,19 @@ export async function reviewOf(
  */
 export async function postPlan(
   plan: PlanDocument,
-  options: CommentFlags,
+  options: CommentFlags & Pick<ReportFlags, 'limit' | 'reportUrl'>,
   config: Config,
   session: Session,
 ): Promise<void> {
   const forge = await openSourceForge(config, session);
   const pull = await pullRequestFor(options, config, session, forge);
   const marker = planMarker(plan);
+  // the marker goes to the end of the text, by which the comment is found
+  const most = Math.min(options.limit ?? forge.mostCharacters, forge.mostCharacters);
+  const text = renderMarkdown(plan, { limit: most, fullReport: options.reportUrl });
   const { url, status } = await forge.upsertComment(pull.number, {
     marker,
-    body: renderMarkdown(plan, { limit: forge.mostCharacters }),
+    body: text.slice(marker.length).trimStart(),
   });
   await forge.setStatus(pull.head.commit, planStatus(plan, url));
   session.say(`${status === 'created' ? 'Commented' : 'The comment is up to date'}: ${url}`);

@@ -75,14 +75,15 @@ export function pipelineFiles(
 
 // --- internal ---
 
+/** Blocks may stand in each other; a line stays when all of them are wanted. */
 function chosenLines(template: string, wanted: ReadonlySet<string>): string {
-  let kept = true;
+  const open: boolean[] = [];
   const lines: string[] = [];
   for (const line of template.split('\n')) {
     const opened = /^#\{ (\w+)$/.exec(line)?.[1];
-    if (opened !== undefined) kept = wanted.has(opened);
-    else if (line === '#}') kept = true;
-    else if (kept) lines.push(line);
+    if (opened !== undefined) open.push(wanted.has(opened));
+    else if (line === '#}') open.pop();
+    else if (!open.includes(false)) lines.push(line);
   }
   return lines.join('\n');
 }

@@ -39,6 +39,27 @@ interface Job {
   }[];
 }
 
+describe('every pipeline', () => {
+  test('runs commands with options that there are', async () => {
+    const asked = new Set<string>();
+    for (const options of VARIANTS) {
+      for (const provider of ['github', 'gitlab'] as const) {
+        for (const text of filesOf(provider, options).values()) {
+          for (const [, command = ''] of text.matchAll(/npx kcdk ([^\n|>]+)/g)) asked.add(command.trim());
+        }
+      }
+    }
+    expect(asked.size).toBeGreaterThanOrEqual(6);
+    for (const command of asked) {
+      const [name = '', ...argv] = command.replaceAll(/"[^"]*"/g, 'x').split(/\s+/);
+      const { stdout } = await runCli([name, '--help'], { cwd: folder, env: {} });
+      for (const option of argv.filter((word) => word.startsWith('--'))) {
+        expect(stdout, command).toMatch(new RegExp(`${option}\\b`));
+      }
+    }
+  });
+});
+
 describe('pipelines for GitHub', () => {
   test('use every template there is', () => {
     for (const provider of ['github', 'gitlab'] as const) {
@@ -70,7 +91,7 @@ describe('pipelines for GitHub', () => {
     for (const options of VARIANTS) {
       const granted: Record<string, unknown> = {};
       for (const [path, text] of filesOf('github', options)) {
-        for (const [, action = ''] of text.matchAll(/uses: (.+)$/gm)) {
+        for (const [, action = ''] of text.matchAll(/^ *(?:- )?uses: (.+)$/gm)) {
           expect(action).toMatch(/^\.\/\.github\/actions\/kcdk$|^actions\/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
         }
         if (!path.startsWith('.github/workflows/')) continue;
@@ -84,10 +105,10 @@ describe('pipelines for GitHub', () => {
         for (const [name, job] of Object.entries(jobs)) granted[name] = job.permissions;
       }
       expect(granted).toEqual({
-        plan: { contents: 'read', 'pull-requests': 'write' },
+        plan: { contents: 'read', 'pull-requests': 'write', statuses: 'write' },
         apply: {
           contents: 'read',
-          ...(options.mode === 'pr' && { 'pull-requests': 'read' }),
+          ...(options.mode === 'push' && { 'pull-requests': 'read', statuses: 'read' }),
           ...(options.oidc !== undefined && { 'id-token': 'write' }),
         },
         drift: { contents: 'read', issues: 'write' },
@@ -109,11 +130,12 @@ describe('the pipeline for GitLab', () => {
     for (const options of VARIANTS) {
       const files = filesOf('gitlab', options);
       const jobs = parse(files.get('.gitlab/kcdk.yml') ?? '') as Record<string, Record<string, unknown>>;
-      expect(Object.keys(jobs)).toEqual(['.kcdk', 'kcdk-plan', 'kcdk-apply', 'kcdk-drift']);
+      const merged = options.mode === 'pr' ? ['kcdk-merged'] : [];
+      expect(Object.keys(jobs)).toEqual(['.kcdk', 'kcdk-plan', 'kcdk-apply', ...merged, 'kcdk-drift']);
       expect(jobs['kcdk-apply']).toMatchObject({ resource_group: 'kcdk-apply', interruptible: false });
       expect(jobs['kcdk-apply']?.['id_tokens'] !== undefined).toBe(options.oidc !== undefined);
       for (const [name, job] of Object.entries(jobs)) {
-        expect(JSON.stringify(job).includes('KCDK_WRITE_TOKEN')).toBe(name === 'kcdk-apply');
+        expect(JSON.stringify(job).includes('KCDK_WRITE_TOKEN')).toBe(name === 'kcdk-apply' || name === 'kcdk-merged');
       }
       expect(parse(files.get('.gitlab-ci.yml') ?? '')).toEqual({ include: [{ local: '.gitlab/kcdk.yml' }] });
     }
