@@ -160,6 +160,11 @@ describe('gates of a migration', () => {
     expect(gatesFor('forward', files)?.before).toMatchObject([{ mount: 'kv' }, { mount: 'kv' }]);
   });
 
+  it('are those of the cluster that the store names, in a checkout of nothing else', () => {
+    const files = new Map([...tree()].map(([path, text]) => [path.replace(/^registry\/[^/]+\/a-mgmt\//, ''), text]));
+    expect(migrated(files, {}).units[0]?.gates).toEqual(gatesFor());
+  });
+
   it('are none for templates', () => {
     for (const form of ['token', 'chart'] as const) {
       const files = writtenCluster({ form, folder: 'templates/x', eraOf: () => 'pat', hand: CLEAN, seed: 1 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wavesOf } from '../../lib/migrate/waves.ts';
 import type { Form, ModelEra } from './cluster-model.ts';
 import { migrated, statesOf } from './run-migration.ts';
 import { CLEAN, dataOfFile, targetOf, writtenCluster } from './written-cluster.ts';
@@ -193,5 +194,9 @@ describe('migrateGithubApp', () => {
     expect(units.length).toBe(200);
     expect(units.filter(({ changes }) => changes.length === 0).map(({ name }) => name)).toEqual(['mgmt-7']);
     expect(migrated(done, { all: true }).changes).toEqual([]);
+    const waves = wavesOf(units, 20);
+    expect(waves.map((wave) => [wave.units.length, wave.state])).toEqual(
+      Array.from({ length: 10 }, (_, index) => [20, index === 0 ? 'next' : 'later']),
+    );
   });
 });

@@ -9,12 +9,13 @@ export function clusterQuestions({ clusters, files }: RepositoryResources): Read
   return new Map(
     clusters.flatMap(({ name, folder, paths, resources }) => {
       const secrets = resources.filter((each) => each.kind === 'ExternalSecret' && isConcrete(each.name));
-      const keys = new Set(secrets.flatMap((secret) => [...readsOf(secret).keys()]).filter((key) => KEY.test(key)));
-      if (keys.size === 0 || !NAME.test(name)) return [];
-      const runners = new Set(secrets.filter(isOfRunners).flatMap(({ namespace }) => namespace ?? []));
       const stores = new Set(secrets.map(({ root }) => findText(root, ['spec', 'secretStoreRef', 'name'])));
+      const cluster = NAME.test(name) ? name : clusterOf(stores);
+      const keys = new Set(secrets.flatMap((secret) => [...readsOf(secret).keys()]).filter((key) => KEY.test(key)));
+      if (keys.size === 0 || !NAME.test(cluster)) return [];
+      const runners = new Set(secrets.filter(isOfRunners).flatMap(({ namespace }) => namespace ?? []));
       const mount = mountOf(files, paths, stores);
-      return [[folder, { name, runners: [...runners].sort(), mount, keys: [...keys].sort() }] as const];
+      return [[folder, { name: cluster, runners: [...runners].sort(), mount, keys: [...keys].sort() }] as const];
     }),
   );
 }
@@ -24,6 +25,12 @@ export function clusterQuestions({ clusters, files }: RepositoryResources): Read
 /** Names and keys as they end up in the paths of requests. */
 const NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
 const KEY = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[^\s?#<>{}/][^\s?#<>{}]*$/;
+
+/** A checkout of one cluster alone is named after it by its store only. */
+function clusterOf(stores: ReadonlySet<string | undefined>): string {
+  const names = [...stores].map((store) => /^(.+)-vault-kv-secret$/.exec(store ?? '')?.[1]);
+  return names.find((name) => name !== undefined) ?? '';
+}
 
 function isOfRunners({ root }: Resource): boolean {
   const data = findNode(root, ['spec', 'data']);

@@ -6,6 +6,7 @@ import type { Gate } from '../../model/gate.ts';
 import type { GatesAround } from '../../plan/phases/around-commits.ts';
 import type { ClusterTree } from '../cluster-trees.ts';
 import type { Direction, VaultEntry } from '../migration.ts';
+import { findClusterNames } from './cluster-names.ts';
 import { NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
 import type { Part, Sighting } from './part.ts';
 import { mountOf } from './store-mount.ts';
@@ -27,7 +28,8 @@ export interface GatesInput {
  */
 export function gatesOf(files: FileTexts, tree: ClusterTree, input: GatesInput): GatesAround | undefined {
   const { found, vault, direction } = input;
-  const cluster = tree.name;
+  // A checkout of one cluster alone is named after it by its store only.
+  const cluster = NAME.test(tree.name) ? tree.name : (findClusterNames(found, undefined).cluster ?? '');
   const secrets = found.flatMap((sighting) => secretOf(sighting, direction) ?? []);
   const names = [cluster, ...secrets.flatMap(({ name, namespace }) => [name, namespace])];
   if (!names.every((name) => NAME.test(name)) || !vault.every(({ key }) => KEY.test(key))) return undefined;
