@@ -3,7 +3,7 @@ import type { Patience } from '../github/patience.ts';
 import type { Tokens } from '../github/tokens.ts';
 import type { CredentialSource, RepositoryLocation } from '../repository/repository.ts';
 import type { Forge } from './forge.ts';
-import type { ForgePlace } from './forge-place.ts';
+import { type ForgePlace, hostAndPath } from './forge-place.ts';
 
 export interface OpenForgeOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -20,7 +20,15 @@ export interface OpenForgeOptions {
 export async function openForge(location: RepositoryLocation, options: OpenForgeOptions): Promise<Forge> {
   const { name: repository, url, forge: place } = location;
   if (place === undefined) {
-    throw kcdkError('FORGE_UNKNOWN', { repository, summary: `Nothing says which API the server of ${url} has` });
+    const host = hostAndPath(url)?.host;
+    throw kcdkError('FORGE_UNKNOWN', {
+      repository,
+      summary: `Nothing says which API there is beside ${url}`,
+      fix:
+        host === undefined
+          ? 'Pull requests need a repository on GitHub or GitLab; without them `kcdk apply` writes anywhere.'
+          : `Name \`${host}\` under \`konstruct.forges\` in cdk8s.yaml, with \`provider: github\` or \`provider: gitlab\`.`,
+    });
   }
   const source = location.credentials ?? environmentSource(place, options.env);
   if (source === undefined) {

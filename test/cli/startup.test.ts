@@ -11,6 +11,7 @@ import { createProject, type TestProject } from '../tools/project.ts';
 const DECLARATIONS = [
   'cli/bin.ts',
   'cli/color.ts',
+  'cli/commands/ci-commands.ts',
   'cli/commands/commands.ts',
   'cli/commands/doctor-command.ts',
   'cli/commands/init-command.ts',

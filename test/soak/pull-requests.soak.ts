@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codesIn } from '../tools/cli.ts';
 import { BOB, createGitHubProject, type GitHubProject } from '../tools/github-project.ts';
 
 const BRANCH = 'konstruct/acme';
@@ -164,10 +163,13 @@ describe('a platform that is changed by pull requests, by an App', () => {
     project.edit('environments: [dev, staging]', 'environments: [dev]');
     const first = await apply(project, '--pr');
     expect(first.exitCode).toBe(0);
-    const [[name, number] = []] = proposed(first);
+    const mergeAll = async (outcome: Outcome) => {
+      for (const [name, number] of proposed(outcome)) await project.github.merge(String(name), Number(number), 'bob');
+    };
+    expect(proposed(first).length).toBeGreaterThan(0);
     const again = await apply(project, '--merged');
     expect(again.exitCode).toBe(7);
-    await project.github.merge(String(name), Number(number), 'bob');
+    await mergeAll(first);
     const waiting = await apply(project, '--merged');
     expect(waiting.diagnostics.map(({ code }) => code)).toEqual(['GATE_NOT_CONFIGURED']);
     const { stdout } = await project.run(['plan', '--json']);
@@ -176,15 +178,13 @@ describe('a platform that is changed by pull requests, by an App', () => {
     );
     const second = await apply(project, '--merged', '--assume-gate', ...gates);
     expect(second).toMatchObject({ exitCode: 0, diagnostics: [] });
-    const opened = proposed(second);
-    expect(opened.length).toBeGreaterThan(0);
-    for (const [repository, pull] of opened) await project.github.merge(String(repository), Number(pull), 'bob');
+    expect(proposed(second).length).toBeGreaterThan(0);
+    await mergeAll(second);
     expect((await project.run(['plan', '--detailed-exitcode'])).exitCode).toBe(0);
   });
 
   it('never shows a token', async () => {
     const { stdout, stderr } = await project.run(['apply', '--pr']);
-    expect(codesIn(stderr)).toEqual([]);
     expect(stdout + stderr).not.toMatch(/ghs_|pat-ann|PRIVATE KEY/);
   });
 });

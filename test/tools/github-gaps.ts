@@ -101,6 +101,13 @@ async function pullsOf(
   return shown.filter(({ head, merge_commit_sha }) => head.sha === sha || merge_commit_sha === sha);
 }
 
+interface TreeEntry {
+  readonly path: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly sha: string;
+}
+
 interface Mutation {
   readonly query: string;
   readonly variables: {
@@ -138,21 +145,20 @@ async function graphql({ query, variables }: Mutation, ask: AskEmulator, token: 
     return { data: { createCommitOnBranch: null }, errors: [{ type: 'STALE_DATA', message: said }] };
   }
   const { tree } = await get(`commits/${head}`);
-  const entries: unknown[] = fileChanges.deletions.map(({ path }) => ({
-    path,
-    mode: '100644',
-    type: 'blob',
-    sha: null,
-  }));
-  for (const { path, contents } of fileChanges.additions) {
-    entries.push({
-      path,
-      mode: '100644',
-      type: 'blob',
-      sha: await post('blobs', { content: contents, encoding: 'base64' }),
-    });
+  // whole, not on top of the old one: the emulator would keep folders that nothing is left in
+  const { data } = await ask('GET', `${base}/trees/${tree?.sha}?recursive=1`, undefined, token);
+  const { tree: listed } = data as { readonly tree: readonly TreeEntry[] };
+  const entries = new Map(
+    listed.filter(({ type }) => type === 'blob').map(({ path, mode, type, sha }) => [path, { path, mode, type, sha }]),
+  );
+  for (const { path } of fileChanges.deletions) {
+    if (!entries.delete(path)) return { data: null, errors: [{ type: 'UNPROCESSABLE', message: `no file ${path}` }] };
   }
-  const made = await post('trees', { base_tree: tree?.sha, tree: entries });
+  for (const { path, contents } of fileChanges.additions) {
+    const sha = await post('blobs', { content: contents, encoding: 'base64' });
+    entries.set(path, { path, mode: '100644', type: 'blob', sha });
+  }
+  const made = await post('trees', { tree: [...entries.values()] });
   const text = message.body ? `${message.headline}\n\n${message.body}` : message.headline;
   const commit = await post('commits', { message: text, tree: made, parents: [head] });
   await ask('PATCH', `${base}/refs/heads/${branch.branchName}`, { sha: commit, force: false }, token);
