@@ -19,7 +19,16 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   synth: [[]],
   validate: [[], ['--json']],
   plan: [['--diff'], ['--json'], ['--out', 'change.kplan'], ['--attest', 'plan.intoto.json'], ['--offline']],
-  show: [['change.kplan', '--diff'], ['change.kplan', '--json'], ['values.yaml']],
+  'ci init': [
+    ['--provider', 'github'],
+    ['--provider', 'gitlab'],
+  ],
+  show: [
+    ['change.kplan', '--format', 'github', '--report', 'plan.html', 'plan.md', 'plan.sarif', 'plan.txt'],
+    ['change.kplan', '--diff'],
+    ['change.kplan', '--json'],
+    ['values.yaml'],
+  ],
   apply: [
     ['-y', '--diff'],
     ['-y', '--json'],
