@@ -13,6 +13,7 @@ export interface MigrateFlags extends ClusterAccessFlags {
   readonly domain?: string;
   readonly undo?: boolean;
   readonly write?: boolean;
+  readonly pr?: boolean;
   readonly diff?: boolean;
   readonly json?: boolean;
   readonly waves?: string;
@@ -76,6 +77,7 @@ function migrateOptions(command: Command): Command {
       .option('--path <folder>', 'only what is below this folder; alone, the folder itself')
       .option('--domain <domain>', 'domain of the platform, where the files do not tell it')
       .option('-w, --write', 'edit the checkout, or commit to the repository; without it nothing is written')
+      .option('--pr', 'with --write: propose it to the repository by a pull request, one a wave')
       .option('--diff', 'show every changed line')
       .option('--json', 'print an object')
       .addOption(

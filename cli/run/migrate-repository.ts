@@ -1,16 +1,16 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { apply } from '../../lib/apply/apply.ts';
+import { type ApplyInput, type ApplyPorts, type ApplyResult, apply } from '../../lib/apply/apply.ts';
 import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import { resolveLocation } from '../../lib/config/repository-location.ts';
 import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
-import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
+import { KcdkError } from '../../lib/diagnostics/error.ts';
 import { decodeUtf8 } from '../../lib/edit/decode.ts';
 import type { FileTexts } from '../../lib/edit/file-edits.ts';
 import type { MigrationUnit } from '../../lib/migrate/migration.ts';
 import { gatesOfUnits, planUnits, projectOf } from '../../lib/migrate/plan-units.ts';
 import { defaultRepositoryName } from '../../lib/model/repository-location.ts';
+import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import { isReadPath } from '../../lib/repository/checkout/read-checkout.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
@@ -21,6 +21,8 @@ import { configIfAny, sleep } from './apply.ts';
 import type { MigrationGates } from './migrate-gates.ts';
 import type { Target, TargetOptions, WriteOutcome } from './migrate-run.ts';
 import type { Session } from './session.ts';
+import { forgeOptions } from './source-forge.ts';
+import { writeWhole } from './write-file.ts';
 
 /** Opens a repository by its address: what is written there is one commit, like that of any other plan. */
 export async function openRepositoryTarget(place: string, options: TargetOptions, session: Session): Promise<Target> {
@@ -56,10 +58,11 @@ export async function openRepositoryTarget(place: string, options: TargetOptions
       const around = gatesOfUnits(units);
       if (gates.skipped) await gates.wait([...around.before, ...around.after]);
       const bundle = await plan(gates.skipped ? units.map(withoutGates) : units);
-      await save(resolve(session.cwd, file), serializeSavedPlan(bundle), session, file);
+      await writeWhole(resolve(session.cwd, file), serializeSavedPlan(bundle), 'the plan');
+      session.say(`Saved the plan. To carry it out: kcdk apply ${file}`);
     },
     write: async (units, gates) =>
-      commit(await plan(units), { repository, snapshot: read.snapshot, session, options, gates }),
+      commit(await plan(units), { location, repository, snapshot: read.snapshot, session, options, gates }),
     close: () => repository.close(),
   };
 }
@@ -72,9 +75,15 @@ async function locate(place: string, options: TargetOptions, session: Session): 
   const own = config?.repositories[name] ?? config?.repositories['*'];
   const url = own?.remote?.replaceAll('{name}', () => name) ?? resolveLocation(place, session.cwd);
   // Whoever names a repository on the command line does not mean to send it the token of all others.
-  const { credentials } = resolveSavedLocation(config, { name, url, branch: '' });
+  const { credentials, forge } = resolveSavedLocation(config, { name, url, branch: '' });
   const branch = options.branch ?? own?.branch;
-  return { name, url, ...(branch !== undefined && { branch }), ...(credentials !== undefined && { credentials }) };
+  return {
+    name,
+    url,
+    ...(branch !== undefined && { branch }),
+    ...(credentials !== undefined && { credentials }),
+    ...(forge !== undefined && { forge }),
+  };
 }
 
 async function readRepository(repository: Repository): Promise<{ snapshot: Snapshot; files: FileTexts }> {
@@ -103,6 +112,7 @@ function textOf(bytes: Uint8Array | undefined, path: string): string | undefined
 }
 
 interface CommitWork {
+  readonly location: RepositoryLocation;
   readonly repository: Repository;
   readonly snapshot: Snapshot;
   readonly session: Session;
@@ -112,45 +122,51 @@ interface CommitWork {
 
 async function commit(
   bundle: Awaited<ReturnType<typeof planUnits>>,
-  { repository, snapshot, session, options, gates }: CommitWork,
+  { location, repository, snapshot, session, options, gates }: CommitWork,
 ): Promise<WriteOutcome> {
   const { io } = session;
   const source = await readSourceCheckout(session.cwd, io.env);
   const progress = createProgress(io, session.quiet || options.json === true);
-  const { outcomes, diagnostics } = await apply(
-    {
-      phases: phaseChanges(bundle, { sourceCommit: undefined, assumed: gates.assumed(bundle.plan) }),
-      repositories: new Map([[repository.name, repository]]),
-      snapshots: new Map([[repository.name, snapshot]]),
-    },
-    {
-      author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
-      sleep: (milliseconds) => sleep(milliseconds, io.signal),
-      random: Math.random,
-      awaitGates: (waiting) => gates.wait(waiting, progress),
-      onEvent: (event) => progress.show(event),
-    },
-  );
+  const input = {
+    phases: phaseChanges(bundle, { sourceCommit: undefined, assumed: gates.assumed(bundle.plan) }),
+    repositories: new Map([[repository.name, repository]]),
+    snapshots: new Map([[repository.name, snapshot]]),
+  };
+  const ports: ApplyPorts = {
+    author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
+    sleep: (milliseconds) => sleep(milliseconds, io.signal),
+    random: Math.random,
+    awaitGates: (waiting) => gates.wait(waiting, progress),
+    onEvent: (event) => progress.show(event),
+  };
+  // A wave that is merged already has gates to look at, and nothing to propose.
+  const proposes = options.pr === true && bundle.plan.phases.some(({ commits }) => commits.length > 0);
+  const { outcomes, diagnostics } = proposes
+    ? await proposeTo(location, bundle.plan, input, { ports, session })
+    : await apply(input, ports);
   progress.end();
   const files = bundle.plan.repositories.reduce((sum, each) => sum + each.files.length, 0);
   const [outcome] = outcomes;
+  const pull = outcomes.find(({ status }) => status === 'proposed')?.pull;
+  if (pull !== undefined) return { said: `Proposed ${files} files: ${pull.url}`, proposed: true, diagnostics };
   const written = outcome?.status === 'applied' || outcome?.status === 'already';
   const place = outcome?.commit?.slice(0, 10) ?? 'as planned already';
   return { said: written ? `Committed ${files} files: ${place}.` : undefined, diagnostics };
 }
 
-function withoutGates(unit: MigrationUnit): MigrationUnit {
-  return { ...unit, gates: undefined };
+/** @throws {KcdkError} `FORGE_UNKNOWN`, `FORGE_CREDENTIALS_MISSING` */
+async function proposeTo(
+  location: RepositoryLocation,
+  plan: PlanDocument,
+  input: ApplyInput,
+  { ports, session }: { readonly ports: ApplyPorts; readonly session: Session },
+): Promise<ApplyResult> {
+  const { openForge } = await import('../../lib/forge/open-forge.ts');
+  const { propose } = await import('../../lib/propose/propose.ts');
+  const forges = new Map([[location.name, await openForge(location, forgeOptions(session))]]);
+  return propose({ ...input, plan, forges, merged: false }, ports);
 }
 
-async function save(file: string, text: string, session: Session, given: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text, { mode: 0o600 });
-    await rename(temporary, file);
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw kcdkError('OUTPUT_UNWRITABLE', { summary: `Cannot write the plan to \`${file}\``, detail }, cause);
-  }
-  session.say(`Saved the plan. To carry it out: kcdk apply ${given}`);
+function withoutGates(unit: MigrationUnit): MigrationUnit {
+  return { ...unit, gates: undefined };
 }

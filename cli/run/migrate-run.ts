@@ -9,7 +9,7 @@ import type { WaveSettings } from './migrate-settings.ts';
 import type { Session } from './session.ts';
 
 /** What says where a migration, or the doctor, reads. */
-export interface TargetOptions extends GlobalOptions, Pick<MigrateFlags, 'branch' | 'json'> {
+export interface TargetOptions extends GlobalOptions, Pick<MigrateFlags, 'branch' | 'json' | 'pr'> {
   readonly migration: string;
   readonly place: string | undefined;
 }
@@ -43,6 +43,8 @@ export interface Target extends MigrationTarget {
 export interface WriteOutcome {
   /** Undefined when nothing was written. */
   readonly said: string | undefined;
+  /** True when it waits for a review now, and is not in the branch yet. */
+  readonly proposed?: boolean;
   /** Empty when everything was written, and everything passed that it waits for. */
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -31,7 +31,7 @@ export function readMigrateSettings(options: MigrateFlags & { readonly place: st
     pause: duration(options.pause, problems),
   };
   if (options.place === undefined) {
-    const only = { pause: options.pause, branch: options.branch, out: options.out };
+    const only = { pause: options.pause, branch: options.branch, out: options.out, pr: options.pr };
     for (const [name, value] of Object.entries(only)) {
       if (value !== undefined)
         problems.push(`\`--${name}\` is for a repository that is named; a checkout is written by one wave a run.`);
@@ -39,6 +39,7 @@ export function readMigrateSettings(options: MigrateFlags & { readonly place: st
   } else if (options.pause !== undefined && options.waves === undefined && options.waveSize === undefined) {
     problems.push('`--pause` goes with `--waves` or `--wave-size`.');
   }
+  if (options.pr === true && options.write !== true) problems.push('`--pr` goes with `--write`.');
   if (options.out !== undefined && options.write === true) problems.push('`--out` and `--write` exclude each other.');
   if (problems.length > 0) throw new KcdkError(problems.map((detail) => error('MIGRATE_OPTIONS', { detail })));
   return settings;

@@ -25,7 +25,8 @@ export async function writeWaves(run: MigrateRun, first: MigrationResult): Promi
   const waves = wavesOf(first.units, waveSize(run, first));
   const closed = await gates.check(waves.flatMap(({ units }) => everyGate(units)));
   if (closed.length > 0) throw new KcdkError(closed);
-  if (isRepository && first.units.some(isPending)) await approve('Apply this plan?', options, session.io);
+  if (isRepository && options.pr !== true && first.units.some(isPending))
+    await approve('Apply this plan?', options, session.io);
   const finished: MigrationUnit[] = [];
   let result = first;
   let written = 0;
@@ -34,10 +35,14 @@ export async function writeWaves(run: MigrateRun, first: MigrationResult): Promi
     if (isNext && written > 0 && !isRepository) break;
     if (isNext && written > 0) result = await pauseBefore(wave, waves.length, run);
     const units = unitsOf(result, wave).filter((unit) => unitState(unit) !== 'refused');
-    const { said, diagnostics } = await target.write(units, gates);
+    const { said, diagnostics, proposed = false } = await target.write(units, gates);
     const label = waves.length === 1 ? '' : `Wave ${wave.number} of ${waves.length}: `;
     if (said !== undefined && options.json !== true) session.io.stdout.write(`${label}${said}\n`);
     if (diagnostics.length > 0) throw new KcdkError(diagnostics);
+    if (proposed) {
+      session.say('When it is merged, run the same command again.');
+      break;
+    }
     written += said === undefined ? 0 : 1;
     if (isRepository || !isNext) finished.push(...units);
   }

@@ -23,7 +23,7 @@ export interface ConfigDocument {
 export async function parseConfigDocument(text: string, file: string): Promise<ConfigDocument> {
   const yaml = await import('yaml');
   const counter = new yaml.LineCounter();
-  const document = yaml.parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'silent' });
+  const document = yaml.parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error' });
   const diagnostics = [...document.errors, ...document.warnings].map((problem) => toDiagnostic(problem, counter, file));
   const placeOf = createPlaceFinder(document, counter);
   diagnostics.push(...unknownAliases(yaml, document, counter, file));

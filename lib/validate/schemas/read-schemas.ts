@@ -33,7 +33,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** Documents of the API are megabytes of JSON, for which the parser of YAML is slow. */
 function parse(text: string): readonly unknown[] {
   if (/^\s*[{[]/.test(text)) return [JSON.parse(text)];
-  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent' });
+  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: 'error' });
   return Array.from(documents, (document) => {
     const [problem] = document.errors;
     if (problem !== undefined) throw problem;
