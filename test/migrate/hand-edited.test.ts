@@ -186,6 +186,7 @@ describe('trees that were edited by hand', () => {
       ['MIGRATE_SHAPE_UNKNOWN'],
     ],
     ['invalid YAML', { [RUNNER]: (text) => `${text}  x: y: z\n` }, ['EDIT_INVALID_YAML']],
+    ['a file that lost what it held', { [SECRET]: () => 'x: [\n' }, ['EDIT_INVALID_YAML']],
     [
       'an alias into what would change',
       {

@@ -35,6 +35,14 @@ export function findSightings(files: FileTexts, paths: readonly string[]): Sight
   return { found, diagnostics };
 }
 
+/** What is wrong in files without any word of a part: where one is missing, it may have been in them. */
+export function problemsOfOthers(files: FileTexts, paths: readonly string[]): readonly Diagnostic[] {
+  return paths.flatMap((path) => {
+    const text = files.get(path) ?? '';
+    return /\.ya?ml$/.test(path) && !WORDS.test(text) ? readYaml(text, path).problems : [];
+  });
+}
+
 /** Shows that a file belongs to a management cluster, before anything is parsed. */
 export function holdsCredentials(text: string): boolean {
   return /kind:\s*["']?ExternalSecret\b/.test(text) && CREDENTIALS.test(text);

@@ -5,7 +5,7 @@ import type { ClusterTree } from '../cluster-trees.ts';
 import type { MigrationUnit } from '../migration.ts';
 import { findClusterNames } from './cluster-names.ts';
 import { assessCrossplaneCredentials, NEW_NAME, OLD_NAME } from './crossplane-credentials.ts';
-import { findSightings } from './find-sightings.ts';
+import { findSightings, problemsOfOthers } from './find-sightings.ts';
 import { gatesOf } from './gates.ts';
 import { assessMetricsService } from './metrics-service.ts';
 import { prometheusApplicationText, serviceMonitorText } from './new-files.ts';
@@ -36,10 +36,12 @@ export function migrateTree(files: FileTexts, tree: ClusterTree, options: Migrat
   const { found, diagnostics } = findSightings(files, tree.paths);
   const assessed = found.map((sighting) => ({ sighting, ...assess(sighting, found) }));
   const added = newFiles(files, tree, found, options);
+  const gaps = missingParts(tree, found);
   const findings = [
     ...diagnostics,
+    ...(gaps.length > 0 ? problemsOfOthers(files, tree.paths) : []),
     ...assessed.flatMap((each) => each.diagnostics),
-    ...missingParts(tree, found),
+    ...gaps,
     ...twiceParts(found),
     ...added.flatMap((each) => ('code' in each ? [each] : [])),
     ...collisions(found),
