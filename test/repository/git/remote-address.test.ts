@@ -3,7 +3,7 @@ import { KcdkError } from '../../../lib/diagnostics/error.ts';
 import { isBranchName, parseRemoteAddress } from '../../../lib/repository/git/remote-address.ts';
 
 function parse(url: string, branch?: string) {
-  return parseRemoteAddress({ name: 'platform', url, branch }, '/work');
+  return parseRemoteAddress({ name: 'platform', url, branch }, '/project');
 }
 
 function codesOf(url: string, branch?: string): readonly string[] {
@@ -20,7 +20,7 @@ describe('parseRemoteAddress', () => {
   it.each([
     ['/srv/repo.git', { url: '/srv/repo.git', transport: 'local', path: '/srv/repo.git' }],
     ['../repo.git', { url: '/repo.git', transport: 'local', path: '/repo.git' }],
-    ['./a:b.git', { url: '/work/a:b.git', transport: 'local', path: '/work/a:b.git' }],
+    ['./a:b.git', { url: '/project/a:b.git', transport: 'local', path: '/project/a:b.git' }],
     ['file:///srv/a%20b.git', { url: 'file:///srv/a%20b.git', transport: 'local', path: '/srv/a b.git' }],
     [
       'https://git.example/x.git',
