@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { error } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
-import { describeGate, type Gate } from '../model/gate.ts';
+import type { Gate } from '../model/gate.ts';
 import { checkBase } from '../plan/check-base.ts';
 import type { RepositoryPlan } from '../plan/plan.ts';
 import type { CommitAuthor, FileWrite, ObjectId, Repository, Snapshot } from '../repository/repository.ts';
+import { openPhaseRun } from './phase-run.ts';
 import { preflight, repositoryOf, stale } from './preflight.ts';
 
 /** One repository's share of a reviewed plan. */
@@ -102,61 +103,34 @@ const MOST_STANDSTILLS = 10;
  * result says what was; running the command again does the rest.
  */
 export async function apply(input: ApplyInput, ports: ApplyPorts): Promise<ApplyResult> {
-  const outcomes = new Map<RepositoryChange, RepositoryOutcome>();
-  const several = input.phases.length > 1;
-  for (const { id, changes } of input.phases) {
-    for (const change of changes) {
-      const phase = several ? { phase: id } : {};
-      outcomes.set(change, { repository: change.plan.name, ...phase, status: 'pending' });
-    }
-  }
-  const settle = (change: RepositoryChange, rest: Pick<RepositoryOutcome, 'status' | 'commit'>) => {
-    const known = outcomes.get(change);
-    if (known !== undefined) outcomes.set(change, { ...known, ...rest });
-  };
-  let waitingAfter: string | undefined;
-  const result = (diagnostics: readonly Diagnostic[]): ApplyResult => ({
-    outcomes: [...outcomes.values()],
-    diagnostics,
-    ...(waitingAfter !== undefined && { waitingAfter }),
-  });
+  const run = openPhaseRun(input, ports);
   try {
     const { done, ready, problems } = await preflight(input, ports);
-    if (problems.length > 0) return result(problems);
+    if (problems.length > 0) return run.result(problems);
     for (const [index, phase] of input.phases.entries()) {
       for (const change of phase.changes) {
         const { name } = change.plan;
         const base = done.has(change) ? undefined : await baseOf(change, index > 0, ready, repositoryOf(input, name));
         if (base === undefined) {
-          settle(change, { status: 'already' });
+          run.settle(change, { status: 'already' });
           ports.onEvent?.({ type: 'already-applied', repository: name });
           continue;
         }
-        settle(change, { status: 'failed' });
+        run.settle(change, { status: 'failed' });
         const commit = await commitWithRetries(change, repositoryOf(input, name), base, ports);
-        settle(change, { status: 'applied', commit });
+        run.settle(change, { status: 'applied', commit });
       }
-      const later = input.phases.slice(index + 1).flatMap(({ changes }) => changes);
-      const over = later.length > 0 && later.every((change) => done.has(change));
-      if (phase.gates.length === 0 || over) continue;
-      waitingAfter = phase.id;
-      ports.onEvent?.({ type: 'waiting', phase: phase.id, gates: phase.gates });
-      const stopped = await (ports.awaitGates ?? noGates)(phase.gates, phase.id);
-      if (stopped.length > 0) return result(stopped);
-      waitingAfter = undefined;
+      const stopped = await run.passGates(index, done);
+      if (stopped.length > 0) return run.result(stopped);
     }
-    return result([]);
+    return run.result([]);
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
-    return result(cause.diagnostics);
+    return run.result(cause.diagnostics);
   }
 }
 
 // --- internal ---
-
-async function noGates(gates: readonly Gate[]): Promise<readonly Diagnostic[]> {
-  return gates.map((gate) => error('GATE_NOT_CONFIGURED', { detail: `It waits until ${describeGate(gate)}.` }));
-}
 
 /**
  * The snapshot to commit on: that of the preflight, or a new one where time has passed since.

@@ -1,4 +1,5 @@
 import type { ApplyInput, ApplyPorts, ApplyResult, RepositoryChange, RepositoryOutcome } from '../apply/apply.ts';
+import { openPhaseRun, type PhaseRun } from '../apply/phase-run.ts';
 import { preflight, repositoryOf } from '../apply/preflight.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
@@ -28,63 +29,28 @@ export interface ProposeInput extends ApplyInput {
  * do are closed.
  */
 export async function propose(input: ProposeInput, ports: ApplyPorts): Promise<ApplyResult> {
-  const { phases, plan } = input;
-  const outcomes = new Map<RepositoryChange, RepositoryOutcome>();
-  const several = phases.length > 1;
-  for (const { id, changes } of phases) {
-    for (const change of changes) {
-      outcomes.set(change, { repository: change.plan.name, ...(several && { phase: id }), status: 'pending' });
-    }
-  }
-  const settle = (change: RepositoryChange, rest: Pick<RepositoryOutcome, 'status' | 'pull'>) => {
-    const known = outcomes.get(change);
-    if (known !== undefined) outcomes.set(change, { ...known, ...rest });
-  };
-  let waitingAfter: string | undefined;
-  const result = (diagnostics: readonly Diagnostic[]): ApplyResult => ({
-    outcomes: [...outcomes.values()],
-    diagnostics,
-    ...(waitingAfter !== undefined && { waitingAfter }),
-  });
+  const { phases } = input;
+  const run = openPhaseRun(input, ports);
   try {
     const { done, ready, problems } = await preflight(input, ports, { writable: false });
-    if (problems.length > 0) return result(problems);
+    if (problems.length > 0) return run.result(problems);
     for (const [index, phase] of phases.entries()) {
-      for (const change of phase.changes) if (done.has(change)) settle(change, { status: 'already' });
+      for (const change of phase.changes) if (done.has(change)) run.settle(change, { status: 'already' });
       const open = phase.changes.filter((change) => !done.has(change));
-      const later = phases.slice(index + 1).flatMap(({ changes }) => changes);
       if (open.length > 0) {
-        const work: PhaseWork = { input, ports, phase: phase.id, changes: open, ready, settle };
+        const work: PhaseWork = { input, ports, phase: phase.id, changes: open, ready, run };
         const diagnostics = input.merged ? await goOn(work, index > 0) : await openAll(work);
         if (diagnostics.length === 0) await closeOthers(input, new Set(open.map((change) => change.plan.name)));
-        return result(diagnostics);
+        return run.result(diagnostics);
       }
-      const over = later.length > 0 && later.every((change) => done.has(change));
-      if (phase.gates.length === 0 || over) continue;
-      waitingAfter = phase.id;
-      ports.onEvent?.({ type: 'waiting', phase: phase.id, gates: phase.gates });
-      const stopped = (await ports.awaitGates?.(phase.gates, phase.id)) ?? [];
-      if (stopped.length > 0) return result(stopped);
-      waitingAfter = undefined;
+      const stopped = await run.passGates(index, done);
+      if (stopped.length > 0) return run.result(stopped);
     }
     await closeOthers(input, new Set());
-    return result([]);
+    return run.result([]);
   } catch (cause) {
     if (!KcdkError.is(cause)) throw cause;
-    return result(cause.diagnostics);
-  }
-
-  async function goOn(work: PhaseWork, wasMerged: boolean): Promise<readonly Diagnostic[]> {
-    const found = await Promise.all(
-      work.changes.map(async (change) => ({ change, pull: await lastPull(input, change) })),
-    );
-    const waiting = found.filter(({ pull }) => pull?.state === 'open');
-    for (const { change, pull } of waiting) if (pull) settle(change, { status: 'proposed', ...shown(pull) });
-    if (waiting.length > 0) return waiting.map(({ change, pull }) => notMerged(change, pull));
-    if (wasMerged) return openAll(work);
-    return found.map(({ change, pull }) =>
-      pull?.state === 'closed' ? closed(change, pull) : neverOpened(change, plan),
-    );
+    return run.result(cause.diagnostics);
   }
 }
 
@@ -116,20 +82,33 @@ interface PhaseWork {
   /** What is not done yet, in order. */
   readonly changes: readonly RepositoryChange[];
   readonly ready: ReadonlyMap<string, Snapshot>;
-  readonly settle: (change: RepositoryChange, rest: Pick<RepositoryOutcome, 'status' | 'pull'>) => void;
+  readonly run: PhaseRun;
+}
+
+/** Opens nothing that was not merged before: says which pull requests are still open, or were never there. */
+async function goOn(work: PhaseWork, wasMerged: boolean): Promise<readonly Diagnostic[]> {
+  const { input, changes, run } = work;
+  const found = await Promise.all(changes.map(async (change) => ({ change, pull: await lastPull(input, change) })));
+  const waiting = found.filter(({ pull }) => pull?.state === 'open');
+  for (const { change, pull } of waiting) if (pull) run.settle(change, { status: 'proposed', ...shown(pull) });
+  if (waiting.length > 0) return waiting.map(({ change, pull }) => notMerged(change, pull));
+  if (wasMerged) return openAll(work);
+  return found.map(({ change, pull }) =>
+    pull?.state === 'closed' ? closed(change, pull) : neverOpened(change, input.plan),
+  );
 }
 
 async function openAll(work: PhaseWork): Promise<readonly Diagnostic[]> {
-  const { input, changes, settle } = work;
+  const { input, changes, run } = work;
   const opened: { readonly change: RepositoryChange; readonly outcome: PullRequestOutcome; readonly text: string }[] =
     [];
   // a body that is complete already is not made incomplete for a moment
   const known = await knownSiblings(work);
   for (const change of changes) {
-    settle(change, { status: 'failed' });
+    run.settle(change, { status: 'failed' });
     const one = await openOne(work, change, known);
     opened.push({ change, ...one });
-    settle(change, { status: 'proposed', ...shown(one.outcome.pull, one.outcome.status) });
+    run.settle(change, { status: 'proposed', ...shown(one.outcome.pull, one.outcome.status) });
   }
   const siblings = opened.map(({ change, outcome }) => ({ repository: change.plan.name, url: outcome.pull.url }));
   for (const { change, outcome, text } of opened) {

@@ -204,6 +204,9 @@ describe('going on after merges', () => {
     expect(codes(waiting)).toEqual(['GATE_TIMED_OUT']);
     expect(waiting.waitingAfter).toBeDefined();
     expect(forgeOf(made, APPLICATIONS).pulls).toEqual([]);
+    const { awaitGates: _, ...blind } = STILL;
+    expect(codes(await run(made, gone, { merged: true, ports: blind }))).toEqual(['GATE_NOT_CONFIGURED']);
+    expect(forgeOf(made, APPLICATIONS).pulls).toEqual([]);
     const second = await run(made, gone, { merged: true });
     expect(codes(second)).toEqual([]);
     expect(forgeOf(made, APPLICATIONS).pulls.map(({ state }) => state)).toEqual(['open']);
