@@ -42,7 +42,7 @@ export function createWorld(platform, folder) {
       writeFileSync(join(place, name), text);
     }
   }
-  succeed([process.execPath, BIN, 'synth'], folder, base);
+  const counted = succeed([process.execPath, BIN, 'synth'], folder, base);
   const written = join(folder, 'out');
   const repositories = foldersIn(written).flatMap((owner) =>
     foldersIn(join(written, owner)).map((name) => join(folder, 'repositories', owner, `${name}.git`)),
@@ -54,7 +54,6 @@ export function createWorld(platform, folder) {
     succeed(['git', '-C', repository, 'config', 'uploadpack.allowFilter', 'true'], folder, base);
   }
   succeed([process.execPath, BIN, 'apply', '--yes'], folder, base);
-  const counted = succeed([process.execPath, BIN, 'synth'], folder, base);
   let count = 0;
   // the exit status proves that the plan says what the case is about
   const plan = (/** @type {string} */ cwd, /** @type {number} */ status, env = base) => ({
