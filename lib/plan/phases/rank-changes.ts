@@ -80,7 +80,8 @@ interface State {
 /** Only the record of an organization says which repositories it had: it goes no sooner than the last of their files. */
 function keepRecords(repositories: readonly RankedRepository[], late: Map<string, Map<string, number>>): void {
   for (const { name, departed = [] } of repositories) {
-    const last = Math.max(0, ...(late.get(name)?.values() ?? []));
+    let last = 0;
+    for (const rank of late.get(name)?.values() ?? []) last = Math.max(last, rank);
     if (last === 0) continue;
     for (const { record } of departed) {
       const ranks = late.get(record.repository) ?? new Map<string, number>();
