@@ -1,5 +1,6 @@
+import { ACTION_SYMBOLS } from '../lib/plan/action-symbols.ts';
 import type { ResourceAction } from '../lib/plan/plan.ts';
-import { ACTION_SYMBOLS, conclusionOf, counted, isDestroyed, planNotes } from '../lib/report/plan-words.ts';
+import { conclusionOf, counted, isDestroyed, planNotes } from '../lib/report/plan-words.ts';
 import { visible } from '../lib/report/visible.ts';
 import { detailView } from './detail-view.ts';
 import { button, element } from './element.ts';

@@ -1,6 +1,7 @@
 import { formatPosition } from '../lib/diagnostics/diagnostic.ts';
+import { ACTION_SYMBOLS } from '../lib/plan/action-symbols.ts';
 import { fieldLines } from '../lib/report/field-lines.ts';
-import { ACTION_SYMBOLS, counted, formatResource, remarksOf } from '../lib/report/plan-words.ts';
+import { counted, formatResource, remarksOf } from '../lib/report/plan-words.ts';
 import { visible } from '../lib/report/visible.ts';
 import { button, element } from './element.ts';
 import { findingCard } from './impact-view.ts';

@@ -1,5 +1,6 @@
+import { ACTION_SYMBOLS } from '../lib/plan/action-symbols.ts';
 import { fieldLines } from '../lib/report/field-lines.ts';
-import { ACTION_SYMBOLS, counted } from '../lib/report/plan-words.ts';
+import { counted } from '../lib/report/plan-words.ts';
 import { visible } from '../lib/report/visible.ts';
 import { differenceLines } from './detail-view.ts';
 import { element } from './element.ts';

@@ -1,4 +1,5 @@
-import { ACTION_SYMBOLS, counted } from '../lib/report/plan-words.ts';
+import { ACTION_SYMBOLS } from '../lib/plan/action-symbols.ts';
+import { counted } from '../lib/report/plan-words.ts';
 import { visible } from '../lib/report/visible.ts';
 import { element } from './element.ts';
 import type { Row } from './index-plan.ts';

@@ -1,5 +1,6 @@
 import { type Diagnostic, error } from '../../lib/diagnostics/diagnostic.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
+import { listSome } from '../../lib/diagnostics/list-some.ts';
 import type { ClusterSettings } from '../../lib/gates/settings.ts';
 import { describeGate, type Gate, gateId } from '../../lib/model/gate.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
@@ -104,16 +105,13 @@ async function closedGates(
 
 function notConfigured(closed: ReadonlyMap<Gate, string>): Diagnostic {
   const reasons = [...new Set(closed.values())];
-  const more = reasons.length > MOST ? [`and ${reasons.length - MOST} more`] : [];
   return error('GATE_NOT_CONFIGURED', {
     summary: 'There is no way to look at what has to pass before the commit and after it',
-    detail: [...reasons.slice(0, MOST).map((reason) => `${reason}.`), ...more].join('\n'),
+    detail: listSome(reasons, MOST, (reason) => `${reason}.`).join('\n'),
     fix: 'Name the clusters under `konstruct.clusters` in cdk8s.yaml, or pass `--kubeconfig` and `--vault-address`; with `--skip-gates` you look yourself.',
   });
 }
 
 function sayPassedOver(head: string, gates: readonly Gate[], session: Session): void {
-  const lines = gates.slice(0, MOST).map((gate) => `  ${describeGate(gate)}`);
-  const more = gates.length > MOST ? [`  and ${gates.length - MOST} more`] : [];
-  session.say([`${head}:`, ...lines, ...more].join('\n'));
+  session.say([`${head}:`, ...listSome(gates, MOST, (gate) => `  ${describeGate(gate)}`, '  ')].join('\n'));
 }

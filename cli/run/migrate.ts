@@ -2,6 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
+import { listSome } from '../../lib/diagnostics/list-some.ts';
 import { clusterNames } from '../../lib/migrate/cluster-trees.ts';
 import { describeMigration } from '../../lib/migrate/document.ts';
 import type { MigrationRequest, MigrationResult } from '../../lib/migrate/migration.ts';
@@ -50,10 +51,9 @@ function requestOf(options: MigrateOptions, session: Session, { files, root }: T
   const folder = options.path === undefined ? undefined : folderFrom(options.path, session.cwd, root);
   if (clusters.length === 0 && options.all !== true && folder === undefined) {
     const names = clusterNames(files.keys());
-    const shown = names.slice(0, 20).map((name) => `  ${name}`);
-    const more = names.length > shown.length ? [`  and ${names.length - shown.length} more`] : [];
+    const shown = listSome(names, 20, (name) => `  ${name}`, '  ');
     throw kcdkError('MIGRATE_NOTHING_NAMED', {
-      ...(names.length === 0 ? {} : { detail: ['There are folders of these clusters:', ...shown, ...more].join('\n') }),
+      ...(names.length === 0 ? {} : { detail: ['There are folders of these clusters:', ...shown].join('\n') }),
     });
   }
   if (clusters.length > 0 && options.all === true)

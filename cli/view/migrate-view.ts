@@ -1,3 +1,4 @@
+import { listSome } from '../../lib/diagnostics/list-some.ts';
 import type { FileDocument, MigrationDocument, UnitDocument, VaultDocument } from '../../lib/migrate/document.ts';
 import { describeEntry } from '../../lib/migrate/document.ts';
 import type { MigrationUnit } from '../../lib/migrate/migration.ts';
@@ -148,12 +149,9 @@ const MOST_GATES = 12;
 function gateLines({ units }: MigrationDocument, style: Style): readonly string[] {
   const after = units.filter(({ state }) => state === 'pending').flatMap(({ gates }) => gates?.after ?? []);
   if (after.length === 0) return [];
-  const lines = after.slice(0, MOST_GATES).map(({ gate }) => `  ${visible(describeGate(gate))}`);
-  const more = after.length > MOST_GATES ? [`  and ${after.length - MOST_GATES} more`] : [];
   return [
     style.bold('After the commit it has to come to this, before the next wave and before fields leave Vault:'),
-    ...lines,
-    ...more,
+    ...listSome(after, MOST_GATES, ({ gate }) => `  ${visible(describeGate(gate))}`, '  '),
   ];
 }
 

@@ -1,9 +1,9 @@
 import { formatPosition } from '../../lib/diagnostics/diagnostic.ts';
+import { ACTION_SYMBOLS } from '../../lib/plan/action-symbols.ts';
 import type { FanOut } from '../../lib/plan/fan-out.ts';
 import type { PlanDocument, RepositoryPlan, ResourceAction, ResourceChange } from '../../lib/plan/plan.ts';
 import { indexFanOut } from '../../lib/report/fan-out-index.ts';
 import {
-  ACTION_SYMBOLS,
   conclusionOf,
   counted,
   formatResource,

@@ -1,3 +1,5 @@
+import { listSome } from '../diagnostics/list-some.ts';
+import { ACTION_SYMBOLS } from '../plan/action-symbols.ts';
 import { phaseOf } from '../plan/phases/slice-plan.ts';
 import type { PlanDocument, PlanPhase, RepositoryPlan, ResourceAction } from '../plan/plan.ts';
 
@@ -15,25 +17,14 @@ export interface CommitMessageOptions {
 /** How many changes a message lists; the plan has them all. */
 const MOST_LINES = 50;
 
-const SYMBOLS: Readonly<Record<ResourceAction, string>> = {
-  create: '+',
-  update: '~',
-  delete: '-',
-  replace: '-/+',
-  move: '→',
-  adopt: '⊕',
-  forget: '.',
-};
-
 /** Subject, the changes of the repository a line each, and trailers that name project, plan and source commit. */
 export function commitMessage(options: CommitMessageOptions): string {
   const { plan, phase, sourceCommit, vouched } = options;
   const changes = changesOf(options);
-  const lines = changes.slice(0, MOST_LINES).map(({ action, resource, path }) => {
+  const lines = listSome(changes, MOST_LINES, ({ action, resource, path }) => {
     const name = resource.kind === 'File' ? path : `${resource.kind} ${resource.name} (${path})`;
-    return `${SYMBOLS[action]} ${oneLine(name)}`;
+    return `${ACTION_SYMBOLS[action]} ${oneLine(name)}`;
   });
-  if (changes.length > lines.length) lines.push(`and ${changes.length - lines.length} more`);
   const trailers = [
     `Konstruct-Project: ${plan.project}`,
     `Konstruct-Plan: ${plan.digest}`,

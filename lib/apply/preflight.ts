@@ -1,5 +1,6 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
+import { listSome } from '../diagnostics/list-some.ts';
 import { checkProgress } from '../plan/phases/check-progress.ts';
 import type { RepositoryPlan } from '../plan/plan.ts';
 import type { Repository, Snapshot } from '../repository/repository.ts';
@@ -60,11 +61,9 @@ export function repositoryOf(input: ApplyInput, name: string): Repository {
 /** What of a plan no longer fits a repository. */
 export function stale(plan: RepositoryPlan | undefined, paths: readonly string[]): Diagnostic {
   const name = plan?.name ?? '';
-  const shown = paths.slice(0, 20);
-  const more = paths.length > shown.length ? [`and ${paths.length - shown.length} more`] : [];
   return error('PLAN_STALE', {
     summary: `\`${name}\` has changed since the plan was made`,
-    detail: ['These paths moved:', ...shown.map((path) => `  ${path}`), ...more].join('\n'),
+    detail: ['These paths moved:', ...listSome(paths, 20, (path) => `  ${path}`)].join('\n'),
     repository: name,
     path: paths[0],
   });

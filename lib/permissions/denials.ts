@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { listSome } from '../diagnostics/list-some.ts';
 import { GLOBAL_NAMESPACE, labelWithScope } from '../model/identity.ts';
 import type { PermissionDenial, PlanPermissions } from '../plan/plan.ts';
 
@@ -7,14 +8,11 @@ export function denialDiagnostics(permissions: PlanPermissions): readonly Diagno
   const { actor, matrix, denied } = permissions;
   return denied.map((denial) => {
     const [first] = denial.files;
-    const shown = denial.files.slice(0, MOST_FILES).map(({ repository, path }) => `  ${repository}: ${path}`);
-    const more = denial.files.length > shown.length ? [`  and ${denial.files.length - shown.length} more`] : [];
+    const files = listSome(denial.files, MOST_FILES, ({ repository, path }) => `  ${repository}: ${path}`, '  ');
     const holds = denial.held === null ? 'no role' : `the role ${denial.held}`;
     return error('PERMISSION_DENIED', {
       summary: `\`${actor.name}\` may not ${denial.verb} ${describeDenied(denial)}`,
-      detail: [`By matrix ${matrix.version}, with ${holds} ${placeWords(denial.namespace)}:`, ...shown, ...more].join(
-        '\n',
-      ),
+      detail: [`By matrix ${matrix.version}, with ${holds} ${placeWords(denial.namespace)}:`, ...files].join('\n'),
       fix: `This needs ${denial.needed} ${placeWords(denial.namespace)}: let somebody with that role apply the plan.`,
       repository: first?.repository,
       path: first?.path,

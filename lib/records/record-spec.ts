@@ -1,5 +1,5 @@
 import { INITIAL_VERSION } from '../model/declarations/application.ts';
-import type { InputValue, InputValues } from '../model/declarations/cluster.ts';
+import { type InputValue, type InputValues, isInputMapping } from '../model/declarations/cluster.ts';
 import { defaultSlug } from '../model/declarations/environment.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from '../model/identity.ts';
 import type { Json, JsonObject } from '../model/json.ts';
@@ -219,9 +219,5 @@ function valueFields(values: InputValues): JsonObject | undefined {
 
 function valueField(value: InputValue): Json {
   if (isSecretRef(value)) return secretField(value);
-  return isMapping(value) ? (valueFields(value) ?? {}) : value;
-}
-
-function isMapping(value: InputValue): value is InputValues {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isInputMapping(value) ? (valueFields(value) ?? {}) : value;
 }

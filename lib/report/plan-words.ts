@@ -1,15 +1,4 @@
-import type { PlanDocument, PlanSummary, ResourceAction, ResourceChange, ResourceIdentity } from '../plan/plan.ts';
-
-/** What stands before a resource, whatever the report: the words of other tools of the field. */
-export const ACTION_SYMBOLS = {
-  create: '+',
-  update: '~',
-  delete: '-',
-  replace: '-/+',
-  move: '→',
-  adopt: '⊕',
-  forget: '.',
-} as const satisfies Record<ResourceAction, string>;
+import type { PlanDocument, PlanSummary, ResourceChange, ResourceIdentity } from '../plan/plan.ts';
 
 /** `Plan: 1 to add, 0 to change, 0 to destroy.`, with moved, adopted and forgotten ones where there are any. */
 export function formatSummary(summary: PlanSummary): string {

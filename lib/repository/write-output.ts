@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { kcdkError } from '../diagnostics/error.ts';
+import { listSome } from '../diagnostics/list-some.ts';
 import type { FileSet } from '../model/file-set.ts';
 import { isRepoPath } from '../model/repo-path.ts';
 
@@ -105,11 +106,9 @@ function refuseForeign(
     return now !== undefined && now !== hash(content) && !before.has(path);
   });
   if (foreign.length === 0) return;
-  const shown = foreign.slice(0, 10).map(([path]) => `  ${path}`);
-  const more = foreign.length > shown.length ? [`and ${foreign.length - shown.length} more`] : [];
   throw kcdkError('OUTPUT_NOT_OURS', {
     summary: `\`${folder}\` holds files that kcdk did not write and would overwrite`,
-    detail: [...shown, ...more].join('\n'),
+    detail: listSome(foreign, 10, ([path]) => `  ${path}`).join('\n'),
   });
 }
 

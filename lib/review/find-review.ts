@@ -1,5 +1,6 @@
 import { error } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
+import { listSome } from '../diagnostics/list-some.ts';
 import type { Forge, PullRequest } from '../forge/forge.ts';
 import type { ReviewEvidence } from './check-review.ts';
 
@@ -21,9 +22,8 @@ export async function findReview(source: SourceCommit, forge: Forge): Promise<Re
   const { commit, parents, changed } = source;
   const problems = [];
   if (changed.length > 0) {
-    const shown = changed.slice(0, 10);
-    const more = changed.length > shown.length ? [`and ${changed.length - shown.length} more`] : [];
-    problems.push(error('REVIEW_SOURCE_CHANGED', { detail: [...shown, ...more].join('\n') }));
+    const detail = listSome(changed, 10, (path) => path).join('\n');
+    problems.push(error('REVIEW_SOURCE_CHANGED', { detail }));
   }
   const pull = await pullOf(source, forge);
   if (pull === undefined) {

@@ -1,10 +1,8 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import type { InputValue, InputValues } from '../model/declarations/cluster.ts';
+import { type InputValue, type InputValues, isInputMapping } from '../model/declarations/cluster.ts';
 import { isDnsLabel } from '../model/dns-label.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
 import { placeOf } from '../model/origin.ts';
 import type { CatalogDeployment, Environment, Provision, WorkloadCluster } from '../model/platform-model.ts';
-import { isSecretRef } from '../model/secret-ref.ts';
 
 /**
  * The deployments that environments bring along: of each catalog item of an environment, one on every cluster that it is
@@ -57,30 +55,17 @@ function deploymentOf(provision: Provision, environment: Environment, cluster: W
 }
 
 type Names = Readonly<Record<'cluster' | 'environment' | 'organization', string>>;
+
 function named(values: InputValues, names: Names): InputValues {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      value === undefined || isSecretRef(value)
-        ? value
-        : isMapping(value)
-          ? named(value, names)
-          : withNames(value, names),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, withNames(value, names)]));
 }
 
-function isMapping(value: InputValue): value is InputValues {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function withNames(value: Json, names: Names): Json {
+/** The same value with names in its texts, however deep they are. */
+function withNames<Value extends InputValue | undefined>(value: Value, names: Names): Value;
+function withNames(value: InputValue | undefined, names: Names): unknown {
   if (typeof value === 'string') {
     return value.replace(/\{(cluster|environment|organization)\}/g, (_, name: keyof Names) => names[name]);
   }
   if (Array.isArray(value)) return value.map((each) => withNames(each, names));
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, each === undefined ? undefined : withNames(each, names)]),
-  );
+  return isInputMapping(value) ? named(value, names) : value;
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Reference } from '../reference.ts';
-import type { SecretRef } from '../secret-ref.ts';
+import { isSecretRef, type SecretRef } from '../secret-ref.ts';
 
 /** A value for an input of a template: data, where a secret is kept, or a mapping of such values. */
 export type InputValue = Json | SecretRef | InputValues;
@@ -8,6 +8,11 @@ export type InputValue = Json | SecretRef | InputValues;
 /** Values by name, nested as the template nests its inputs. */
 export interface InputValues {
   readonly [name: string]: InputValue | undefined;
+}
+
+/** True for a mapping of values, and for no reference to a secret. */
+export function isInputMapping(value: InputValue | undefined): value is InputValues {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isSecretRef(value);
 }
 
 /** What every cluster that is made from a template may be told. */

@@ -1,7 +1,8 @@
 import { describeGate } from '../../model/gate.ts';
+import { ACTION_SYMBOLS } from '../../plan/action-symbols.ts';
 import type { ImpactFinding } from '../../plan/impact/finding.ts';
 import type { PlanDocument, ResourceChange } from '../../plan/plan.ts';
-import { ACTION_SYMBOLS, conclusionOf, counted, formatResource, isDestroyed, planNotes } from '../plan-words.ts';
+import { conclusionOf, counted, formatResource, isDestroyed, planNotes } from '../plan-words.ts';
 import { visible } from '../visible.ts';
 import { createAllowance, sizeOf, takeWhileFits } from './allowance.ts';
 import { code, fence, prose } from './escape.ts';

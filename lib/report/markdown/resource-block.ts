@@ -1,8 +1,9 @@
 import { formatPosition } from '../../diagnostics/diagnostic.ts';
+import { ACTION_SYMBOLS } from '../../plan/action-symbols.ts';
 import type { FanOut } from '../../plan/fan-out.ts';
 import type { PlanDocument, ResourceChange } from '../../plan/plan.ts';
 import { fieldLines } from '../field-lines.ts';
-import { ACTION_SYMBOLS, counted, formatResource, remarksOf } from '../plan-words.ts';
+import { counted, formatResource, remarksOf } from '../plan-words.ts';
 import { code, fence, htmlCode, prose } from './escape.ts';
 
 /** One change, in the form with its difference and in the form of one line. */
