@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Declared, PlatformModel } from '../model/platform-model.ts';
-import { EMPTY_LIBRARY, type LoadedTemplate, type TemplateLibrary } from '../templates/library/template-library.ts';
+import { EMPTY_LIBRARY, type TemplateLibrary } from '../templates/library/template-library.ts';
 import type { Artifact } from './artifact.ts';
 import { buildModel } from './build-model.ts';
 import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
@@ -12,6 +12,7 @@ import { compileCharts } from './compile/charts.ts';
 import { compileManagementCluster } from './compile/management-cluster.ts';
 import { compileRecords } from './compile/records.ts';
 import { compileTemplatedClusters, NO_TEMPLATED_CLUSTERS } from './compile/templated-clusters.ts';
+import { usableTemplates } from './compile/usable-templates.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
 import type { LifecycleMarks } from './lifecycle.ts';
 import { stepBack } from './step-back.ts';
@@ -90,12 +91,12 @@ function compilePlatform(
   diagnostics: Diagnostic[],
 ): void {
   compileRecords(model, add);
-  const reported = new Set<LoadedTemplate>();
+  const templates = usableTemplates(library ?? EMPTY_LIBRARY, diagnostics);
   const clusters =
-    library === undefined ? NO_TEMPLATED_CLUSTERS : compileTemplatedClusters(model, library, reported, diagnostics);
-  const templates = library ?? EMPTY_LIBRARY;
-  const sources = compileCatalogDeployments(model, { library: templates, clusters, reported, add, diagnostics });
-  compileApplications(model, { library, folderOf: clusters.folderOf, reported, add, diagnostics, sources });
+    library === undefined ? NO_TEMPLATED_CLUSTERS : compileTemplatedClusters(model, templates, diagnostics);
+  const sources = compileCatalogDeployments(model, { templates, clusters, add, diagnostics });
+  const { folderOf } = clusters;
+  compileApplications(model, { templates: library && templates, folderOf, add, diagnostics, sources });
   const trees = clusters.trees(sources);
   const seen = new Set<string>();
   for (const artifact of trees) {

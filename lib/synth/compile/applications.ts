@@ -10,22 +10,20 @@ import type {
 } from '../../model/platform-model.ts';
 import { repositoryIdentity, repositoryOwner, shortRepositoryName } from '../../model/repository-location.ts';
 import { emitYaml } from '../../render/yaml/emit-yaml.ts';
-import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
 import { type Artifact, manifestFile, realmOf } from '../artifact.ts';
 import type { DeployedSources } from '../deployed-sources.ts';
 import { clustersOfStage } from '../report-stages.ts';
 import { compileScaffold } from './scaffold.ts';
 import { compileUpdateWorkflow } from './update-workflow.ts';
+import type { UsableTemplates } from './usable-templates.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
 /** What compiling applications needs beside the model. */
 export interface ApplicationContext {
   /** Undefined where nothing is made from templates. */
-  readonly library: TemplateLibrary | undefined;
+  readonly templates: UsableTemplates | undefined;
   /** Folder of an environment on a cluster, in the application repository. */
   readonly folderOf: (cluster: WorkloadCluster, environment: Environment) => string;
-  /** Templates whose own findings were told already. */
-  readonly reported: Set<LoadedTemplate>;
   readonly add: (artifact: Artifact) => void;
   /** Takes the registries of their charts. */
   readonly sources: DeployedSources;
@@ -34,15 +32,15 @@ export interface ApplicationContext {
 
 /** The files of all applications: in their own repositories, and in the application repositories of organizations. */
 export function compileApplications(model: PlatformModel, context: ApplicationContext): void {
-  const { library, add, diagnostics, reported } = context;
+  const { templates, add, diagnostics } = context;
   const served = new Set<Organization>();
   for (const application of model.applications) {
     const { organization } = application;
     if (organization === undefined) continue;
     for (const [index] of application.stages.entries()) deployStage(application, index, organization, model, context);
-    if (library === undefined) continue;
-    if (application.scaffold) compileScaffold(application, organization, { library, add, diagnostics, reported });
-    if (!served.has(organization)) compileUpdateWorkflow(organization, library, add, diagnostics);
+    if (templates === undefined) continue;
+    if (application.scaffold) compileScaffold(application, organization, { templates, add, diagnostics });
+    if (!served.has(organization)) compileUpdateWorkflow(organization, templates, add, diagnostics);
     served.add(organization);
   }
 }

@@ -6,7 +6,7 @@ import { placeOf } from '../../model/origin.ts';
 import type { CatalogDeployment, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
 import { teamLabels } from '../../model/team-label.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
-import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
+import type { LoadedTemplate } from '../../templates/library/template-library.ts';
 import type { Artifact } from '../artifact.ts';
 import { DeployedSources } from '../deployed-sources.ts';
 import { type Drain, holdFor, infrastructureDrain } from '../drain.ts';
@@ -18,14 +18,13 @@ import { makeCharts } from './item-program.ts';
 import { madeRelease, releaseDrains, releaseFiles, renderedRelease } from './release-files.ts';
 import { secretLocations } from './secret-locations.ts';
 import type { TemplatedClusters } from './templated-clusters.ts';
+import type { UsableTemplates } from './usable-templates.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
 /** What compiling deployments needs beside the model. */
 export interface DeploymentContext {
-  readonly library: TemplateLibrary;
+  readonly templates: UsableTemplates;
   readonly clusters: Pick<TemplatedClusters, 'folderOf'>;
-  /** Templates whose own findings were told. */
-  readonly reported: Set<LoadedTemplate>;
   readonly add: (artifact: Artifact) => void;
   readonly diagnostics: Diagnostic[];
 }
@@ -45,8 +44,8 @@ export function compileCatalogDeployments(model: PlatformModel, context: Deploym
     const releases: Artifact[] = [];
     const drains: Drain[] = [];
     for (const deployment of group) {
-      const { type, program } = deployment.item;
-      const template = program === undefined ? templateOf(deployment, context) : undefined;
+      const { type, program, source } = deployment.item;
+      const template = source && context.templates.find(source);
       if (template === undefined && program === undefined) continue;
       const made =
         type === 'Application' ? undefined : compileInfrastructure(deployment, template, model, context.diagnostics);
@@ -77,36 +76,23 @@ export function compileCatalogDeployments(model: PlatformModel, context: Deploym
 // --- internal ---
 
 /** What is rolled out together: a deployment by itself, or all that an environment brings to a cluster. */
-function rollouts(deployments: readonly CatalogDeployment[]): Iterable<readonly CatalogDeployment[]> {
-  const groups = new Map<unknown, CatalogDeployment[]>();
-  const byCluster = new Map<WorkloadCluster, Map<Environment, object>>();
+function rollouts(deployments: readonly CatalogDeployment[]): readonly (readonly CatalogDeployment[])[] {
+  const groups: CatalogDeployment[][] = [];
+  const brought = new Map<WorkloadCluster, Map<Environment, CatalogDeployment[]>>();
   for (const deployment of deployments) {
     const { cluster, provisionedBy } = deployment;
-    if (provisionedBy === undefined) {
-      groups.set(deployment, [deployment]);
+    const known = provisionedBy && brought.get(cluster)?.get(provisionedBy);
+    if (known !== undefined) {
+      known.push(deployment);
       continue;
     }
-    const known = byCluster.get(cluster) ?? new Map<Environment, object>();
-    byCluster.set(cluster, known);
-    const key = known.get(provisionedBy) ?? {};
-    known.set(provisionedBy, key);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [deployment]);
-    else group.push(deployment);
+    const group = [deployment];
+    groups.push(group);
+    if (provisionedBy === undefined) continue;
+    const ofCluster = brought.get(cluster) ?? new Map<Environment, CatalogDeployment[]>();
+    brought.set(cluster, ofCluster.set(provisionedBy, group));
   }
-  return groups.values();
-}
-
-/** Undefined where it was not loaded, or cannot be used; then its findings are told once, whoever uses it. */
-function templateOf(
-  { item }: CatalogDeployment,
-  { library, reported, diagnostics }: DeploymentContext,
-): LoadedTemplate | undefined {
-  const template = item.source && library.get(item.source);
-  if (template === undefined || template.diagnostics.length === 0) return template;
-  if (!reported.has(template)) diagnostics.push(...template.diagnostics);
-  reported.add(template);
-  return undefined;
+  return groups;
 }
 
 /** The same of an item that is a cdk8s chart of the program. */

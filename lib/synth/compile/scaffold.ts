@@ -2,17 +2,16 @@ import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Application, Organization } from '../../model/platform-model.ts';
 import { repositoryIdentity, shortRepositoryName } from '../../model/repository-location.ts';
-import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
+import type { LoadedTemplate, RenderedFile } from '../../templates/library/template-library.ts';
 import type { TokenValues } from '../../templates/tokens/replace-tokens.ts';
 import { type Artifact, renderedFile } from '../artifact.ts';
 import { LAYOUT } from '../layout.ts';
+import type { UsableTemplates } from './usable-templates.ts';
 
 export interface ScaffoldContext {
-  readonly library: TemplateLibrary;
+  readonly templates: UsableTemplates;
   readonly add: (artifact: Artifact) => void;
   readonly diagnostics: Diagnostic[];
-  /** Templates whose own findings were told already. */
-  readonly reported: Set<LoadedTemplate>;
 }
 
 /**
@@ -67,15 +66,11 @@ function render(
   application: Application,
   { source }: Application['pipelineTemplate'] | Application['helmTemplate'],
   values: TokenValues,
-  { library, diagnostics, reported }: ScaffoldContext,
+  { templates, diagnostics }: ScaffoldContext,
 ): readonly RenderedFile[] {
-  const template = library.get(source);
+  // What is wrong with its inputs does not matter to tokens.
+  const template = templates.find(source, ({ files }) => files.size > 0);
   if (template === undefined) return [];
-  if (template.files.size === 0) {
-    if (!reported.has(template)) diagnostics.push(...template.diagnostics);
-    reported.add(template);
-    return [];
-  }
   const wantsAws = AWS_TOKENS.filter((token) => !values.has(token) && uses(template, token));
   if (wantsAws.length > 0) {
     const summary = `\`${template.label}\` needs ${wantsAws.join(' and ')} for application \`${application.name}\``;

@@ -4,12 +4,13 @@ import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.t
 import { placeOf } from '../../model/origin.ts';
 import type { Declared, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
 import type { PlatformRepository } from '../../model/repository-location.ts';
-import type { LoadedTemplate, RenderedFile, TemplateLibrary } from '../../templates/library/template-library.ts';
+import type { LoadedTemplate, RenderedFile } from '../../templates/library/template-library.ts';
 import { type Artifact, placeholderFile, realmOf, renderedFile } from '../artifact.ts';
 import type { DeployedSources } from '../deployed-sources.ts';
 import { LAYOUT } from '../layout.ts';
 import { controlPlaneValues, managementValues, type SuppliedValues, workloadValues } from './cluster-values.ts';
 import { type ClusterRender, checkClusterInputs, environmentFile, renderCluster } from './render-cluster.ts';
+import type { UsableTemplates } from './usable-templates.ts';
 
 /** Clusters that are made from templates. */
 export interface TemplatedClusters {
@@ -26,8 +27,7 @@ export interface TemplatedClusters {
  */
 export function compileTemplatedClusters(
   model: PlatformModel,
-  library: TemplateLibrary,
-  reported: Set<LoadedTemplate>,
+  templates: UsableTemplates,
   diagnostics: Diagnostic[],
 ): TemplatedClusters {
   const ready = new Map<object, ClusterRender>();
@@ -37,13 +37,8 @@ export function compileTemplatedClusters(
     types: readonly string[],
     supplied: () => SuppliedValues,
   ) => {
-    const template = source && library.get(source);
+    const template = source && templates.find(source);
     if (template === undefined) return;
-    if (template.diagnostics.length > 0) {
-      if (!reported.has(template)) diagnostics.push(...template.diagnostics);
-      reported.add(template);
-      return;
-    }
     const { clusterType } = template.contract;
     if (clusterType !== undefined && !types.includes(clusterType)) {
       const summary = `Cluster \`${cluster.name}\` is made from ${template.label}, which is for clusters of type ${clusterType}`;

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Organization } from '../../model/platform-model.ts';
 import type { TemplateSource } from '../../model/template.ts';
-import type { TemplateLibrary } from '../../templates/library/template-library.ts';
 import { type Artifact, renderedFile } from '../artifact.ts';
+import type { UsableTemplates } from './usable-templates.ts';
 
 /** The template of what an application repository needs, so that pipelines can promote to it. */
 export function updateWorkflowOf({ git }: Organization): TemplateSource {
@@ -16,13 +16,13 @@ export function updateWorkflowOf({ git }: Organization): TemplateSource {
  */
 export function compileUpdateWorkflow(
   organization: Organization,
-  library: TemplateLibrary,
+  templates: UsableTemplates,
   add: (artifact: Artifact) => void,
   diagnostics: Diagnostic[],
 ): void {
-  const template = library.get(updateWorkflowOf(organization));
+  const template = templates.find(updateWorkflowOf(organization));
   if (template === undefined) return;
   const rendered = template.renderScaffold({ values: new Map() });
-  diagnostics.push(...template.diagnostics, ...rendered.diagnostics);
+  diagnostics.push(...rendered.diagnostics);
   for (const file of rendered.files) add(renderedFile(organization, organization.application, file.path, file));
 }
