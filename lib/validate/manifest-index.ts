@@ -3,12 +3,17 @@ import { isJsonObject, type Manifest } from '../model/json.ts';
 import { placeOf } from '../model/origin.ts';
 import type { Artifact } from '../synth/artifact.ts';
 
+/** What rules look at of an artifact. */
+export type CheckedArtifact = Pick<Artifact, 'repository' | 'path' | 'origin' | 'realm'> & {
+  readonly content: { readonly kind: 'text' } | { readonly kind: string; readonly documents: readonly Manifest[] };
+};
+
 /** A Kubernetes document of an artifact. */
 export interface IndexedManifest {
   readonly manifest: Manifest;
   /** API group, empty for the core. */
   readonly group: string;
-  readonly artifact: Artifact;
+  readonly artifact: CheckedArtifact;
 }
 
 /** Every Kubernetes document that is written, by kind and by folder. Made in one pass. */
@@ -26,7 +31,7 @@ export interface ManifestIndex {
   hasFiles(repository: string, folder: string): boolean;
 }
 
-export function createManifestIndex(artifacts: readonly Artifact[]): ManifestIndex {
+export function createManifestIndex(artifacts: readonly CheckedArtifact[]): ManifestIndex {
   const all: IndexedManifest[] = [];
   const byKind = new Map<string, IndexedManifest[]>();
   const folders = new Map<string, Folder>();
@@ -71,8 +76,8 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** The documents of an artifact that are Kubernetes objects. */
-export function documentsOf({ content }: Artifact): readonly Manifest[] {
-  return content.kind === 'text' ? NONE_WRITTEN : content.documents.filter(isManifest);
+export function documentsOf({ content }: CheckedArtifact): readonly Manifest[] {
+  return 'documents' in content ? content.documents.filter(isManifest) : NONE_WRITTEN;
 }
 
 // --- internal ---
@@ -88,7 +93,7 @@ interface Folder {
 }
 
 /** The folder of an artifact, known to all folders above it. */
-function folderOf(folders: Map<string, Folder>, { repository, path }: Artifact): Folder {
+function folderOf(folders: Map<string, Folder>, { repository, path }: CheckedArtifact): Folder {
   const slash = path.lastIndexOf('/');
   const folder = ensureFolder(folders, repository, slash === -1 ? '' : path.slice(0, slash));
   folder.files.add(path.slice(slash + 1));

@@ -1,7 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../model/file-set.ts';
+import type { CompileScope } from '../synth/scope.ts';
 import type { Synthesis } from '../synth/synth.ts';
+import type { CheckedArtifact } from './manifest-index.ts';
 import { createRuleContext } from './rule-context.ts';
+import type { RuleModel } from './rule-model.ts';
 import { findUnwrittenFolders, type UnwrittenFolder } from './rules/application-folders.ts';
 import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkBigObjects } from './rules/big-objects.ts';
@@ -29,17 +32,35 @@ export interface Validation {
   readonly unwrittenFolders: readonly UnwrittenFolder[];
 }
 
-/** Checks a synthesis, and what was rendered of it, against every rule. */
-export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Validation {
+/**
+ * Checks a synthesis, and what was rendered of it, against every rule.
+ *
+ * @param scope the part of the platform that was compiled; rules about manifests need those of all parts, and are left out
+ */
+export function validate(synthesis: Synthesis, fileSets: readonly FileSet[], scope?: CompileScope): Validation {
   const { declarations, model, artifacts } = synthesis;
-  const context = createRuleContext(artifacts, model);
-  const diagnostics = [
+  const said = [
     ...checkNames(declarations),
     ...checkIdentities(synthesis),
     ...checkLifecycle(synthesis),
     ...checkSlugs(model),
     ...checkReleaseNames(model),
     ...checkValues(declarations),
+  ];
+  const secrets = checkSecretValues(artifacts);
+  if (scope !== undefined) return { diagnostics: [...said, ...secrets], unwrittenFolders: [] };
+  const { diagnostics, unwrittenFolders } = validateManifests(artifacts, model, fileSets);
+  return { diagnostics: [...said, ...diagnostics, ...secrets], unwrittenFolders };
+}
+
+/** The rules about manifests, which see those of all repositories together. */
+export function validateManifests(
+  artifacts: readonly CheckedArtifact[],
+  model: RuleModel | undefined,
+  fileSets: readonly FileSet[],
+): Validation {
+  const context = createRuleContext(artifacts, model);
+  const diagnostics = [
     // What is not served, or stands in the wrong place, is wrong in other ways too: these come first.
     ...checkTargetVersions(context),
     ...checkEnvironmentApplications(context),
@@ -52,7 +73,6 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Va
     ...checkSyncWaves(context),
     ...checkStateKeys(context),
     ...checkPrunedDefinitions(context),
-    ...checkSecretValues(artifacts),
   ];
   return { diagnostics, unwrittenFolders: findUnwrittenFolders(context) };
 }
