@@ -1,3 +1,4 @@
+import type { FieldPath } from './field-path.ts';
 import type { TemplateSource } from './template.ts';
 
 /** A line of a file of a template. */
@@ -8,6 +9,20 @@ export interface TemplateLine {
   readonly line: number;
 }
 
+/** A place in a line of a template; the column counts from 1 too, in UTF-16 units. */
+export interface TemplatePlace extends TemplateLine {
+  /** That of the text asked for where the line holds it, else of the first that is no space. */
+  readonly column: number;
+}
+
+/** What names an object in a file; without a namespace, none is written. */
+export interface ObjectName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
 /** Where the text of a rendered file comes from; worked out only when somebody asks. */
 export interface Provenance {
   readonly source: TemplateSource;
@@ -16,7 +31,17 @@ export interface Provenance {
   /** SHA-256 over the files of the template. */
   readonly digest: string;
   /** For each line of the text, from the first: the line of the template that wrote it. */
-  readonly lines: () => readonly (TemplateLine | undefined)[];
+  lines(): readonly (TemplateLine | undefined)[];
   /** The values and tokens that a line of the template reads: `externalDns.providerName`, `<CLUSTER_NAME>`. */
-  readonly reads: (line: TemplateLine) => readonly string[];
+  reads(line: TemplateLine): readonly string[];
+  /**
+   * The place in the template that wrote a line of the text, counted from 1, or the nearest one above it; of `word`, where
+   * the line of the template holds it.
+   */
+  placeOfLine(line: number, word?: string): TemplatePlace | undefined;
+  /**
+   * The line of the text where a field of an object stands, or the nearest field above it that does: with its key, or as
+   * an item of a list.
+   */
+  lineOf(object: ObjectName, path: FieldPath): number | undefined;
 }

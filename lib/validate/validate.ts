@@ -21,6 +21,7 @@ import { checkStateKeys } from './rules/state-keys.ts';
 import { checkSyncWaves } from './rules/sync-waves.ts';
 import { checkTargetVersions } from './rules/target-versions.ts';
 import { checkValues } from './rules/values.ts';
+import { tellOnce } from './tell-once.ts';
 
 export interface Validation {
   /** All findings of all rules. */
@@ -54,5 +55,5 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Va
     ...checkPrunedDefinitions(context),
     ...checkSecretValues(artifacts),
   ];
-  return { diagnostics, unwrittenFolders: findUnwrittenFolders(context) };
+  return { diagnostics: tellOnce(diagnostics), unwrittenFolders: findUnwrittenFolders(context) };
 }

@@ -13,10 +13,19 @@ export interface GitHubRequest {
   readonly body: string;
 }
 
+/** What happens just before a request is answered, once: somebody else is faster, or who asks is gone. */
+export interface GitHubMoment {
+  readonly method?: string;
+  readonly path?: RegExp;
+  readonly body?: RegExp;
+  readonly happens: () => void | Promise<void>;
+}
+
 /** What the server does to requests in place of answering them well. */
 export interface GitHubFault {
   readonly method?: string;
   readonly path: RegExp;
+  readonly body?: RegExp;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly message?: string;
@@ -71,6 +80,7 @@ export interface GitHubServer {
   /** Ends every installation token that there is. */
   expireTokens(): void;
   fail(fault: GitHubFault): void;
+  when(moment: GitHubMoment): void;
   /** Asks as another person does. */
   ask: AskEmulator;
   close(): Promise<void>;
@@ -84,6 +94,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const requests: GitHubRequest[] = [];
   const violations: string[] = [];
   const faults: { fault: GitHubFault; left: number }[] = [];
+  const moments: GitHubMoment[] = [];
   const made = new Set<string>();
   let ended = new Set<string>();
   const ask: AskEmulator = async (method, path, body, token = Object.keys(users)[0] ?? '') => {
@@ -113,6 +124,8 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
       const text = data === undefined ? '' : JSON.stringify(data);
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
     };
+    const moment = isPerson ? -1 : moments.findIndex((one) => matches(one, request));
+    if (moment >= 0) await moments.splice(moment, 1)[0]?.happens();
     const due = isPerson ? undefined : faults.find(({ fault, left }) => left > 0 && matches(fault, request));
     const fault = due?.fault;
     if (due !== undefined) due.left--;
@@ -147,6 +160,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     expireTokens: () => {
       ended = new Set(made);
     },
+    when: (moment) => moments.push(moment),
     fail: (fault) => faults.push({ fault, left: fault.times ?? 1 }),
     ask,
     close: async () => {
@@ -219,6 +233,16 @@ async function readRequest(message: IncomingMessage): Promise<GitHubRequest> {
   return { method: message.method ?? '', path, authorization: message.headers.authorization, body };
 }
 
-function matches(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
-  return (fault.method === undefined || fault.method === method) && fault.path.test(path);
+interface Pattern {
+  readonly method?: string;
+  readonly path?: RegExp;
+  readonly body?: RegExp;
+}
+
+function matches({ method, path, body }: Pattern, request: GitHubRequest): boolean {
+  return (
+    (method === undefined || method === request.method) &&
+    (path === undefined || path.test(request.path)) &&
+    (body === undefined || body.test(request.body))
+  );
 }
