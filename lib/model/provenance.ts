@@ -41,7 +41,21 @@ export interface Provenance {
   placeOfLine(line: number, word?: string): TemplatePlace | undefined;
   /**
    * The line of the text where a field of an object stands, or the nearest field above it that does: with its key, or as
-   * an item of a list.
+   * an item of a list. Without an object, in the first document.
    */
-  lineOf(object: ObjectName, path: FieldPath): number | undefined;
+  lineOf(object: ObjectName | undefined, path: FieldPath): number | undefined;
+}
+
+/** The line of a template as `why` and plans show it; names are those of their JSON. */
+export interface TemplateOrigin {
+  readonly template: { readonly label: string; readonly file: string; readonly line: number };
+  /** The values and tokens that the line reads. */
+  readonly inputs: readonly string[];
+}
+
+/** What wrote a line of a rendered text, counted from 1; undefined for a line that stands in no file of the template. */
+export function originOfLine(provenance: Provenance, line: number): TemplateOrigin | undefined {
+  const from = provenance.lines()[line - 1];
+  if (from === undefined) return undefined;
+  return { template: { label: provenance.label, ...from }, inputs: provenance.reads(from) };
 }

@@ -97,7 +97,7 @@ class RenderedText implements Provenance {
     return { ...origin, column: (found === -1 ? Math.max(written.search(/\S/), 0) : found) + 1 };
   }
 
-  lineOf(object: ObjectName, path: FieldPath): number | undefined {
+  lineOf(object: ObjectName | undefined, path: FieldPath): number | undefined {
     this.#locate ??= locateFields(this.#text);
     return this.#locate(object, path)?.line;
   }
