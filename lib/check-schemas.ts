@@ -5,6 +5,7 @@ import type { FileSet, WantedFile } from './model/file-set.ts';
 import { blobIdOfFile } from './repository/blob-id.ts';
 import { kindKey } from './validate/schemas/kind-key.ts';
 import type { UserSchemas } from './validate/schemas/schema-set.ts';
+import { tellOnce } from './validate/tell-once.ts';
 
 export interface CheckSchemasOptions {
   /** What `schemas:` of the configuration holds. @default - nothing */
@@ -73,7 +74,7 @@ export async function inspectSchemas(
     else found.push(...problems);
   }
   cache?.put('checked.txt', key, [[...set.kinds].join(' '), ...right].join('\n'));
-  return { diagnostics: found, unknown: unknown(used, set.kinds) };
+  return { diagnostics: tellOnce(found), unknown: unknown(used, set.kinds) };
 }
 
 /** Tells kinds without a schema in one warning. */

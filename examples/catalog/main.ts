@@ -2,6 +2,7 @@ import {
   App,
   CatalogDeployment,
   CatalogItem,
+  CloudAccount,
   Environment,
   GitConnection,
   type InputValues,
@@ -32,7 +33,17 @@ const retail = new Organization(initech, 'retail', {
 });
 const checkout = new Team(retail, 'checkout', { roles: { 'retail-checkout': 'Developer' } });
 const dev = new Environment(retail, 'dev');
-new ManagementCluster(retail, 'retail-mgmt');
+// Where Terraform is run, and keeps its state.
+const aws = new CloudAccount(retail, 'aws', {
+  provider: 'aws',
+  accountId: '333333333333',
+  roleArn: 'arn:aws:iam::333333333333:role/initech-terraform',
+});
+new ManagementCluster(retail, 'retail-mgmt', {
+  cloudAccount: aws,
+  region: 'eu-central-1',
+  stateStoreBucket: 'initech-retail-state',
+});
 const environments = [dev, staging];
 const london = new WorkloadCluster(retail, 'lon1', { environments });
 const frankfurt = new WorkloadCluster(retail, 'fra1', { environments });
@@ -106,6 +117,52 @@ everywhere('oauth2-proxy', {
     cookieSecret: SecretRef.store('retail/sso-session', 'cookie-secret'),
     redisPassword: SecretRef.store('retail/sso-session', 'redis-password'),
   },
+});
+
+// Terraform: a release of it is one for all its environments, and has a name of its own in the state.
+const s3 = new CatalogItem(initech, 's3', { source: Templates.builtIn('catalog/s3'), type: 'Infrastructure' });
+new CatalogDeployment(retail, 's3', {
+  item: s3,
+  cluster: london,
+  environments,
+  infrastructureValues: {
+    S3_NAME: 'initech-invoices',
+    kms_key_arn: 'arn:aws:kms:eu-central-1:333333333333:alias/invoices',
+  },
+});
+new CatalogDeployment(retail, 's3-checkout', {
+  item: s3,
+  cluster: frankfurt,
+  environments,
+  teams: [checkout],
+  infrastructureValues: {
+    S3_NAME: 'initech-carts',
+    versioning: false,
+    expiration_days: 30,
+    tags: { team: 'checkout' },
+  },
+});
+
+// Terraform, then an Application that needs it. The bucket is told to both.
+const archived = new CatalogItem(initech, 'datadog-with-s3', {
+  source: Templates.builtIn('catalog/datadog-with-s3'),
+  type: 'Hybrid',
+});
+const archives = { site: 'datadoghq.eu', datadogApiKey: SecretRef.store('konstruct/shared/datadog', 'api-key') };
+new CatalogDeployment(retail, 'datadog-archives', {
+  item: archived,
+  cluster: london,
+  environments,
+  values: { ...archives, bucketName: 'initech-logs' },
+  infrastructureValues: { datadog_role_name: 'datadog-integration' },
+});
+new CatalogDeployment(retail, 'datadog-archives-checkout', {
+  item: archived,
+  cluster: frankfurt,
+  environments,
+  teams: [checkout],
+  values: { ...archives, bucketName: 'initech-checkout-logs', apm: true },
+  infrastructureValues: { infrequent_access_days: 60, expiration_days: 90 },
 });
 
 app.synth();

@@ -1,5 +1,6 @@
 import { KcdkError } from '../diagnostics/error.ts';
 import type { CommentOutcome, CommentText } from './forge.ts';
+import { sameText } from './same-text.ts';
 
 export interface StoredComment {
   readonly id: number;
@@ -26,7 +27,7 @@ export async function keepComment({ marker, body }: CommentText, ports: CommentP
   const text = hasMarker(body, marker) ? body.trimEnd() : `${body.trimEnd()}\n\n${marker}`;
   for (let attempt = 1; ; attempt++) {
     const known = (await ports.list()).find((comment) => hasMarker(comment.body, marker));
-    if (known !== undefined && known.body.replaceAll('\r\n', '\n').trimEnd() === text) {
+    if (known !== undefined && sameText(known.body, text)) {
       return { url: known.url, status: attempt === 1 ? 'unchanged' : 'created' };
     }
     if (known !== undefined) return { url: (await ports.update(known.id, text)).url, status: 'updated' };

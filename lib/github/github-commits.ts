@@ -1,10 +1,11 @@
-import type { Octokit } from 'octokit';
 import { kcdkError } from '../diagnostics/error.ts';
 import type { ForgeCommits } from '../forge/forge.ts';
 import { blobId } from '../repository/blob-id.ts';
 import { checkWrites, type TreeChanges } from '../repository/check-writes.ts';
 import type { CommitRequest, CommitResult, ObjectId } from '../repository/repository.ts';
 import type { GitHubClient } from './github-client.ts';
+import { createRef, headOf, moveRef, place, replaceBranch, replaceBranchUnlocked } from './github-refs.ts';
+import { graphqlFailure, isStale } from './graphql-failure.ts';
 
 /** Most bytes of content in one mutation; base64 and the rest of the request come on top. */
 const MOST_BYTES = 20 * 1024 * 1024;
@@ -38,7 +39,8 @@ export function githubCommits(client: GitHubClient): ForgeCommits {
         throw kcdkError('FORGE_REFUSED', { repository: request.base.repository, detail });
       }
       const work = { client, request, changes, base };
-      return isPlain(changes) && (await hasGraphql()) ? throughGraphql(work) : throughGitData(work);
+      if (!(await hasGraphql())) return throughGitData(work, replaceBranchUnlocked);
+      return isPlain(changes) ? throughGraphql(work) : throughGitData(work, replaceBranch);
     },
   };
 }
@@ -73,11 +75,8 @@ async function throughGraphql(work: Work): Promise<CommitResult> {
   await moveRef(client, beside, base);
   const made = await commitOnBranch(work, beside, base);
   if (made.status !== 'committed') return made;
-  const head = await headOf(client, branch);
-  const result = head === onto.head ? made : MOVED;
-  if (result === made) await moveRef(client, branch, made.commit);
-  await client.callUnless(422, (octokit) => octokit.rest.git.deleteRef({ ...place(client), ref: `heads/${beside}` }));
-  return result;
+  const isReplaced = await replaceBranch(client, { branch, from: onto.head, to: made.commit, beside });
+  return isReplaced ? made : MOVED;
 }
 
 const MUTATION = `mutation ($input: CreateCommitOnBranchInput!) {
@@ -131,7 +130,10 @@ async function holds(client: GitHubClient, tree: ObjectId, { files, removals }: 
   );
 }
 
-async function throughGitData({ client, request, changes, base }: Work): Promise<CommitResult> {
+async function throughGitData(
+  { client, request, changes, base }: Work,
+  replace: typeof replaceBranch,
+): Promise<CommitResult> {
   const { onto, message } = request;
   const tree = await makeTree(client, changes, base);
   // Without an author: what an App makes then is signed.
@@ -151,9 +153,8 @@ async function throughGitData({ client, request, changes, base }: Work): Promise
     return moved === undefined ? MOVED : result;
   }
   if (onto.head === undefined) return (await createRef(client, onto.branch, commit.sha)) ? result : MOVED;
-  if ((await headOf(client, onto.branch)) !== onto.head) return MOVED;
-  await moveRef(client, onto.branch, commit.sha);
-  return result;
+  const isReplaced = await replace(client, { branch: onto.branch, from: onto.head, to: commit.sha });
+  return isReplaced ? result : MOVED;
 }
 
 async function makeTree(client: GitHubClient, { files, removals }: TreeChanges, base: ObjectId): Promise<ObjectId> {
@@ -173,59 +174,9 @@ async function makeTree(client: GitHubClient, { files, removals }: TreeChanges, 
   return tree;
 }
 
-function place({ owner, repo }: GitHubClient) {
-  return { owner, repo };
-}
-
 async function headCommit(client: GitHubClient, branch: string) {
   const commit = await headOf(client, branch);
   if (commit === undefined) return undefined;
   const { data } = await client.call((octokit) => octokit.rest.git.getCommit({ ...place(client), commit_sha: commit }));
   return { commit, message: data.message, parent: data.parents[0]?.sha, tree: data.tree.sha };
-}
-
-async function headOf(client: GitHubClient, branch: string): Promise<ObjectId | undefined> {
-  const ref = await client.callUnless(404, (octokit) =>
-    octokit.rest.git.getRef({ ...place(client), ref: `heads/${branch}` }),
-  );
-  return ref?.data.object.sha;
-}
-
-/** @returns false where the branch is there already */
-async function createRef(client: GitHubClient, branch: string, sha: ObjectId): Promise<boolean> {
-  const made = await client.callUnless(422, (octokit) =>
-    octokit.rest.git.createRef({ ...place(client), ref: `refs/heads/${branch}`, sha }),
-  );
-  // its own first attempt may have been faster, when the answer to it was lost
-  return made !== undefined || (await headOf(client, branch)) === sha;
-}
-
-/** Puts a branch of ours anywhere. */
-async function moveRef(client: GitHubClient, branch: string, sha: ObjectId): Promise<void> {
-  if ((await headOf(client, branch)) === undefined) {
-    await createRef(client, branch, sha);
-    return;
-  }
-  await client.call((octokit: Octokit) =>
-    octokit.rest.git.updateRef({ ...place(client), ref: `heads/${branch}`, sha, force: true }),
-  );
-}
-
-interface GraphqlFailure {
-  readonly errors?: readonly { readonly type?: string; readonly message: string }[];
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-function isStale(cause: unknown): boolean {
-  const { errors = [] } = cause as GraphqlFailure;
-  return errors.some(({ type, message }) => type === 'STALE_DATA' || /expected branch to point to/i.test(message));
-}
-
-/** As a refusal of the REST API looks: GraphQL refuses with a status of 200. */
-function graphqlFailure(cause: unknown): unknown {
-  const { errors, headers } = cause as GraphqlFailure;
-  const [first] = errors ?? [];
-  if (first === undefined) return cause;
-  const status = first.type === 'FORBIDDEN' ? 403 : first.type === 'NOT_FOUND' ? 410 : 422;
-  return { status, message: errors?.map(({ message }) => message).join(' '), response: { headers: headers ?? {} } };
 }

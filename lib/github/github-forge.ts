@@ -1,6 +1,7 @@
 import { kcdkError } from '../diagnostics/error.ts';
 import { keepComment, type StoredComment } from '../forge/comments.ts';
 import type { CommitStatus, Forge, ForgeCommit, PullRequest, PullRequestText, Review } from '../forge/forge.ts';
+import { sameText } from '../forge/same-text.ts';
 import type { GitHubClient } from './github-client.ts';
 import { githubCommits } from './github-commits.ts';
 
@@ -214,9 +215,4 @@ function toReview(review: {
 }): readonly Review[] {
   const state = REVIEW_STATES[review.state];
   return state === undefined ? [] : [{ author: review.user?.login ?? '', state, commit: review.commit_id ?? '' }];
-}
-
-/** The server changes line breaks. */
-function sameText(a: string, b: string): boolean {
-  return a.replaceAll('\r\n', '\n').trim() === b.replaceAll('\r\n', '\n').trim();
 }

@@ -1,5 +1,6 @@
 import { keepComment, type StoredComment } from '../forge/comments.ts';
 import type { CommitStatus, Forge, ForgeCommit, PullRequest, Review } from '../forge/forge.ts';
+import { sameText } from '../forge/same-text.ts';
 import type { GitLabClient } from './gitlab-client.ts';
 
 /** GitLab: merge requests are pull requests, notes are comments. Commits are made by git. */
@@ -45,7 +46,7 @@ export function gitlabForge(client: GitLabClient): Forge {
         });
         return { pull: toPullRequest(made), status: 'created' };
       }
-      if (known.title === title && known.body.trim() === body.trim()) return { pull: known, status: 'unchanged' };
+      if (sameText(known.title, title) && sameText(known.body, body)) return { pull: known, status: 'unchanged' };
       const path = [requests, known.number];
       const changed = await client.call<RestMerge>({ method: 'PUT', path, body: { title, description: body } });
       return { pull: toPullRequest(changed), status: 'updated' };

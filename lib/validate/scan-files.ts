@@ -1,6 +1,7 @@
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.ts';
 import type { FileSet, WantedFile } from '../model/file-set.ts';
-import { placeOf } from '../model/origin.ts';
+import { tellOnce } from './tell-once.ts';
+import { lineWrittenAt } from './written-at.ts';
 
 /**
  * Looks for what must never be committed: secrets, and placeholders that nothing replaced.
@@ -14,7 +15,7 @@ export function scanFiles(fileSets: readonly FileSet[]): readonly Diagnostic[] {
       if (SUSPICIOUS.test(file.content)) found.push(...findings(repository, file));
     }
   }
-  return found;
+  return tellOnce(found);
 }
 
 // --- internal ---
@@ -79,7 +80,8 @@ function findings(repository: string, file: WantedFile): readonly Diagnostic[] {
       const line = file.content.slice(0, match.index).split('\n').length;
       const summary = `\`${file.path}\` holds ${what} in line ${line}${show ? `: \`${match[0]}\`` : ''}`;
       const report = severity === 'error' ? error : warning;
-      found.push(report(code, { summary, repository, path: file.path, ...placeOf(file.origin) }));
+      const place = lineWrittenAt(file.origin, file.provenance, line, match[0]);
+      found.push(report(code, { summary, repository, path: file.path, ...place }));
     }
   }
   return found;

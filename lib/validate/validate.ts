@@ -24,6 +24,7 @@ import { checkStateKeys } from './rules/state-keys.ts';
 import { checkSyncWaves } from './rules/sync-waves.ts';
 import { checkTargetVersions } from './rules/target-versions.ts';
 import { checkValues } from './rules/values.ts';
+import { tellOnce } from './tell-once.ts';
 
 export interface Validation {
   /** All findings of all rules. */
@@ -74,5 +75,5 @@ export function validateManifests(
     ...checkStateKeys(context),
     ...checkPrunedDefinitions(context),
   ];
-  return { diagnostics, unwrittenFolders: findUnwrittenFolders(context) };
+  return { diagnostics: tellOnce(diagnostics), unwrittenFolders: findUnwrittenFolders(context) };
 }

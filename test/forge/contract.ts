@@ -60,6 +60,8 @@ export function describeForgeContract(name: string, start: () => Promise<TestFor
         pull: { state: 'open', title: 'A title', body: 'What it does', base: 'main', head: { branch, commit } },
       });
       expect((await open()).status).toBe('unchanged');
+      expect((await open('One line\nand another\n')).status).toBe('updated');
+      expect((await open('One line\nand another\n')).status).toBe('unchanged');
       const updated = await open('What it does now');
       expect(updated).toMatchObject({
         status: 'updated',

@@ -6,7 +6,7 @@ import { createTokens } from '../../lib/github/tokens.ts';
 import { blobId } from '../../lib/repository/blob-id.ts';
 import type { CommitRequest, CommitResult, Snapshot, SnapshotEntry } from '../../lib/repository/repository.ts';
 import { codeOf, write } from '../repository/contract.ts';
-import { githubGaps } from '../tools/github-gaps.ts';
+import { type GapOptions, githubGaps } from '../tools/github-gaps.ts';
 import { ANN, type GitHubServer, startGitHub } from '../tools/github-server.ts';
 
 const REPO = '/repos/acme/platform';
@@ -14,16 +14,18 @@ const MESSAGE = 'acme: add 1\n\nKonstruct-Project: acme\nKonstruct-Plan: sha256:
 const FILES = { 'README.md': 'Read me\n', 'bin/run': '#!/bin/sh\n' } as const;
 
 describe.each([
-  { title: 'by GraphQL', withoutGraphql: false },
-  { title: 'by the API of git data, where there is no GraphQL', withoutGraphql: true },
-])('a commit that GitHub makes, $title', ({ withoutGraphql }) => {
+  { title: 'by GraphQL', lacks: {} },
+  { title: 'by GraphQL that moves no refs', lacks: { withoutUpdateRefs: true } },
+  { title: 'by the API of git data, where there is no GraphQL', lacks: { withoutGraphql: true } },
+])('a commit that GitHub makes, $title', ({ lacks }) => {
+  const { withoutGraphql = false, withoutUpdateRefs = false }: GapOptions = lacks;
   let server: GitHubServer;
   let base: Snapshot;
   let branch = '';
   let count = 0;
 
   beforeAll(async () => {
-    server = await startGitHub({ extend: githubGaps({ withoutGraphql }) });
+    server = await startGitHub({ extend: githubGaps(lacks) });
   });
   afterAll(() => server.close());
   afterEach(() => expect(server.violations).toEqual([]));
@@ -155,6 +157,46 @@ describe.each([
     expect(await commit({ 'b.yaml': 'b\n' }, { onto })).toEqual({ status: 'moved' });
     expect(await commit({ 'b.yaml': 'b\n' }, { onto: { ...onto, head: base.commit } })).toEqual({ status: 'moved' });
     expect(await head(onto.branch)).toBe(first);
+  });
+
+  // where the server cannot compare and swap, the last moment is after the last look
+  describe.runIf(!withoutGraphql && !withoutUpdateRefs)('in place of what was there', () => {
+    const files = { plain: { 'b.yaml': 'b\n' }, executable: { 'bin/run': '#!/bin/sh\nexit 0\n' } };
+    const proposed = async () => {
+      const own = `${branch}-own`;
+      const first = idOf(await commit({ 'a.yaml': 'a\n' }, { onto: { branch: own, head: undefined } }));
+      return { branch: own, head: first };
+    };
+
+    it.each(Object.entries(files))(
+      'never replaces what somebody puts there in the last moment (%s)',
+      async (_, now) => {
+        const onto = await proposed();
+        let foreign = '';
+        const end = server.when(
+          ({ body }) => body.includes('updateRefs'),
+          async () => {
+            const { tree } = await commitOf(onto.head);
+            const theirs = { message: 'Theirs', tree: tree.sha, parents: [onto.head] };
+            foreign = (await ask('POST', 'commits', theirs))['sha'] ?? '';
+            await ask('PATCH', `refs/heads/${onto.branch}`, { sha: foreign });
+          },
+        );
+        expect(await commit(now, { onto })).toEqual({ status: 'moved' });
+        end();
+        expect(await head(onto.branch)).toBe(foreign);
+        expect(await head(`${onto.branch}-next`)).toBeUndefined();
+      },
+    );
+
+    it.each(Object.entries(files))('is there when only the answer was lost (%s)', async (_, now) => {
+      const onto = await proposed();
+      server.fail({ path: /^\/graphql/, body: /updateRefs/, status: 502, done: true });
+      const second = idOf(await commit(now, { onto }));
+      expect(await head(onto.branch)).toBe(second);
+      expect(await head(`${onto.branch}-next`)).toBeUndefined();
+      expect((await commitOf(second)).parents.map(({ sha }) => sha)).toEqual([base.commit]);
+    });
   });
 
   it('is never the first of a repository', async () => {

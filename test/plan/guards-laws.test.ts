@@ -22,7 +22,7 @@ it('a rename is never silently a delete', async () => {
         expect.arrayContaining([expect.stringMatching(/^(RECORD_RENAMED|RECORD_REPLACED|ORGANIZATION_NOT_EMPTY)$/)]),
       );
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 

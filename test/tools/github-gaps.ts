@@ -14,9 +14,12 @@ export interface GapOptions {
   /** Pull requests that were merged by git, by `owner/name#number`. */
   readonly merged?: ReadonlyMap<string, MergedPull>;
   readonly withoutGraphql?: boolean;
+  /** An Enterprise server from before that mutation. */
+  readonly withoutUpdateRefs?: boolean;
 }
 
-export function githubGaps({ merged = new Map(), withoutGraphql = false }: GapOptions = {}): GitHubExtension {
+export function githubGaps(options: GapOptions = {}): GitHubExtension {
+  const { merged = new Map(), withoutGraphql = false, withoutUpdateRefs = false } = options;
   const statuses: { readonly repo: string; readonly sha: string; readonly status: object }[] = [];
   const answer: GitHubExtension['answer'] = async (request, ask) => {
     const { method, body, authorization } = request;
@@ -47,6 +50,7 @@ export function githubGaps({ merged = new Map(), withoutGraphql = false }: GapOp
       };
     }
     if (path === '/graphql' && withoutGraphql) return { status: 404, data: { message: 'Not Found' } };
+    if (path === '/graphql' && withoutUpdateRefs && body.includes('updateRefs')) return { status: 200, data: UNKNOWN };
     if (path === '/graphql') return { status: 200, data: await graphql(JSON.parse(body), ask, token) };
     return undefined;
   };
@@ -62,6 +66,10 @@ export function githubGaps({ merged = new Map(), withoutGraphql = false }: GapOp
 }
 
 // --- internal ---
+
+const UNKNOWN = {
+  errors: [{ message: "Field 'updateRefs' doesn't exist on type 'Mutation'", extensions: { code: 'undefinedField' } }],
+};
 
 interface Pull {
   readonly number: number;
@@ -108,26 +116,60 @@ interface TreeEntry {
   readonly sha: string;
 }
 
-interface Mutation {
+interface GraphqlRequest {
   readonly query: string;
-  readonly variables: {
-    readonly input: {
-      readonly branch: { readonly repositoryNameWithOwner: string; readonly branchName: string };
-      readonly expectedHeadOid: string;
-      readonly message: { readonly headline: string; readonly body?: string };
-      readonly fileChanges: {
-        readonly additions: readonly { readonly path: string; readonly contents: string }[];
-        readonly deletions: readonly { readonly path: string }[];
-      };
-    };
+  readonly variables: { readonly owner?: string; readonly repo?: string; readonly input?: RefUpdates | Commit };
+}
+
+interface RefUpdates {
+  readonly repositoryId: string;
+  readonly refUpdates: readonly {
+    readonly name: string;
+    readonly beforeOid: string;
+    readonly afterOid: string;
+    readonly force: boolean;
+  }[];
+}
+
+interface Commit {
+  readonly branch: { readonly repositoryNameWithOwner: string; readonly branchName: string };
+  readonly expectedHeadOid: string;
+  readonly message: { readonly headline: string; readonly body?: string };
+  readonly fileChanges: {
+    readonly additions: readonly { readonly path: string; readonly contents: string }[];
+    readonly deletions: readonly { readonly path: string }[];
   };
 }
 
-/** The one mutation that we send, over the API of git data. */
-async function graphql({ query, variables }: Mutation, ask: AskEmulator, token: string | undefined): Promise<unknown> {
+/** What we ask and change by GraphQL, over the API of git data. */
+async function graphql(request: GraphqlRequest, ask: AskEmulator, token: string | undefined): Promise<unknown> {
+  const { query, variables } = request;
   if (query.includes('__typename')) return { data: { __typename: 'Query' } };
-  if (!query.includes('createCommitOnBranch')) return { errors: [{ message: 'unknown query' }] };
-  const { branch, expectedHeadOid, message, fileChanges } = variables.input;
+  if (query.includes('repository(')) return { data: { repository: { id: `R_${variables.owner}/${variables.repo}` } } };
+  if (query.includes('updateRefs')) return updateRefs(variables.input as RefUpdates, ask, token);
+  if (query.includes('createCommitOnBranch')) return createCommitOnBranch(variables.input as Commit, ask, token);
+  return { errors: [{ message: 'unknown query' }] };
+}
+
+async function updateRefs({ repositoryId, refUpdates }: RefUpdates, ask: AskEmulator, token: string | undefined) {
+  const git = `/repos/${repositoryId.slice('R_'.length)}/git`;
+  for (const { name, beforeOid } of refUpdates) {
+    const { data } = await ask('GET', `${git}/${name.replace('refs/', 'ref/')}`, undefined, token);
+    if ((data as { readonly object?: { readonly sha: string } }).object?.sha === beforeOid) continue;
+    return { data: { updateRefs: null }, errors: [{ type: 'UNPROCESSABLE', message: `${name} is elsewhere` }] };
+  }
+  for (const { name, afterOid, force } of refUpdates) {
+    if (/^0+$/.test(afterOid)) await ask('DELETE', `${git}/${name}`, undefined, token);
+    else await ask('PATCH', `${git}/${name}`, { sha: afterOid, force }, token);
+  }
+  return { data: { updateRefs: { clientMutationId: null } } };
+}
+
+async function createCommitOnBranch(
+  { branch, expectedHeadOid, message, fileChanges }: Commit,
+  ask: AskEmulator,
+  token: string | undefined,
+) {
   const base = `/repos/${branch.repositoryNameWithOwner}/git`;
   const get = async (path: string) =>
     (await ask('GET', `${base}/${path}`, undefined, token)).data as Readonly<Record<string, { readonly sha: string }>>;

@@ -148,5 +148,6 @@ export async function startGitHubPlatform(options: GitHubPlatformOptions): Promi
 function nameIn(path: string, body: string): string {
   const name = /^\/repos\/([^/]+\/[^/?]+)/.exec(path)?.[1];
   if (name !== undefined || !path.startsWith('/graphql')) return name ?? '';
-  return JSON.parse(body).variables?.input.branch.repositoryNameWithOwner ?? '';
+  const { input } = JSON.parse(body).variables ?? {};
+  return input?.branch?.repositoryNameWithOwner ?? input?.repositoryId?.slice('R_'.length) ?? '';
 }

@@ -17,6 +17,7 @@ export interface GitHubRequest {
 export interface GitHubFault {
   readonly method?: string;
   readonly path: RegExp;
+  readonly body?: RegExp;
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly message?: string;
@@ -71,6 +72,8 @@ export interface GitHubServer {
   /** Ends every installation token that there is. */
   expireTokens(): void;
   fail(fault: GitHubFault): void;
+  /** Does something before each request of a kind is answered: somebody else is faster, or who asks is gone. What is returned ends that. */
+  when(kind: (request: GitHubRequest) => boolean, does: () => void | Promise<void>): () => void;
   /** Asks as another person does. */
   ask: AskEmulator;
   close(): Promise<void>;
@@ -84,6 +87,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const requests: GitHubRequest[] = [];
   const violations: string[] = [];
   const faults: { fault: GitHubFault; left: number }[] = [];
+  const moments = new Map<() => void | Promise<void>, (request: GitHubRequest) => boolean>();
   const made = new Set<string>();
   let ended = new Set<string>();
   const ask: AskEmulator = async (method, path, body, token = Object.keys(users)[0] ?? '') => {
@@ -113,6 +117,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
       const text = data === undefined ? '' : JSON.stringify(data);
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
     };
+    for (const [does, kind] of isPerson ? [] : moments) if (kind(request)) await does();
     const due = isPerson ? undefined : faults.find(({ fault, left }) => left > 0 && matches(fault, request));
     const fault = due?.fault;
     if (due !== undefined) due.left--;
@@ -146,6 +151,10 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     tokensMade: () => made.size,
     expireTokens: () => {
       ended = new Set(made);
+    },
+    when: (kind, does) => {
+      moments.set(does, kind);
+      return () => moments.delete(does);
     },
     fail: (fault) => faults.push({ fault, left: fault.times ?? 1 }),
     ask,
@@ -219,6 +228,10 @@ async function readRequest(message: IncomingMessage): Promise<GitHubRequest> {
   return { method: message.method ?? '', path, authorization: message.headers.authorization, body };
 }
 
-function matches(fault: GitHubFault, { method, path }: GitHubRequest): boolean {
-  return (fault.method === undefined || fault.method === method) && fault.path.test(path);
+function matches({ method, path, body }: GitHubFault, request: GitHubRequest): boolean {
+  return (
+    (method === undefined || method === request.method) &&
+    path.test(request.path) &&
+    (body === undefined || body.test(request.body))
+  );
 }

@@ -131,7 +131,7 @@ export async function startGitLab(project = 'acme/platform'): Promise<GitLabStub
         web_url: `http://gitlab.test/${project}/-/merge_requests/${iid}`,
         state: 'opened',
         title: body['title'],
-        description: body['description'] ?? '',
+        description: withWindowsBreaks(body['description'] ?? ''),
         source_branch: body['source_branch'],
         target_branch: body['target_branch'],
         source_project_id: 1,
@@ -149,7 +149,7 @@ export async function startGitLab(project = 'acme/platform'): Promise<GitLabStub
       if (method === 'PUT') {
         if (body['state_event'] === 'close') merge.state = 'closed';
         merge.title = body['title'] ?? merge.title;
-        merge.description = body['description'] ?? merge.description;
+        merge.description = withWindowsBreaks(body['description'] ?? merge.description);
       }
       return [200, shown(merge)];
     }
@@ -213,4 +213,9 @@ export async function startGitLab(project = 'acme/platform'): Promise<GitLabStub
         server.close(() => resolve());
       }),
   };
+}
+
+/** Texts can come back with other breaks than they were sent with. */
+function withWindowsBreaks(text: string): string {
+  return text.replaceAll(/\r?\n/g, '\r\n');
 }

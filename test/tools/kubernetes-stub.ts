@@ -26,6 +26,8 @@ export interface KubernetesStub {
   has(plural: string, namespace: string | undefined, name: string): boolean;
   /** Answers the next requests with these codes; 0 breaks the connection, 410 as an event of a watch. */
   fail(...codes: number[]): void;
+  /** Failures that nobody has run into yet: a client that backs off meets them long after. */
+  failuresLeft(): number;
   /** Ends all watches: with an end, or by breaking the connections. */
   dropWatches(how?: 'end' | 'break'): void;
   /** Forgets all versions before now: older watches get 410. */
@@ -141,6 +143,7 @@ export async function startKubernetesStub(): Promise<KubernetesStub> {
     },
     has: (plural, namespace, name) => objects.has(keyOf(plural, namespace, name)),
     fail: (...codes) => void failures.push(...codes),
+    failuresLeft: () => failures.length,
     dropWatches: (how = 'end') => {
       for (const { response } of watches)
         if (how === 'end') response.end();
