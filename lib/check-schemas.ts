@@ -29,7 +29,7 @@ export async function checkSchemas(
   options: CheckSchemasOptions,
 ): Promise<readonly Diagnostic[]> {
   const { diagnostics, unknown } = await inspectSchemas(fileSets, options);
-  return [...diagnostics, ...(await tellUnknownKinds(unknown))];
+  return [...tellOnce(diagnostics), ...(await tellUnknownKinds(unknown))];
 }
 
 /**
@@ -74,7 +74,7 @@ export async function inspectSchemas(
     else found.push(...problems);
   }
   cache?.put('checked.txt', key, [[...set.kinds].join(' '), ...right].join('\n'));
-  return { diagnostics: tellOnce(found), unknown: unknown(used, set.kinds) };
+  return { diagnostics: found, unknown: unknown(used, set.kinds) };
 }
 
 /** Tells kinds without a schema in one warning. */

@@ -18,6 +18,7 @@ import { templateUses } from './synth/template-uses.ts';
 import type { TemplateLibrary } from './templates/library/template-library.ts';
 import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
+import { tellOnce } from './validate/tell-once.ts';
 import { validate } from './validate/validate.ts';
 
 export interface CompileOptions {
@@ -98,7 +99,8 @@ export function compileResolved(
       moves: movesOf(synthesis.lifecycle),
       forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),
     },
-    diagnostics: withoutConsequences(findings),
+    // all parts together tell what is said of many files
+    diagnostics: withoutConsequences(scope === undefined ? tellOnce(findings) : findings),
   };
 }
 

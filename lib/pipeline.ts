@@ -28,6 +28,7 @@ import { type CompileScope, narrowModel } from './synth/scope.ts';
 import { resolveProgram } from './synth/synth.ts';
 import { templateUses } from './synth/template-uses.ts';
 import { EMPTY_LIBRARY, type TemplateLibrary } from './templates/library/template-library.ts';
+import { tellOnce } from './validate/tell-once.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -92,7 +93,13 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
       ? { diagnostics: loaded.diagnostics, unknown: [] }
       : await inspectSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
   const untold = scope === undefined ? await tellUnknownKinds(checked.unknown) : [];
-  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics, ...checked.diagnostics, ...untold];
+  const diagnostics = [
+    ...program.diagnostics,
+    ...read,
+    ...compilation.diagnostics,
+    ...(scope === undefined ? tellOnce(checked.diagnostics) : checked.diagnostics),
+    ...untold,
+  ];
   const shard = number &&
     scope && {
       ...number,

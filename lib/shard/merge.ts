@@ -1,6 +1,6 @@
 import { tellUnknownKinds } from '../check-schemas.ts';
 import { sortPins } from '../compile.ts';
-import { errorsOf } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, errorsOf } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
 import { sortedDiagnostics } from '../diagnostics/order.ts';
 import type { FileSet } from '../model/file-set.ts';
@@ -8,6 +8,7 @@ import { addressesOf, errorsFirst } from '../pipeline.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from '../plan/build-plan.ts';
 import { missingFolders } from '../plan/missing-folders.ts';
 import type { CheckedArtifact } from '../validate/manifest-index.ts';
+import { tellOnce } from '../validate/tell-once.ts';
 import { type Validation, validateManifests } from '../validate/validate.ts';
 import { shardsDiffer } from './check-shards.ts';
 import { hasText } from './repository-json.ts';
@@ -37,9 +38,8 @@ export async function mergeShards(shards: readonly Shard[]): Promise<MergedPlan>
   if (shard === undefined || problems.length > 0) throw new KcdkError(problems);
   const repositories = inWritingOrder(shards, shard);
   const validation = checkManifests(repositories, shard);
-  const found = [
-    ...shards.flatMap(({ diagnostics }) => diagnostics),
-    ...validation.diagnostics,
+  const found: Diagnostic[] = [
+    ...tellOnce([...shards.flatMap(({ diagnostics }) => diagnostics), ...validation.diagnostics]),
     ...(await tellUnknownKinds([...new Set(shards.flatMap(({ unknownKinds }) => unknownKinds))])),
   ];
   if (errorsOf(validation.diagnostics).length > 0) throw new KcdkError([...sortedDiagnostics(found)].sort(errorsFirst));
@@ -80,12 +80,12 @@ function checkManifests(repositories: readonly ShardRepository[], { rules }: Sha
   const fileSets = repositories.map(({ compiled }) => compiled);
   const artifacts = fileSets.flatMap(({ repository, files }) =>
     [...files.values()].map(
-      ({ path, origin, realm, documents }): CheckedArtifact => ({
+      ({ path, origin, realm, documents, provenance }): CheckedArtifact => ({
         repository,
         path,
         origin,
         realm,
-        content: documents === undefined ? { kind: 'text' } : { kind: 'manifests', documents },
+        content: documents === undefined ? { kind: 'text' } : { kind: 'manifests', documents, provenance },
       }),
     ),
   );

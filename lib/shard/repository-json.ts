@@ -10,16 +10,19 @@ import type { Comparison, FileVerdict } from '../plan/comparison.ts';
 import type { Ledger, LedgerFile, LedgerRecord } from '../plan/ledger.ts';
 import type { ObjectFormat, SnapshotEntry } from '../repository/repository.ts';
 import type { ShardRepository } from './shard.ts';
+import { type RenderedJson, type TemplateJson, TemplateTable, templatesFromJson } from './template-json.ts';
 
 /**
  * A repository of a shard as JSON: all that a merge looks at, and no more.
  *
- * The text of a file is left out where only its objects count; asking for it is a defect of ours. Places in the program
+ * The text of a file that no template rendered is left out where only its objects count; asking for it is a defect of ours. Places in the program
  * are kept once for each construct.
  */
 export interface RepositoryJson {
   readonly name: string;
   readonly origins: readonly (readonly [address: string, source: SourcePosition | null])[];
+  /** What files were rendered from. */
+  readonly templates?: readonly TemplateJson[];
   readonly files: readonly FileJson[];
   readonly holds?: readonly Hold[];
   readonly records: readonly LedgerRecord[];
@@ -34,6 +37,7 @@ interface FileJson {
   readonly scaffold?: true;
   readonly documents?: readonly Manifest[];
   readonly content?: string;
+  readonly rendered?: RenderedJson;
 }
 
 interface PlannedJson {
@@ -74,12 +78,13 @@ interface ComparisonJson {
 export function repositoryToJson(repository: ShardRepository, whole: boolean): RepositoryJson {
   const { name, compiled, records, planned } = repository;
   const numbers = new Map<Origin, number>();
+  const templates = new TemplateTable();
   const told = new Set<string>(planned?.comparison?.files.map(({ path }) => path));
   const toFile = (file: WantedFile): FileJson => {
-    const { path, origin, realm, scaffold, documents, content } = file;
+    const { path, origin, realm, scaffold, documents, content, provenance } = file;
     const number = numbers.get(origin) ?? numbers.size;
     numbers.set(origin, number);
-    const isRead = whole || told.has(path) || isReadAsText(file);
+    const isRead = whole || told.has(path) || isReadAsText(file) || provenance !== undefined;
     return {
       path,
       origin: number,
@@ -87,6 +92,7 @@ export function repositoryToJson(repository: ShardRepository, whole: boolean): R
       ...(scaffold && { scaffold }),
       ...(documents !== undefined && { documents }),
       ...(isRead && { content }),
+      ...(provenance !== undefined && { rendered: templates.add(provenance) }),
     };
   };
   const files = [...compiled.files.values()].map(toFile);
@@ -94,6 +100,7 @@ export function repositoryToJson(repository: ShardRepository, whole: boolean): R
   return {
     name,
     files,
+    templates: templates.toJson(),
     ...(compiled.holds !== undefined && { holds: compiled.holds }),
     records,
     planned: planned === undefined ? null : plannedToJson(planned, records, reconciled),
@@ -104,10 +111,12 @@ export function repositoryToJson(repository: ShardRepository, whole: boolean): R
 export function repositoryFromJson(json: RepositoryJson): ShardRepository {
   const { name, records, holds } = json;
   const origins = json.origins.map(([address, source]): Origin => ({ address, position: () => source ?? undefined }));
+  const renderedFrom = templatesFromJson(json.templates ?? []);
   const toFiles = (list: readonly FileJson[]) =>
-    list.map(({ origin, content, path, ...file }) => {
+    list.map(({ origin, content, path, rendered, ...file }) => {
       const owner = origins[origin] ?? { address: '', position: () => undefined };
-      return withText({ ...file, path: path as RepoPath, origin: owner }, content);
+      const provenance = rendered && renderedFrom(rendered, content ?? '');
+      return withText({ ...file, path: path as RepoPath, origin: owner, ...(provenance && { provenance }) }, content);
     });
   const compiled: FileSet = {
     repository: name,

@@ -39,7 +39,13 @@ export const termsShape: Shape = object({
 
 const file = object(
   { path: text, origin: count },
-  { realm: text, scaffold: flag, documents: listOf(mapOf(anything)), content: text },
+  {
+    realm: text,
+    scaffold: flag,
+    documents: listOf(mapOf(anything)),
+    content: text,
+    rendered: object({ template: count, lines: listOf(count) }),
+  },
 );
 
 /** A path and what a ledger says of it. */
@@ -52,7 +58,10 @@ const ownedFile: Shape = (value, at, problems) => {
 
 const ledger = object(
   { project: text, files: listOf(ownedFile), records: listOf(record) },
-  { holds: listOf(anything) },
+  {
+    holds: listOf(anything),
+    templates: listOf(object({ source: mapOf(anything), label: text, digest: text, files: listOf(listOf(text)) })),
+  },
 );
 
 const verdict = object({

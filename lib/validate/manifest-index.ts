@@ -1,12 +1,15 @@
 import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { FieldPath } from '../model/field-path.ts';
 import { isJsonObject, type Manifest } from '../model/json.ts';
+import type { Provenance } from '../model/provenance.ts';
 import type { Artifact } from '../synth/artifact.ts';
 import { fieldWrittenAt, type WrittenPlace } from './written-at.ts';
 
 /** What rules look at of an artifact. */
 export type CheckedArtifact = Pick<Artifact, 'repository' | 'path' | 'origin' | 'realm'> & {
-  readonly content: { readonly kind: 'text' } | { readonly kind: string; readonly documents: readonly Manifest[] };
+  readonly content:
+    | { readonly kind: 'text' }
+    | { readonly kind: string; readonly documents: readonly Manifest[]; readonly provenance?: Provenance | undefined };
 };
 
 /** A Kubernetes document of an artifact. */
@@ -77,7 +80,7 @@ export function placeOfManifest(
   others: readonly RelatedPlace[] = [],
 ): ManifestPlace {
   const { repository, path, origin, content } = artifact;
-  const provenance = content.kind === 'rendered' ? content.provenance : undefined;
+  const provenance = 'provenance' in content ? content.provenance : undefined;
   const written = fieldWrittenAt(origin, provenance, manifest, field);
   const related = [...(written.related ?? []), ...others];
   return { repository, path, ...written, ...(related.length > 0 && { related }) };

@@ -24,7 +24,6 @@ import { checkStateKeys } from './rules/state-keys.ts';
 import { checkSyncWaves } from './rules/sync-waves.ts';
 import { checkTargetVersions } from './rules/target-versions.ts';
 import { checkValues } from './rules/values.ts';
-import { tellOnce } from './tell-once.ts';
 
 export interface Validation {
   /** All findings of all rules. */
@@ -75,5 +74,5 @@ export function validateManifests(
     ...checkStateKeys(context),
     ...checkPrunedDefinitions(context),
   ];
-  return { diagnostics: tellOnce(diagnostics), unwrittenFolders: findUnwrittenFolders(context) };
+  return { diagnostics, unwrittenFolders: findUnwrittenFolders(context) };
 }
