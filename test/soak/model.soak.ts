@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
 import { sequences } from './model/steps.ts';
 import { createWorld } from './model/world.ts';
 
-const SEQUENCES = Number(process.env['KCDK_SOAK'] ?? 40);
+const SEQUENCES = Number(process.env['KCDK_SOAK'] ?? 300);
 /** CI asks the same every time, so that it fails for a change and not for its luck; a soak looks for what is new. */
 const SEED = Number(
   process.env['KCDK_TEST_SEED'] ?? (process.env['KCDK_SOAK'] === undefined ? 7 : Date.now() % 1_000_000),
