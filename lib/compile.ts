@@ -77,7 +77,7 @@ export function compileResolved(
   const synthesis = synth(program, options.library);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
-  const validation = validate(synthesis, fileSets);
+  const validation = validate(synthesis, fileSets, options.library);
   const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
   return {
     project,
