@@ -5,6 +5,7 @@ import type { FileSet, WantedFile } from './model/file-set.ts';
 import { blobIdOfFile } from './repository/blob-id.ts';
 import { kindKey } from './validate/schemas/kind-key.ts';
 import type { UserSchemas } from './validate/schemas/schema-set.ts';
+import { tellOnce } from './validate/tell-once.ts';
 
 export interface CheckSchemasOptions {
   /** What `schemas:` of the configuration holds. @default - nothing */
@@ -57,7 +58,7 @@ export async function checkSchemas(
     else found.push(...problems);
   }
   cache?.put('checked.txt', key, [[...set.kinds].join(' '), ...right].join('\n'));
-  return [...found, ...(await unknown(used, set.kinds))];
+  return [...tellOnce(found), ...(await unknown(used, set.kinds))];
 }
 
 // --- internal ---

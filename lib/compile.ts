@@ -77,7 +77,7 @@ export function compileResolved(
   const synthesis = synth(program, options.library);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
-  const validation = validate(synthesis, fileSets);
+  const validation = validate(synthesis, fileSets, options.library);
   const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
   return {
     project,
@@ -138,12 +138,21 @@ const CLASHES: ReadonlySet<DiagnosticCode> = new Set([
 /** Findings about what those constructs write. */
 const CONSEQUENCES: ReadonlySet<DiagnosticCode> = new Set(['PATH_CLASH', 'PATH_CASE_CLASH', 'MANIFEST_CLASH']);
 
+/** Findings about the order of what either of them writes: objects of one name are not told apart. */
+const ORDER_CONSEQUENCES: ReadonlySet<DiagnosticCode> = new Set(['OPERATOR_TOO_LATE']);
+
 /** One mistake, one finding: two constructs that clash also clash in each of their files. */
 function withoutConsequences(findings: readonly Diagnostic[]): readonly Diagnostic[] {
-  const clashing = new Set(findings.filter(({ code }) => CLASHES.has(code)).map(({ address }) => address));
-  if (clashing.size === 0) return findings;
-  return findings.filter(({ code, address, related }) => {
-    if (!CONSEQUENCES.has(code)) return true;
-    return ![address, ...(related ?? []).map((place) => place.address)].some((place) => clashing.has(place));
+  const clashes = findings.filter(({ code }) => CLASHES.has(code));
+  if (clashes.length === 0) return findings;
+  const clashing = new Set(clashes.map(({ address }) => address));
+  const involved = new Set(clashes.flatMap((clash) => addressesOf(clash)));
+  return findings.filter((finding) => {
+    if (ORDER_CONSEQUENCES.has(finding.code)) return !involved.has(finding.address);
+    return !(CONSEQUENCES.has(finding.code) && addressesOf(finding).some((address) => clashing.has(address)));
   });
+}
+
+function addressesOf({ address, related = [] }: Diagnostic): readonly (string | undefined)[] {
+  return [address, ...related.map((place) => place.address)];
 }

@@ -115,11 +115,13 @@ function provenance({ change, file, organization, environment, cluster }: Row): 
     address,
     previous_address: was,
     source,
+    template,
   } = change;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Construct', address],
     ['was', was],
     ['Line of the program', source === undefined ? undefined : formatPosition(source)],
+    ['Template', template && `${template.label}/${template.file}:${template.line}`],
     ['Repository', repository],
     ['File', path],
     ['was at', from],

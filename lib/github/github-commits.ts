@@ -75,8 +75,7 @@ async function throughGraphql(work: Work): Promise<CommitResult> {
   await moveRef(client, beside, base);
   const made = await commitOnBranch(work, beside, base);
   if (made.status !== 'committed') return made;
-  const isReplaced = await replaceBranch(client, { branch, from: onto.head, to: made.commit });
-  await client.callUnless(422, (octokit) => octokit.rest.git.deleteRef({ ...place(client), ref: `heads/${beside}` }));
+  const isReplaced = await replaceBranch(client, { branch, from: onto.head, to: made.commit, beside });
   return isReplaced ? made : MOVED;
 }
 

@@ -40,6 +40,8 @@ export interface Replacement {
   /** Where the branch was when it was looked at. */
   readonly from: ObjectId;
   readonly to: ObjectId;
+  /** A branch at `to` that is not needed any longer. */
+  readonly beside?: string;
 }
 
 /**
@@ -49,12 +51,18 @@ export interface Replacement {
  * @returns false where it was moved
  * @see https://docs.github.com/en/graphql/reference/mutations#updaterefs
  */
-export async function replaceBranch(client: GitHubClient, { branch, from, to }: Replacement): Promise<boolean> {
-  const update = { name: `refs/heads/${branch}`, beforeOid: from, afterOid: to, force: true };
+export async function replaceBranch(client: GitHubClient, replacement: Replacement): Promise<boolean> {
+  const { branch, from, to, beside } = replacement;
+  const refUpdates = [
+    { name: `refs/heads/${branch}`, beforeOid: from, afterOid: to, force: true },
+    ...(beside === undefined
+      ? []
+      : [{ name: `refs/heads/${beside}`, beforeOid: to, afterOid: NO_COMMIT, force: true }]),
+  ];
   const refused = await client.call(async (octokit) => {
     try {
       const { repository } = await octokit.graphql<{ repository: { id: string } }>(REPOSITORY_ID, place(client));
-      await octokit.graphql(UPDATE_REFS, { input: { repositoryId: repository.id, refUpdates: [update] } });
+      await octokit.graphql(UPDATE_REFS, { input: { repositoryId: repository.id, refUpdates } });
       return undefined;
     } catch (cause) {
       if (isUnknownField(cause)) return 'unknown' as const;
@@ -65,22 +73,33 @@ export async function replaceBranch(client: GitHubClient, { branch, from, to }: 
     }
   });
   if (refused === undefined) return true;
-  if (refused === 'unknown') return replaceBranchUnlocked(client, { branch, from, to });
+  if (refused === 'unknown') return replaceBranchUnlocked(client, replacement);
   const head = await headOf(client, branch);
   // its own first attempt may have been faster, when the answer to it was lost
   if (head === to) return true;
+  if (beside !== undefined) await deleteRef(client, beside);
   if (head === from) throw refused;
   return false;
 }
 
 /** As `replaceBranch`, for servers without that mutation: between the look and the move, a commit of somebody can be lost. */
-export async function replaceBranchUnlocked(client: GitHubClient, { branch, from, to }: Replacement): Promise<boolean> {
-  if ((await headOf(client, branch)) !== from) return false;
-  await moveRef(client, branch, to);
-  return true;
+export async function replaceBranchUnlocked(
+  client: GitHubClient,
+  { branch, from, to, beside }: Replacement,
+): Promise<boolean> {
+  const isThere = (await headOf(client, branch)) === from;
+  if (isThere) await moveRef(client, branch, to);
+  if (beside !== undefined) await deleteRef(client, beside);
+  return isThere;
 }
 
 // --- internal ---
+
+const NO_COMMIT = '0'.repeat(40);
+
+async function deleteRef(client: GitHubClient, branch: string): Promise<void> {
+  await client.callUnless(422, (octokit) => octokit.rest.git.deleteRef({ ...place(client), ref: `heads/${branch}` }));
+}
 
 const REPOSITORY_ID = 'query ($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { id } }';
 

@@ -56,7 +56,7 @@ function likenessOf(change: ResourceChange, place: Place): string {
     groupKindOf(resource),
     [namespace, name, previous ?? null, path, from ?? null],
     change.formatting_only ?? false,
-    fields,
+    fields.map(({ source: _, ...field }) => field),
     before ?? null,
     after ?? null,
   ]);

@@ -36,6 +36,8 @@ const repository = object({
 
 const anAction = oneOf('create', 'update', 'delete', 'replace', 'move', 'adopt', 'forget');
 
+const template = object({ label: text, file: text, line: count });
+
 const field = object(
   { path: listOf(text), action: oneOf('add', 'change', 'remove') },
   {
@@ -47,6 +49,7 @@ const field = object(
     order: set,
     sensitive: set,
     sizes: object({ before: count, after: count }),
+    source: object({ address: text }, { program: position, template, inputs: listOf(text) }),
   },
 );
 
@@ -64,6 +67,7 @@ const change = object(
     previous_address: text,
     previous_resource: resource,
     source: position,
+    template,
     formatting_only: set,
     before: anything,
     after: anything,

@@ -7,7 +7,7 @@ import type { FanOut } from './fan-out.ts';
 import type { ImpactFinding } from './impact/finding.ts';
 
 /** Version of the plan document. The minor number grows with additions, the major with anything that breaks a reader. */
-export const PLAN_FORMAT_VERSION = '1.2';
+export const PLAN_FORMAT_VERSION = '1.3';
 
 /**
  * What an apply would do, and all that a reader is ever shown of it.
@@ -162,6 +162,8 @@ export interface ResourceChange {
   readonly previous_resource?: ResourceIdentity;
   readonly action: ResourceAction;
   readonly source?: SourcePosition;
+  /** What wrote the first line of it, where a template did; since 1.3. */
+  readonly template?: TemplateReference;
   /** By path; empty for `create` and `delete`, whose object is in `after` or `before`. */
   readonly fields: readonly FieldChange[];
   /** The bytes of the file change, the data in it does not; `fields` is empty. */
@@ -196,6 +198,27 @@ export interface FieldChange {
   readonly sensitive?: true;
   /** Sizes in bytes, in place of values, where a side is no text. */
   readonly sizes?: { readonly before: number; readonly after: number };
+  /** Where the new value comes from; left out where nothing is wanted any more. Since 1.3. */
+  readonly source?: FieldSource;
+}
+
+/** A line of a template: its place as people read it, the path of the file in it, the line counted from 1. */
+export interface TemplateReference {
+  readonly label: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What decided a field. */
+export interface FieldSource {
+  /** Path of the construct. */
+  readonly address: string;
+  /** The line of the program that created it. */
+  readonly program?: SourcePosition;
+  /** The line of the template that wrote the field, of a rendered file; left out for a `remove`. */
+  readonly template?: TemplateReference;
+  /** The inputs and tokens that this line reads; left out where it reads none. */
+  readonly inputs?: readonly string[];
 }
 
 /** Commits that may be made together; a later phase waits for the gate of the one before. */

@@ -7,6 +7,7 @@ import { diffFile, FILE_KIND, type ResourcePair, resourcesOf } from './diff/diff
 import { diffValues } from './diff/diff-value.ts';
 import type { ParseYaml } from './diff/parse-yaml.ts';
 import { redact } from './diff/sensitive.ts';
+import { templateOf, withSources } from './field-sources.ts';
 import { matchByContent, matchMoves, matchReplaces } from './match-entries.ts';
 import type { FieldChange, ResourceAction, ResourceChange } from './plan.ts';
 import { type Entry, isWholeFile, ownerBefore } from './resource-entry.ts';
@@ -132,6 +133,7 @@ function place(
 ): Placed {
   const { repository, verdict, pair, file, position } = entry;
   const source = file?.origin.position();
+  const template = file && templateOf(pair.resource, file);
   const change = {
     repository,
     path: verdict.path,
@@ -139,7 +141,8 @@ function place(
     resource: pair.resource,
     action,
     ...(source === undefined ? {} : { source }),
-    fields,
+    ...(template === undefined ? {} : { template }),
+    fields: withSources(fields, pair.resource, file),
     ...rest,
   };
   return { change, destroysProtected, position, before, after: pair.after };

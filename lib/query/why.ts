@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { SourcePosition } from '../diagnostics/diagnostic.ts';
 import type { FileSet, WantedFile } from '../model/file-set.ts';
+import { originOfLine } from '../model/provenance.ts';
 
 /** Where a file, or a line of it, comes from. Field names are those of the JSON. */
 export interface Why {
@@ -70,9 +71,7 @@ export function lineCount({ content }: WantedFile): number {
 // --- internal ---
 
 function templateAt({ provenance }: WantedFile, line: number): Pick<Why, 'template' | 'inputs'> {
-  const from = provenance?.lines()[line - 1];
-  if (provenance === undefined || from === undefined) return {};
-  return { template: { label: provenance.label, ...from }, inputs: provenance.reads(from) };
+  return (provenance && originOfLine(provenance, line)) ?? {};
 }
 
 function fieldAt(file: WantedFile, line: number): Pick<Why, 'resource' | 'field'> {

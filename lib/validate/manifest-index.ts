@@ -1,7 +1,8 @@
-import type { SourcePosition } from '../diagnostics/diagnostic.ts';
+import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { FieldPath } from '../model/field-path.ts';
 import { isJsonObject, type Manifest } from '../model/json.ts';
-import { placeOf } from '../model/origin.ts';
 import type { Artifact } from '../synth/artifact.ts';
+import { fieldWrittenAt, type WrittenPlace } from './written-at.ts';
 
 /** A Kubernetes document of an artifact. */
 export interface IndexedManifest {
@@ -54,14 +55,27 @@ export function createManifestIndex(artifacts: readonly Artifact[]): ManifestInd
   };
 }
 
-/** Where a finding about a document is. */
-export function placeOfManifest({ artifact }: IndexedManifest): {
+/** Where a finding about a document is, as a diagnostic carries it. */
+export interface ManifestPlace extends WrittenPlace {
   readonly repository: string;
   readonly path: string;
-  readonly address: string;
-  readonly source: SourcePosition | undefined;
-} {
-  return { repository: artifact.repository, path: artifact.path, ...placeOf(artifact.origin) };
+}
+
+/**
+ * Where a finding about a document is: at a field, which need not exist, or at the whole of it.
+ *
+ * @param others  further places that belong to the finding
+ */
+export function placeOfManifest(
+  { artifact, manifest }: IndexedManifest,
+  field: FieldPath = [],
+  others: readonly RelatedPlace[] = [],
+): ManifestPlace {
+  const { repository, path, origin, content } = artifact;
+  const provenance = content.kind === 'rendered' ? content.provenance : undefined;
+  const written = fieldWrittenAt(origin, provenance, manifest, field);
+  const related = [...(written.related ?? []), ...others];
+  return { repository, path, ...written, ...(related.length > 0 && { related }) };
 }
 
 /** `apps` of `apps/v1`; empty for `v1`. */

@@ -1,6 +1,7 @@
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.ts';
 import type { FileSet, WantedFile } from '../model/file-set.ts';
-import { placeOf } from '../model/origin.ts';
+import { tellOnce } from './tell-once.ts';
+import { lineWrittenAt } from './written-at.ts';
 
 /**
  * Looks for what must never be committed: secrets, and placeholders that nothing replaced.
@@ -14,13 +15,13 @@ export function scanFiles(fileSets: readonly FileSet[]): readonly Diagnostic[] {
       if (SUSPICIOUS.test(file.content)) found.push(...findings(repository, file));
     }
   }
-  return found;
+  return tellOnce(found);
 }
 
 // --- internal ---
 
 interface Pattern {
-  readonly code: 'SECRET_LITERAL' | 'TOKEN_UNRESOLVED' | 'TERRAFORM_TOKEN_LEAKED';
+  readonly code: 'SECRET_LITERAL' | 'TOKEN_UNRESOLVED' | 'TERRAFORM_TOKEN_LEAKED' | 'NAME_SUFFIX_DOUBLED';
   readonly what: string;
   /** Without flags; a cheap test for all of them together is made from it. */
   readonly source: string;
@@ -50,6 +51,7 @@ const PATTERNS: readonly Pattern[] = [
   leaked('-8\\.10956221\\d{5,9}e\\+298|-1\\.88815458\\d{6,10}e\\+289'),
   token('an unresolved token', '\\$\\{Token\\[[^\\]]*\\]\\}'),
   token('a placeholder', '<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+>'),
+  doubled('-(?:mgmt-mgmt|management-management)\\b'),
   // One word may as well be HTML in a ConfigMap.
   { ...token('what looks like a placeholder', '<[A-Z][A-Z0-9]{2,}>'), severity: 'warning' },
 ];
@@ -69,6 +71,11 @@ function token(what: string, source: string): Pattern {
   return { code: 'TOKEN_UNRESOLVED', what, source, show: true, severity: 'error' };
 }
 
+/** Where a template adds to the name of a management cluster what it has already. */
+function doubled(source: string): Pattern {
+  return { code: 'NAME_SUFFIX_DOUBLED', what: 'a suffix twice', source, show: true, severity: 'warning' };
+}
+
 function findings(repository: string, file: WantedFile): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { code, what, source, show, severity } of PATTERNS) {
@@ -79,7 +86,8 @@ function findings(repository: string, file: WantedFile): readonly Diagnostic[] {
       const line = file.content.slice(0, match.index).split('\n').length;
       const summary = `\`${file.path}\` holds ${what} in line ${line}${show ? `: \`${match[0]}\`` : ''}`;
       const report = severity === 'error' ? error : warning;
-      found.push(report(code, { summary, repository, path: file.path, ...placeOf(file.origin) }));
+      const place = lineWrittenAt(file.origin, file.provenance, line, match[0]);
+      found.push(report(code, { summary, repository, path: file.path, ...place }));
     }
   }
   return found;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../model/file-set.ts';
 import type { Synthesis } from '../synth/synth.ts';
+import type { TemplateLibrary } from '../templates/library/template-library.ts';
 import { createRuleContext } from './rule-context.ts';
 import { findUnwrittenFolders, type UnwrittenFolder } from './rules/application-folders.ts';
 import { checkApplicationProjects } from './rules/application-projects.ts';
@@ -14,13 +15,16 @@ import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
 import { checkPrunedDefinitions } from './rules/pruned-definitions.ts';
 import { checkReleaseNames } from './rules/release-names.ts';
+import { checkReplacedClaims } from './rules/replaced-claims.ts';
 import { checkSecretStores } from './rules/secret-stores.ts';
 import { checkSecretValues } from './rules/secret-values.ts';
 import { checkSlugs } from './rules/slugs.ts';
 import { checkStateKeys } from './rules/state-keys.ts';
 import { checkSyncWaves } from './rules/sync-waves.ts';
 import { checkTargetVersions } from './rules/target-versions.ts';
+import { checkTemplateLiterals } from './rules/template-literals.ts';
 import { checkValues } from './rules/values.ts';
+import { tellOnce } from './tell-once.ts';
 
 export interface Validation {
   /** All findings of all rules. */
@@ -30,7 +34,7 @@ export interface Validation {
 }
 
 /** Checks a synthesis, and what was rendered of it, against every rule. */
-export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Validation {
+export function validate(synthesis: Synthesis, fileSets: readonly FileSet[], library?: TemplateLibrary): Validation {
   const { declarations, model, artifacts } = synthesis;
   const context = createRuleContext(artifacts, model);
   const diagnostics = [
@@ -52,7 +56,9 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Va
     ...checkSyncWaves(context),
     ...checkStateKeys(context),
     ...checkPrunedDefinitions(context),
+    ...checkReplacedClaims(context),
     ...checkSecretValues(artifacts),
+    ...checkTemplateLiterals(model, library),
   ];
-  return { diagnostics, unwrittenFolders: findUnwrittenFolders(context) };
+  return { diagnostics: tellOnce(diagnostics), unwrittenFolders: findUnwrittenFolders(context) };
 }

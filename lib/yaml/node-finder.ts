@@ -3,11 +3,15 @@ import {
   isAlias,
   isMap,
   isNode,
+  isScalar,
   isSeq,
-  type LineCounter,
+  LineCounter,
   type Node,
   type Pair,
+  parseDocument,
+  type Scalar,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 
 /** A place in a text; both count from 1. */
@@ -16,13 +20,17 @@ export interface Place {
   readonly column: number;
 }
 
-/** Where a path of keys and indices leads: to the value, or to the key before it. */
+/**
+ * Where a path of keys and indices leads: to the value, or to the key before it. An index may be written as `[0]` or, by
+ * what the item has, as `[name=http]`.
+ */
 export type FindPlace = (path: readonly string[], part: 'key' | 'value') => Place;
 
 /**
  * Finds the places of the nodes of a document, aliases followed.
  *
- * A path that does not exist leads to the nearest node above it; a value that nobody wrote to its key.
+ * A path that does not exist leads to the value, or the key, of the nearest node above it; a value that nobody wrote to
+ * its key. A path may lead on into a block of text that is YAML itself.
  */
 export function createPlaceFinder(document: Document, counter: LineCounter): FindPlace {
   const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
@@ -37,16 +45,21 @@ export function createPlaceFinder(document: Document, counter: LineCounter): Fin
   };
   return (path, part) => {
     let node: Node | null = document.contents;
+    let key: Node | null = node;
     for (const [index, segment] of path.entries()) {
       const parent: unknown = isAlias(node) ? node.resolve(document) : node;
       if (isSeq(parent)) {
-        const item = parent.items[Number(segment)];
-        if (!isNode(item)) break;
+        const item = itemOf(parent, segment);
+        if (!isNode(item)) return placeOfNode(part === 'key' ? key : node, counter);
         node = item;
+        key = item;
         continue;
       }
+      const inText = isScalar(parent) ? placeInText(parent, path.slice(index), part, counter) : undefined;
+      if (inText !== undefined) return inText;
       const pair = isMap(parent) ? pairOf(parent, segment) : undefined;
-      if (pair === undefined || !isNode(pair.key)) break;
+      if (pair === undefined || !isNode(pair.key)) return placeOfNode(part === 'key' ? key : node, counter);
+      key = pair.key;
       const isLast = index === path.length - 1;
       node = (isLast && part === 'key') || !isNode(pair.value) || isMissing(pair.value) ? pair.key : pair.value;
     }
@@ -63,6 +76,37 @@ export function placeOfNode(node: unknown, counter: LineCounter): Place {
 }
 
 // --- internal ---
+
+function itemOf(list: YAMLSeq, segment: string): unknown {
+  const inner = /^\[(.*)\]$/s.exec(segment)?.[1] ?? segment;
+  if (!inner.includes('=')) return list.items[Number(inner)];
+  return list.items.find((item) => isMap(item) && inner === labelOf(item, inner));
+}
+
+/** `name=http,port=80` of an item, with the members that another label names. */
+function labelOf(item: YAMLMap, other: string): string {
+  const parts: string[] = [];
+  // A value may hold commas, so that only the members that the item has can be told from it.
+  for (const member of other.split(',').map((part) => part.slice(0, Math.max(part.indexOf('='), 0)))) {
+    const value: unknown = member === '' ? undefined : item.get(member);
+    if (value !== undefined) parts.push(`${member}=${String(value)}`);
+  }
+  return parts.join(',');
+}
+
+/** Inside a block of text that is YAML, whose first line is the one after the indicator; undefined for any other text. */
+function placeInText(
+  block: Scalar,
+  path: readonly string[],
+  part: 'key' | 'value',
+  counter: LineCounter,
+): Place | undefined {
+  if (block.type !== 'BLOCK_LITERAL' || typeof block.value !== 'string') return undefined;
+  const inner = new LineCounter();
+  const document = parseDocument(block.value, { lineCounter: inner, logLevel: 'error', uniqueKeys: false });
+  if (document.errors.length > 0) return undefined;
+  return { line: placeOfNode(block, counter).line + createPlaceFinder(document, inner)(path, part).line, column: 1 };
+}
 
 /** A value that nobody wrote has no width; its key is the better place. */
 function isMissing(node: Node): boolean {

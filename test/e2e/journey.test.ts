@@ -78,7 +78,7 @@ describe('the first hour of a platform', () => {
     expect(stdout).toContain('spec.source.helm.values.prometheus.prometheusSpec.scrapeInterval');
     expect(lastLine(stdout)).toBe('Plan: 0 to add, 1 to change, 0 to destroy.');
     const plan = JSON.parse((await project.ok(['plan', '--json'])).stdout) as PlanDocument;
-    expect(plan.resource_changes.map(({ action, fields }) => ({ action, fields }))).toEqual([
+    expect(plan.resource_changes.map(({ action, fields }) => ({ action, fields }))).toMatchObject([
       {
         action: 'update',
         fields: [
@@ -87,6 +87,7 @@ describe('the first hour of a platform', () => {
             path: ['spec', 'source', 'helm', 'values', 'prometheus', 'prometheusSpec', 'scrapeInterval'],
             before: '5s',
             after: '15s',
+            source: { address: expect.any(String), program: { file: 'main.ts' } },
           },
         ],
       },

@@ -173,16 +173,17 @@ describe.each([
       async (_, now) => {
         const onto = await proposed();
         let foreign = '';
-        server.when({
-          body: /updateRefs/,
-          happens: async () => {
+        const end = server.when(
+          ({ body }) => body.includes('updateRefs'),
+          async () => {
             const { tree } = await commitOf(onto.head);
             const theirs = { message: 'Theirs', tree: tree.sha, parents: [onto.head] };
             foreign = (await ask('POST', 'commits', theirs))['sha'] ?? '';
             await ask('PATCH', `refs/heads/${onto.branch}`, { sha: foreign });
           },
-        });
+        );
         expect(await commit(now, { onto })).toEqual({ status: 'moved' });
+        end();
         expect(await head(onto.branch)).toBe(foreign);
         expect(await head(`${onto.branch}-next`)).toBeUndefined();
       },
@@ -193,6 +194,7 @@ describe.each([
       server.fail({ path: /^\/graphql/, body: /updateRefs/, status: 502, done: true });
       const second = idOf(await commit(now, { onto }));
       expect(await head(onto.branch)).toBe(second);
+      expect(await head(`${onto.branch}-next`)).toBeUndefined();
       expect((await commitOf(second)).parents.map(({ sha }) => sha)).toEqual([base.commit]);
     });
   });

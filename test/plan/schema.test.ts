@@ -76,6 +76,13 @@ describe('schemas/plan.schema.json', () => {
     ];
     const before = { name: 'x', run: 'a\nb\n', list: [{ name: 'a' }, { name: 'b' }], values: '{a: 1}\nb' };
     const after = { name: 'x', run: 'a\nc\n', list: [{ name: 'b' }, { name: 'a' }], values: '{a: 1}\nc' };
+    const provenance = {
+      ...{ source: { folder: 'x' }, label: 'x', digest: '' },
+      lines: () => Array.from({ length: 30 }, (_, index) => ({ file: 'a.yaml', line: index + 1 })),
+      reads: () => ['<A>'],
+      placeOfLine: () => undefined,
+      lineOf: () => 2,
+    };
     const world = await settled({
       'a.yaml': manifests([manifest('A', 'x', { before })]),
       'b.yaml': manifests([manifest('B', 'old')], 'acme/b'),
@@ -83,7 +90,7 @@ describe('schemas/plan.schema.json', () => {
       'long.txt': 'x\n'.repeat(5000),
     });
     const wanted = {
-      'a.yaml': manifests([manifest('A', 'x', { before: after })], 'acme/z'),
+      'a.yaml': { ...manifests([manifest('A', 'x', { before: after })], 'acme/z'), provenance },
       'c.yaml': manifests([manifest('B', 'new')], 'acme/b'),
       'x.bin': 'x',
       'long.txt': 'y\n'.repeat(5000),
@@ -102,6 +109,9 @@ describe('schemas/plan.schema.json', () => {
       'order',
       'related',
       'permissions',
+      'program',
+      'template',
+      'inputs',
     ]) {
       expect([member, text.includes(`"${member}":`)]).toEqual([member, true]);
     }

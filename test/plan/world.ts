@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { FileSet, WantedFile } from '../../lib/model/file-set.ts';
 import type { Json, Manifest } from '../../lib/model/json.ts';
+import type { Provenance } from '../../lib/model/provenance.ts';
 import type { RepoPath } from '../../lib/model/repo-path.ts';
 import { type BuildPlanInput, buildPlan, type PlanBundle, type PlannedRepository } from '../../lib/plan/build-plan.ts';
 import { compareFiles } from '../../lib/plan/compare.ts';
@@ -20,6 +21,7 @@ export interface Wanted {
   readonly content: string;
   readonly documents?: readonly Manifest[];
   readonly address?: string;
+  readonly provenance?: Provenance;
 }
 
 export interface World {
@@ -66,7 +68,8 @@ export function fileSet(
     const lifecycle = protectedAddresses.includes(address) ? { protect: true, ignoreChanges: [] } : undefined;
     const origin = { address, position: () => ({ file: 'main.ts', line: 3, column: 1 }), lifecycle };
     const documents = 'documents' in file ? file.documents : undefined;
-    files.set(path as RepoPath, { path: path as RepoPath, content: file.content, origin, documents });
+    const provenance = 'provenance' in file ? file.provenance : undefined;
+    files.set(path as RepoPath, { path: path as RepoPath, content: file.content, origin, documents, provenance });
   }
   return { repository, files };
 }

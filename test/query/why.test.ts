@@ -92,6 +92,8 @@ describe('explainFile', () => {
       digest: '',
       lines: () => [undefined, { file: 'a.yaml', line: 7 }],
       reads: () => ['<CLUSTER_NAME>'],
+      placeOfLine: () => undefined,
+      lineOf: () => undefined,
     };
     const { template, inputs } = why(2, { provenance });
     expect(template).toEqual({ label: 'templates/civo', file: 'a.yaml', line: 7 });

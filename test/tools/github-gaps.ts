@@ -159,7 +159,8 @@ async function updateRefs({ repositoryId, refUpdates }: RefUpdates, ask: AskEmul
     return { data: { updateRefs: null }, errors: [{ type: 'UNPROCESSABLE', message: `${name} is elsewhere` }] };
   }
   for (const { name, afterOid, force } of refUpdates) {
-    await ask('PATCH', `${git}/${name}`, { sha: afterOid, force }, token);
+    if (/^0+$/.test(afterOid)) await ask('DELETE', `${git}/${name}`, undefined, token);
+    else await ask('PATCH', `${git}/${name}`, { sha: afterOid, force }, token);
   }
   return { data: { updateRefs: { clientMutationId: null } } };
 }

@@ -13,14 +13,6 @@ export interface GitHubRequest {
   readonly body: string;
 }
 
-/** What happens just before a request is answered, once: somebody else is faster, or who asks is gone. */
-export interface GitHubMoment {
-  readonly method?: string;
-  readonly path?: RegExp;
-  readonly body?: RegExp;
-  readonly happens: () => void | Promise<void>;
-}
-
 /** What the server does to requests in place of answering them well. */
 export interface GitHubFault {
   readonly method?: string;
@@ -80,7 +72,8 @@ export interface GitHubServer {
   /** Ends every installation token that there is. */
   expireTokens(): void;
   fail(fault: GitHubFault): void;
-  when(moment: GitHubMoment): void;
+  /** Does something before each request of a kind is answered: somebody else is faster, or who asks is gone. What is returned ends that. */
+  when(kind: (request: GitHubRequest) => boolean, does: () => void | Promise<void>): () => void;
   /** Asks as another person does. */
   ask: AskEmulator;
   close(): Promise<void>;
@@ -94,7 +87,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
   const requests: GitHubRequest[] = [];
   const violations: string[] = [];
   const faults: { fault: GitHubFault; left: number }[] = [];
-  const moments: GitHubMoment[] = [];
+  const moments = new Map<() => void | Promise<void>, (request: GitHubRequest) => boolean>();
   const made = new Set<string>();
   let ended = new Set<string>();
   const ask: AskEmulator = async (method, path, body, token = Object.keys(users)[0] ?? '') => {
@@ -124,8 +117,7 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
       const text = data === undefined ? '' : JSON.stringify(data);
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(text);
     };
-    const moment = isPerson ? -1 : moments.findIndex((one) => matches(one, request));
-    if (moment >= 0) await moments.splice(moment, 1)[0]?.happens();
+    for (const [does, kind] of isPerson ? [] : moments) if (kind(request)) await does();
     const due = isPerson ? undefined : faults.find(({ fault, left }) => left > 0 && matches(fault, request));
     const fault = due?.fault;
     if (due !== undefined) due.left--;
@@ -160,7 +152,10 @@ export async function startGitHub(options: GitHubServerOptions = {}): Promise<Gi
     expireTokens: () => {
       ended = new Set(made);
     },
-    when: (moment) => moments.push(moment),
+    when: (kind, does) => {
+      moments.set(does, kind);
+      return () => moments.delete(does);
+    },
     fail: (fault) => faults.push({ fault, left: fault.times ?? 1 }),
     ask,
     close: async () => {
@@ -233,16 +228,10 @@ async function readRequest(message: IncomingMessage): Promise<GitHubRequest> {
   return { method: message.method ?? '', path, authorization: message.headers.authorization, body };
 }
 
-interface Pattern {
-  readonly method?: string;
-  readonly path?: RegExp;
-  readonly body?: RegExp;
-}
-
-function matches({ method, path, body }: Pattern, request: GitHubRequest): boolean {
+function matches({ method, path, body }: GitHubFault, request: GitHubRequest): boolean {
   return (
     (method === undefined || method === request.method) &&
-    (path === undefined || path.test(request.path)) &&
+    path.test(request.path) &&
     (body === undefined || body.test(request.body))
   );
 }

@@ -50,6 +50,12 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
+  TERRAFORM_INVALID: {
+    summary: 'A file of Terraform cannot be read',
+    fix: 'Correct the item, most often a brace or a value that its token does not stand in quotes for.',
+    fault: 'user',
+    exit: 1,
+  },
   TERRAFORM_SECRET_IN_FILE: {
     summary: 'The Terraform of an item has a secret as a token, which would be written to git',
     fix: 'Make it a variable that is `sensitive`, and give that a `SecretRef` in `infrastructureValues`.',

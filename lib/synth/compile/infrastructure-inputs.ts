@@ -37,7 +37,9 @@ export function infrastructureInputs(
   const given = givenFor(deployment, own);
   const isToken = new Set(own.map(({ path }) => path[0] ?? ''));
   const resolved = resolveInputs({ ...contract, inputs: own, plain: [] }, pick(given, isToken), place);
-  const others = Object.fromEntries(Object.entries(given).filter(([name]) => !isToken.has(name)));
+  const others = Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => !isToken.has(name) && value !== undefined),
+  );
   const variables = resolveVariables(module.variables.values(), others, place);
   const known = [...own.map(({ path }) => path[0] ?? ''), ...module.variables.keys()];
   const shared = sharedTokens(deployment, contract, module);

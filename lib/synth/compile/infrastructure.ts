@@ -23,6 +23,7 @@ import { makeStack } from './item-program.ts';
 import { withMissingValues } from './missing-values.ts';
 import { revisionOf } from './revision.ts';
 import { defaultBackend } from './state-backend.ts';
+import { terraformProblems } from './terraform-files.ts';
 
 /** The Terraform of a release, as files. */
 export interface Infrastructure {
@@ -88,6 +89,9 @@ function templateModule(
     ...withMissingValues(rendered.diagnostics, `The Terraform of deployment \`${name}\``, origin, supplied),
   );
   if (errorsOf(rendered.diagnostics).length > 0) return undefined;
+  const problems = terraformProblems(deployment, template, rendered.files);
+  diagnostics.push(...problems);
+  if (problems.length > 0) return undefined;
   const sources = rendered.files.filter(({ path }) => path !== PROVIDER);
   return {
     files: sources.map((file) => ({
@@ -116,7 +120,7 @@ function stackModule(deployment: CatalogDeployment, diagnostics: Diagnostic[]): 
   const place = placeOf(deployment.origin);
   const given = deployment.infrastructureValues;
   const variables = resolveVariables(declared.values(), given, place);
-  const unknown = Object.keys(given).filter((name) => !declared.has(name));
+  const unknown = Object.keys(given).filter((name) => given[name] !== undefined && !declared.has(name));
   const found = unknown.map((name) =>
     error('INPUT_UNKNOWN', { summary: `The stack has no variable \`${name}\``, ...place }),
   );

@@ -3,22 +3,29 @@ import { applyEdits } from '../../edit/apply-edits.ts';
 import type { SetEdit } from '../../edit/edit.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
 import { withLabels } from '../../model/team-label.ts';
-import type { RenderedFile } from './template-library.ts';
+import type { LineOrigins } from './provenance.ts';
+
+/** What a template rendered, before anybody may ask where it comes from. */
+export interface PlainFile {
+  readonly path: string;
+  readonly text: string;
+  readonly documents: readonly Manifest[];
+  readonly lines: () => LineOrigins;
+}
 
 export interface LabelledFile {
-  readonly file: RenderedFile;
+  readonly file: PlainFile;
   /** Why the text cannot be edited; then it is as it was. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Gives every object of a rendered file labels; every other byte of its text stays as the template wrote it. */
-export function addLabels(file: RenderedFile, labels: Readonly<Record<string, string>>): LabelledFile {
+export function addLabels(file: PlainFile, labels: Readonly<Record<string, string>>): LabelledFile {
   const edits = file.documents.flatMap((manifest) => editsOf(manifest, labels));
   const { text, diagnostics } = applyEdits(file.text, edits, file.path);
-  const { provenance } = file;
-  const lines = () => carryLines(file.text, text, provenance.lines());
+  const lines = () => carryLines(file.text, text, file.lines());
   const documents = file.documents.map((manifest) => withLabels(manifest, labels));
-  return { file: { ...file, text, documents, provenance: { ...provenance, lines } }, diagnostics };
+  return { file: { ...file, text, documents, lines }, diagnostics };
 }
 
 // --- internal ---

@@ -11,7 +11,7 @@ import { formatTemplateSource } from '../source/template-location.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { readVariables } from '../terraform/module.ts';
 import { findTokens } from '../tokens/find-tokens.ts';
-import { addLabels } from './add-labels.ts';
+import { addLabels, type PlainFile } from './add-labels.ts';
 import { parseDocuments } from './parse-documents.ts';
 import { placeContract, placeFindings } from './place-findings.ts';
 import { createProvenance, type ProvenanceOf } from './provenance.ts';
@@ -169,20 +169,17 @@ function renderFiles(
       diagnostics.push({ ...problem, source: { file, line: firstLine(lines()), column: 1 } });
     }
     if (!parsed.hasContent) continue;
-    const rendered: RenderedFile = {
+    const plain: PlainFile = {
       // Of a subchart `charts/<name>/` stays in front.
       path: inChart.replace(/(^|\/)templates\//, '$1'),
       text: text.endsWith('\n') ? text : `${text}\n`,
       documents: parsed.documents,
-      provenance: provenanceOf(() => lines().map((origin) => toLine(origin, folder))),
+      lines: () => lines().map((origin) => toLine(origin, folder)),
     };
-    if (labels === undefined) {
-      files.push(rendered);
-      continue;
-    }
-    const labelled = addLabels(rendered, labels);
-    files.push(labelled.file);
+    const labelled = labels === undefined ? { file: plain, diagnostics: [] } : addLabels(plain, labels);
     for (const problem of labelled.diagnostics) diagnostics.push({ ...problem, source: { file, line: 1, column: 1 } });
+    const { lines: origins, ...rest } = labelled.file;
+    files.push({ ...rest, provenance: provenanceOf(rest.text, origins) });
   }
   if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };
   return { files, diagnostics };

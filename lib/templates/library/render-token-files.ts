@@ -33,7 +33,7 @@ export function renderTokenFiles(
     } else if (content.trim() === '') continue;
     const lines = () => linesOf(files.get(origin), values, origin);
     const text = content.endsWith('\n') ? content : `${content}\n`;
-    result.push({ path, text, documents: parsed?.documents ?? [], provenance: provenanceOf(lines) });
+    result.push({ path, text, documents: parsed?.documents ?? [], provenance: provenanceOf(text, lines) });
   }
   if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };
   return { files: result.sort((a, b) => (a.path < b.path ? -1 : 1)), diagnostics };
@@ -53,7 +53,7 @@ export function renderScaffold(
     if (typeof text !== 'string') diagnostics.push(notText(origin));
     else {
       const lines = () => linesOf(files.get(origin), values, origin);
-      result.push({ path, text, documents: [], provenance: provenanceOf(lines) });
+      result.push({ path, text, documents: [], provenance: provenanceOf(text, lines) });
     }
   }
   if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };

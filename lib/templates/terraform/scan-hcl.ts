@@ -4,6 +4,12 @@ export interface HclBody {
   readonly blocks: readonly HclBlock[];
 }
 
+/** A file of HCL. */
+export interface HclFile extends HclBody {
+  /** The first place that Terraform cannot read either; undefined where there is none. */
+  readonly problem: { readonly offset: number; readonly what: string } | undefined;
+}
+
 export interface HclAttribute {
   readonly name: string;
   /** The expression as it is written, without white space around it. */
@@ -22,14 +28,19 @@ export interface HclBlock {
 /**
  * Reads the structure of HCL: blocks and attributes, with expressions left as they are.
  *
- * Total and linear: what cannot be read is skipped up to the next line, since Terraform itself says what is wrong with it.
+ * Total and linear: what cannot be read is skipped up to the next line, and the first of it told. Expressions are Terraform's
+ * to check.
  *
  * @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
-export function scanHcl(text: string): HclBody {
+export function scanHcl(text: string): HclFile {
   const attributes: HclAttribute[] = [];
   const blocks: HclBlock[] = [];
-  const open: Frame[] = [{ attributes, blocks }];
+  const open: Frame[] = [{ attributes, blocks, offset: 0 }];
+  let problem: HclFile['problem'];
+  const tell = (offset: number, what: string) => {
+    problem ??= { offset, what };
+  };
   let at = 0;
   while (at < text.length) {
     const frame = open.at(-1);
@@ -40,13 +51,14 @@ export function scanHcl(text: string): HclBody {
       continue;
     }
     if (text[at] === '}') {
-      // One brace too many closes nothing.
       if (open.length > 1) open.pop();
+      else tell(at, 'This brace closes nothing.');
       at++;
       continue;
     }
     const header = readHeader(text, at);
     if (header === undefined) {
+      tell(at, 'This is neither a block nor an attribute.');
       at = lineEnd(text, at) + 1;
       continue;
     }
@@ -57,11 +69,12 @@ export function scanHcl(text: string): HclBody {
     } else {
       const body = { attributes: [], blocks: [] };
       frame.blocks.push({ type: header.name, labels: header.labels, body, offset: at });
-      open.push(body);
+      open.push({ ...body, offset: at });
       at = header.end;
     }
   }
-  return { attributes, blocks };
+  if (open.length > 1) tell(open.at(-1)?.offset ?? 0, 'This block is not closed.');
+  return { attributes, blocks, problem };
 }
 
 /** The attribute of a body, if it has one of this name. */
@@ -83,6 +96,7 @@ export function literalText(expression: string): string | undefined {
 interface Frame {
   readonly attributes: HclAttribute[];
   readonly blocks: HclBlock[];
+  readonly offset: number;
 }
 
 type Header =
@@ -90,8 +104,9 @@ type Header =
   | { readonly kind: 'block'; readonly name: string; readonly labels: readonly string[]; readonly end: number };
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
-const NAME = /[A-Za-z_][\w-]*/y;
-const LABEL = /[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|([A-Za-z_][\w-]*))/y;
+/** @see https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md, "Identifiers" */
+const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
+const LABEL = /[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|([\p{ID_Start}_][\p{ID_Continue}-]*))/uy;
 
 function readHeader(text: string, at: number): Header | undefined {
   const name = match(NAME, text, at)?.[0];

@@ -1,3 +1,4 @@
+import type { FieldPath } from '../../model/field-path.ts';
 import { isJsonObject, type Json, type JsonObject, type Manifest } from '../../model/json.ts';
 
 /** The name under which every Argo CD knows the cluster it runs on, and the URL of its API server from inside. */
@@ -12,18 +13,20 @@ export interface Source {
   readonly folder: string | undefined;
   readonly chart: string | undefined;
   readonly raw: JsonObject;
+  /** Where it stands in the Application. */
+  readonly field: FieldPath;
 }
 
 /** The sources of an Application, one or several. */
 export function sourcesOf(application: Manifest): readonly Source[] {
   const spec = application['spec'];
   if (!isJsonObject(spec)) return [];
-  return [spec['source'], ...list(spec['sources'])].filter(isJsonObject).map((raw) => ({
-    repoURL: text(raw['repoURL']) ?? '',
-    folder: raw['chart'] === undefined ? folderOf(text(raw['path'])) : undefined,
-    chart: text(raw['chart']),
-    raw,
-  }));
+  const several = list(spec['sources']).map((raw, index) => ({ raw, field: ['spec', 'sources', `[${index}]`] }));
+  return [{ raw: spec['source'], field: ['spec', 'source'] }, ...several].flatMap(({ raw, field }): Source[] => {
+    if (!isJsonObject(raw)) return [];
+    const folder = raw['chart'] === undefined ? folderOf(text(raw['path'])) : undefined;
+    return [{ repoURL: text(raw['repoURL']) ?? '', folder, chart: text(raw['chart']), raw, field }];
+  });
 }
 
 /** The destination as it is written. */
@@ -64,6 +67,9 @@ export function prunes(application: Manifest): boolean {
   const automated = isJsonObject(policy) ? policy['automated'] : undefined;
   return isJsonObject(automated) && automated['prune'] === true && automated['enabled'] !== false;
 }
+
+/** Where the sync wave of an object stands. */
+export const WAVE_FIELD: FieldPath = ['metadata', 'annotations', 'argocd.argoproj.io/sync-wave'];
 
 /** The sync wave of an object: 0 where its annotation says nothing, or nothing that is a number. */
 export function waveOf(manifest: Manifest): number {

@@ -21,12 +21,15 @@ export function findUnwrittenFolders({ index, syncs, told }: RuleContext): reado
   const found: UnwrittenFolder[] = [];
   for (const entry of index.of(ARGOCD.group, 'Application')) {
     if (told.has(entry.manifest)) continue;
-    for (const { repoURL, folder } of sourcesOf(entry.manifest)) {
+    for (const { repoURL, folder, field } of sourcesOf(entry.manifest)) {
       if (folder === undefined || folder === '') continue;
       const repository = syncs.repositoryOf(repoURL);
       if (repository === undefined || index.hasFiles(repository, folder)) continue;
       const summary = `Application \`${entry.manifest.metadata.name}\` syncs \`${folder}\` of \`${repository}\`, where there is no file`;
-      const diagnostic = warning('APPLICATION_FOLDER_MISSING', { summary, ...placeOfManifest(entry) });
+      const diagnostic = warning('APPLICATION_FOLDER_MISSING', {
+        summary,
+        ...placeOfManifest(entry, [...field, 'path']),
+      });
       found.push({ repository, folder, diagnostic });
     }
   }

@@ -1,5 +1,6 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/near-matches.ts';
+import type { FieldPath } from '../../model/field-path.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { ARGOCD, destinationOf, projectOf, sourcesOf } from '../argocd/application-spec.ts';
 import { allowsApplicationsIn, allowsDestination, allowsSource } from '../argocd/project.ts';
@@ -26,14 +27,14 @@ export function checkApplicationProjects(context: RuleContext): readonly Diagnos
     const known = projects.get(realm);
     const project = known?.get(name);
     if (project !== undefined) {
-      for (const detail of refusals(application, project)) {
+      for (const { detail, field } of refusals(application, project)) {
         const summary = `Project \`${name}\` refuses Application \`${entry.manifest.metadata.name}\``;
-        found.push(error('APPLICATION_REFUSED_BY_PROJECT', { summary, detail, ...placeOfManifest(entry) }));
+        found.push(error('APPLICATION_REFUSED_BY_PROJECT', { summary, detail, ...placeOfManifest(entry, field) }));
       }
     } else if (name !== 'default') {
       const summary = `Application \`${entry.manifest.metadata.name}\` is of project \`${name}\`, which nothing here makes`;
       const fix = didYouMean(name, ['default', ...(known?.keys() ?? [])]);
-      found.push(warning('PROJECT_UNKNOWN', { summary, fix, ...placeOfManifest(entry) }));
+      found.push(warning('PROJECT_UNKNOWN', { summary, fix, ...placeOfManifest(entry, ['spec', 'project']) }));
     }
   }
   found.push(...refusedObjects(context, projects));
@@ -58,18 +59,30 @@ function projectsOf({ index, syncs }: RuleContext): Projects {
   return projects;
 }
 
-function refusals({ entry: { manifest } }: RunningApplication, project: JsonObject): readonly string[] {
-  const found: string[] = [];
-  for (const { repoURL } of sourcesOf(manifest)) {
-    if (!allowsSource(project, repoURL)) found.push(`It does not allow source ${repoURL}.`);
+interface Refusal {
+  readonly detail: string;
+  /** Where what is refused stands. */
+  readonly field: FieldPath;
+}
+
+function refusals({ entry: { manifest } }: RunningApplication, project: JsonObject): readonly Refusal[] {
+  const found: Refusal[] = [];
+  for (const { repoURL, field } of sourcesOf(manifest)) {
+    // One that is missing is told by the schema.
+    if (repoURL === '' || allowsSource(project, repoURL)) continue;
+    found.push({ detail: `It does not allow source ${repoURL}.`, field: [...field, 'repoURL'] });
   }
   const destination = destinationOf(manifest);
   if (!allowsDestination(project, destination)) {
     const target = String(destination.name ?? destination.server);
-    found.push(`It does not allow namespace ${String(destination.namespace)} on ${target}.`);
+    const detail = `It does not allow namespace ${String(destination.namespace)} on ${target}.`;
+    found.push({ detail, field: ['spec', 'destination'] });
   }
   const { namespace } = manifest.metadata;
-  if (!allowsApplicationsIn(project, namespace)) found.push(`It does not take Applications in namespace ${namespace}.`);
+  if (!allowsApplicationsIn(project, namespace)) {
+    const detail = `It does not take Applications in namespace ${namespace}.`;
+    found.push({ detail, field: ['metadata', 'namespace'] });
+  }
   return found;
 }
 
@@ -98,5 +111,5 @@ function refusedObject(entry: IndexedManifest, application: RunningApplication, 
   const { kind, metadata } = entry.manifest;
   const by = `Application \`${application.entry.manifest.metadata.name}\` of project \`${project}\``;
   const summary = `${by} may not bring ${kind} \`${metadata.name}\` to namespace \`${metadata.namespace}\``;
-  return error('OBJECT_REFUSED_BY_PROJECT', { summary, ...placeOfManifest(entry) });
+  return error('OBJECT_REFUSED_BY_PROJECT', { summary, ...placeOfManifest(entry, ['metadata', 'namespace']) });
 }

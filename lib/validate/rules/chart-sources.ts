@@ -20,9 +20,9 @@ export function checkChartSources({ index, targets, told }: RuleContext): readon
       const isArtifact = targets.argocd >= 3 && source.chart === undefined;
       if (source.repoURL.startsWith('oci://') && !isArtifact) found.push(withScheme(entry, source));
       if (typeof source.raw['targetRevision'] === 'number')
-        found.push(numericRevision(entry, source.raw['targetRevision']));
+        found.push(numericRevision(entry, source, source.raw['targetRevision']));
       if (BIG_CRDS.has(source.chart ?? '') && bringsCrds(source) && !appliesOnServer(entry)) {
-        found.push(needsServerSide(entry, source.chart ?? ''));
+        found.push(needsServerSide(entry, source));
       }
     }
   }
@@ -36,20 +36,20 @@ const BIG_CRDS: ReadonlySet<string> = new Set([
   ...['kube-prometheus-stack', 'prometheus-operator-crds', 'argo-cd', 'external-secrets', 'kserve-crd'],
 ]);
 
-function withScheme(entry: IndexedManifest, { repoURL }: Source): Diagnostic {
+function withScheme(entry: IndexedManifest, { repoURL, field }: Source): Diagnostic {
   const summary = `Application \`${entry.manifest.metadata.name}\` names its repository \`${repoURL}\``;
   const fix = `Write \`${repoURL.slice('oci://'.length)}\`.`;
-  return error('CHART_URL_HAS_SCHEME', { summary, fix, ...placeOfManifest(entry) });
+  return error('CHART_URL_HAS_SCHEME', { summary, fix, ...placeOfManifest(entry, [...field, 'repoURL']) });
 }
 
-function numericRevision(entry: IndexedManifest, revision: number): Diagnostic {
+function numericRevision(entry: IndexedManifest, { field }: Source, revision: number): Diagnostic {
   const summary = `Application \`${entry.manifest.metadata.name}\` has the number ${revision} for its revision`;
-  return error('REVISION_IS_NUMBER', { summary, ...placeOfManifest(entry) });
+  return error('REVISION_IS_NUMBER', { summary, ...placeOfManifest(entry, [...field, 'targetRevision']) });
 }
 
-function needsServerSide(entry: IndexedManifest, chart: string): Diagnostic {
+function needsServerSide(entry: IndexedManifest, { chart, field }: Source): Diagnostic {
   const summary = `Application \`${entry.manifest.metadata.name}\` applies the definitions of ${chart} on the client`;
-  return error('SERVER_SIDE_APPLY_NEEDED', { summary, ...placeOfManifest(entry) });
+  return error('SERVER_SIDE_APPLY_NEEDED', { summary, ...placeOfManifest(entry, [...field, 'chart']) });
 }
 
 /** False where the values say that another brings the definitions. */

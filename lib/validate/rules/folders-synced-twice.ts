@@ -19,21 +19,22 @@ export function checkFoldersSyncedTwice({ syncs, told }: RuleContext): readonly 
   for (const application of syncs.applications) {
     const { entry, realm, cluster } = application;
     const { name, namespace } = entry.manifest.metadata;
-    const place = `${cluster} ${destinationOf(entry.manifest).namespace}`;
-    for (const { repoURL, folder, raw } of sourcesOf(entry.manifest)) {
+    const target = `${cluster} ${destinationOf(entry.manifest).namespace}`;
+    for (const { repoURL, folder, raw, field } of sourcesOf(entry.manifest)) {
       // With filters or parameters of a generator they may sync different parts of it.
       if (folder === undefined || Object.keys(raw).some((key) => !PLAIN.has(key))) continue;
       const repository = syncs.repositoryOf(repoURL);
       if (repository === undefined) continue;
-      const key = `${repository} ${folder} ${String(raw['targetRevision'])} ${place}`;
+      const key = `${repository} ${folder} ${String(raw['targetRevision'])} ${target}`;
       const first = claims.claim(key, { ...application, origin: entry.artifact.origin });
       if (first === undefined || first.entry === entry || told.has(entry.manifest)) continue;
       const other = first.entry.manifest.metadata;
       // Two Applications of one name are told as the clash that they are.
       if (first.realm === realm && other.name === name && other.namespace === namespace) continue;
       const summary = `Applications \`${other.name}\` and \`${name}\` both sync \`${folder}\` of \`${repository}\``;
-      const places = clashPlaces(entry.artifact, first.entry.artifact);
-      found.push(error('FOLDER_SYNCED_TWICE', { summary, ...placeOfManifest(entry), ...places }));
+      const { related } = clashPlaces(entry.artifact, first.entry.artifact);
+      const place = placeOfManifest(entry, [...field, 'path'], related);
+      found.push(error('FOLDER_SYNCED_TWICE', { summary, ...place }));
     }
   }
   return found;

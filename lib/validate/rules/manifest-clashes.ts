@@ -23,7 +23,8 @@ export function checkManifestClashes({ index, syncs }: RuleContext): readonly Di
       reported.add(key);
       const { kind, metadata } = manifest;
       const summary = `${kind} \`${metadata.name}\` stands in \`${first.path}\` and in \`${artifact.path}\``;
-      found.push(error('MANIFEST_CLASH', { summary, ...placeOfManifest(entry), ...clashPlaces(artifact, first) }));
+      const { related } = clashPlaces(artifact, first);
+      found.push(error('MANIFEST_CLASH', { summary, ...placeOfManifest(entry, ['metadata', 'name'], related) }));
     }
   }
   return found;

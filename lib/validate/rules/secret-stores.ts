@@ -1,5 +1,6 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { didYouMean } from '../../diagnostics/near-matches.ts';
+import type { FieldPath } from '../../model/field-path.ts';
 import { isJsonObject, type Json, type JsonObject, type Manifest } from '../../model/json.ts';
 import { list } from '../argocd/application-spec.ts';
 import type { Landing } from '../argocd/sync-map.ts';
@@ -38,7 +39,7 @@ export function checkSecretStores(context: RuleContext): readonly Diagnostic[] {
       if (problem !== undefined && !checked.has(use.key ?? '')) {
         checked.add(use.key ?? '');
         const summary = `ExternalSecret \`${entry.manifest.metadata.name}\` asks store \`${use.name}\` for \`${use.key}\``;
-        found.push(error('SECRET_KEY_SLASH', { summary, ...problem, ...placeOfManifest(entry) }));
+        found.push(error('SECRET_KEY_SLASH', { summary, ...problem, ...placeOfManifest(entry, use.field) }));
       }
     }
   }
@@ -58,6 +59,9 @@ interface StoreUse {
   readonly kind: string;
   readonly name: string;
   readonly key: string | undefined;
+  /** Where the key stands. */
+  readonly field: FieldPath;
+  readonly storeField: FieldPath;
 }
 
 function storesByCluster({ index, syncs }: RuleContext): ReadonlyMap<string, Stores> {
@@ -85,20 +89,24 @@ function storeKey(kind: string, name: string, namespace: string | undefined): st
 function usesOf({ spec }: Manifest): readonly StoreUse[] {
   if (!isJsonObject(spec)) return [];
   const found: StoreUse[] = [];
-  const add = (own: Json | undefined, key: Json | undefined) => {
+  const add = (own: Json | undefined, key: Json | undefined, at: FieldPath) => {
     const store = isJsonObject(own) ? own : spec['secretStoreRef'];
     if (!isJsonObject(store) || typeof store['name'] !== 'string') return;
     const kind = typeof store['kind'] === 'string' ? store['kind'] : 'SecretStore';
-    found.push({ kind, name: store['name'], key: typeof key === 'string' ? key : undefined });
+    const storeField = isJsonObject(own) ? [...at.slice(0, 3), 'sourceRef', 'storeRef'] : ['spec', 'secretStoreRef'];
+    found.push({ kind, name: store['name'], key: typeof key === 'string' ? key : undefined, field: at, storeField });
   };
-  for (const entry of list(spec['data'])) {
-    if (isJsonObject(entry)) add(member(entry['sourceRef'], 'storeRef'), member(entry['remoteRef'], 'key'));
+  for (const [index, entry] of list(spec['data']).entries()) {
+    if (!isJsonObject(entry)) continue;
+    const field = ['spec', 'data', `[${index}]`, 'remoteRef', 'key'];
+    add(member(entry['sourceRef'], 'storeRef'), member(entry['remoteRef'], 'key'), field);
   }
-  for (const entry of list(spec['dataFrom'])) {
+  for (const [index, entry] of list(spec['dataFrom']).entries()) {
     if (!isJsonObject(entry) || member(entry['sourceRef'], 'generatorRef') !== undefined) continue;
-    add(member(entry['sourceRef'], 'storeRef'), member(entry['extract'], 'key'));
+    const field = ['spec', 'dataFrom', `[${index}]`, 'extract', 'key'];
+    add(member(entry['sourceRef'], 'storeRef'), member(entry['extract'], 'key'), field);
   }
-  if (found.length === 0) add(undefined, undefined);
+  if (found.length === 0) add(undefined, undefined, ['spec', 'secretStoreRef']);
   return found;
 }
 
@@ -138,8 +146,9 @@ function unknownStore(entry: IndexedManifest, use: StoreUse, stores: Stores, lan
   const names = [...stores.values()].filter(({ kind }) => kind === use.kind).map(({ metadata }) => metadata.name);
   const { name } = landing.application.entry.manifest.metadata;
   const summary = `ExternalSecret \`${entry.manifest.metadata.name}\` asks ${use.kind} \`${use.name}\`, which is not where Application \`${name}\` brings it`;
-  if (stores.size === 0) return warning('SECRET_STORE_UNKNOWN', { summary, ...placeOfManifest(entry) });
-  return error('SECRET_STORE_UNKNOWN', { summary, fix: didYouMean(use.name, names), ...placeOfManifest(entry) });
+  const place = placeOfManifest(entry, [...use.storeField, 'name']);
+  if (stores.size === 0) return warning('SECRET_STORE_UNKNOWN', { summary, ...place });
+  return error('SECRET_STORE_UNKNOWN', { summary, fix: didYouMean(use.name, names), ...place });
 }
 
 /** Parameter Store wants a slash in front of a path; Vault takes none. The platform's own `/crossplane` is left alone. */

@@ -1,7 +1,7 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { isJsonObject, type Json, type Manifest } from '../../model/json.ts';
-import { placeOf } from '../../model/origin.ts';
 import { type Artifact, documentsOf } from '../../synth/artifact.ts';
+import { fieldWrittenAt } from '../written-at.ts';
 
 /**
  * Refuses Kubernetes Secrets that carry their values: base64 is no protection, and what is committed stays in the history.
@@ -15,7 +15,9 @@ export function checkSecretValues(artifacts: readonly Artifact[]): readonly Diag
       const keys = literalKeys(manifest);
       if (keys.length === 0) continue;
       const summary = `Secret \`${manifest.metadata.name}\` carries values: ${keys.map((key) => `\`${key}\``).join(', ')}`;
-      found.push(error('SECRET_LITERAL', { summary, repository, path, ...placeOf(origin) }));
+      const provenance = content.kind === 'rendered' ? content.provenance : undefined;
+      const place = fieldWrittenAt(origin, provenance, manifest, fieldOf(manifest, keys[0] ?? ''));
+      found.push(error('SECRET_LITERAL', { summary, repository, path, ...place }));
     }
   }
   return found;
@@ -42,6 +44,10 @@ const ARGOCD_SETTINGS: ReadonlySet<string> = new Set([
   ...['type', 'url', 'name', 'project', 'server', 'namespaces', 'clusterResources', 'shard', 'username', 'insecure'],
   ...['enableLfs', 'enableOCI', 'noProxy', 'githubAppID', 'githubAppInstallationID', 'githubAppEnterpriseBaseUrl'],
 ]);
+
+function fieldOf({ data }: Manifest, key: string): readonly string[] {
+  return [isJsonObject(data) && key in data ? 'data' : 'stringData', key];
+}
 
 function literalKeys(manifest: Manifest): readonly string[] {
   if (manifest.kind !== 'Secret' || manifest.apiVersion !== 'v1') return [];

@@ -26,7 +26,7 @@ export function checkStateKeys({ index, syncs, told }: RuleContext): readonly Di
     const summary = `ProviderConfig \`${metadata.name}\` keeps its state where \`${other.manifest.metadata.name}\` does: ${place.label}`;
     const { origin } = other.artifact;
     const related = [{ message: 'the other', ...placeOf(origin) }];
-    found.push(error('STATE_KEY_CLASH', { summary, related, ...placeOfManifest(entry) }));
+    found.push(error('STATE_KEY_CLASH', { summary, ...placeOfManifest(entry, ['spec', 'configuration'], related) }));
   }
   return found;
 }

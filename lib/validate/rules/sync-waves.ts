@@ -1,7 +1,7 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
 import { isClusterTree } from '../../synth/layout.ts';
-import { clusterOfEnvironment, sourcesOf, waveOf } from '../argocd/application-spec.ts';
+import { clusterOfEnvironment, sourcesOf, WAVE_FIELD, waveOf } from '../argocd/application-spec.ts';
 import type { RunningApplication } from '../argocd/sync-map.ts';
 import { type IndexedManifest, placeOfManifest } from '../manifest-index.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -156,7 +156,7 @@ function tooEarly(entry: IndexedManifest, operator: string, { own, other }: Verd
   const { kind, metadata } = entry.manifest;
   const summary = `${kind} \`${metadata.name}\` needs ${operator}, which does not come before it`;
   const detail = `${titleOf(own)} is in wave ${waveOf(own)}, ${titleOf(other)} in wave ${waveOf(other)}.`;
-  return error('OPERATOR_TOO_LATE', { summary, detail, ...placeOfManifest(entry) });
+  return error('OPERATOR_TOO_LATE', { summary, detail, ...placeOfManifest(entry, WAVE_FIELD) });
 }
 
 function missing(entry: IndexedManifest, operator: string): Diagnostic {

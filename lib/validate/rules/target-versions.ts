@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
+import type { FieldPath } from '../../model/field-path.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { type IndexedManifest, placeOfManifest } from '../manifest-index.ts';
 import type { RuleContext } from '../rule-context.ts';
@@ -32,7 +33,7 @@ export function checkTargetVersions({ index, targets }: RuleContext): readonly D
         isJsonObject(data) && entry.manifest.metadata.name === 'argocd-cm' ? REMOVED.filter((key) => key in data) : [];
       if (gone.length === 0) continue;
       const fix = `Give each of \`${gone.join('`, `')}\` as a Secret with the label \`argocd.argoproj.io/secret-type\`.`;
-      found.push(notServed(entry, 'Argo CD 3', fix));
+      found.push(notServed(entry, 'Argo CD 3', fix, ['data', gone[0] ?? '']));
     }
   }
   return found;
@@ -46,8 +47,13 @@ const BOTH_VERSIONS = ['ExternalSecret', 'SecretStore', 'ClusterSecretStore', 'C
 /** Settings of `argocd-cm` that Argo CD 3 no longer reads. */
 const REMOVED = ['repositories', 'repository.credentials', 'helm.repositories'] as const;
 
-function notServed(entry: IndexedManifest, operator: string, fix: string): Diagnostic {
+function notServed(
+  entry: IndexedManifest,
+  operator: string,
+  fix: string,
+  field: FieldPath = ['apiVersion'],
+): Diagnostic {
   const { apiVersion, kind, metadata } = entry.manifest;
   const summary = `${operator} does not take ${kind} \`${metadata.name}\` as it is written (${apiVersion})`;
-  return error('TARGET_NOT_SERVED', { summary, fix, ...placeOfManifest(entry) });
+  return error('TARGET_NOT_SERVED', { summary, fix, ...placeOfManifest(entry, field) });
 }

@@ -1,9 +1,9 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
 import type { WantedFile } from '../../model/file-set.ts';
 import type { Manifest } from '../../model/json.ts';
-import { placeOf } from '../../model/origin.ts';
+import { fieldWrittenAt } from '../written-at.ts';
 import type { SchemaCheck } from './compile-schema.ts';
-import { describeProblems } from './describe-problem.ts';
+import { describeProblems, segmentsOf } from './describe-problem.ts';
 import { kindKey } from './kind-key.ts';
 
 /** The schemas of a run. */
@@ -27,12 +27,13 @@ export async function checkDocuments(
     const check = await schemas.of(kind);
     const problems = check(document);
     if (problems.length === 0) continue;
-    const place = { repository, path: file.path, ...placeOf(file.origin) };
     const about = `${document.kind} \`${document.metadata?.name ?? ''}\``;
     for (const { code, pointer, summary, ...details } of describeProblems(problems, document)) {
       // A rule of its own says more about it.
       if (isNumericRevision(document, pointer)) continue;
-      found.push(error(code, { summary: `${about}: ${summary}`, ...details, ...place }));
+      const place = fieldWrittenAt(file.origin, file.provenance, document, segmentsOf(pointer));
+      const told = { summary: `${about}: ${summary}`, ...details, repository, path: file.path, ...place };
+      found.push(error(code, told));
     }
   }
   return found;

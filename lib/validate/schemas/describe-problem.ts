@@ -37,6 +37,14 @@ export function fieldOf(pointer: string): string {
     .join('');
 }
 
+/** The keys and positions that a JSON pointer leads through. */
+export function segmentsOf(pointer: string): readonly string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
 // --- internal ---
 
 function describe(problem: SchemaProblem, document: unknown): DescribedProblem {
@@ -92,13 +100,6 @@ function valueAt(document: unknown, pointer: string): unknown {
 
 function memberOf(value: unknown, member: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[member] : undefined;
-}
-
-function segmentsOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function escaped(segment: string): string {

@@ -91,7 +91,7 @@ describe('an Infrastructure deployment', () => {
       'terraform {\n  backend "s3" {\n    bucket  = "acme-state"\n    key     = "terraform/catalog/db/terraform.tfstate"\n    region  = "eu-west-1"\n    encrypt = true\n  }\n}\n',
     );
     expect(await backendOf({ account: false }, bare)).toContain('secret_suffix     = "catalog-db"');
-    const inModule = { ...bare, 'main.tf': 'terraform {\n  backend "http" {}\n}\n<DB_NAME>' };
+    const inModule = { ...bare, 'main.tf': 'terraform {\n  backend "http" {}\n}\n# <DB_NAME>\n' };
     expect(await backendOf({}, inModule)).toBe('');
   });
 

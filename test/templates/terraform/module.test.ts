@@ -20,6 +20,20 @@ describe('the structure of HCL', () => {
     expect(variablesOf(text).map(({ name }) => name)).toEqual(names);
   });
 
+  it.each<[string, string, number | undefined]>([
+    ['a block that is not closed', 'a {}\nlocals {\n x = 1\n', 2],
+    ['the inner of two', 'a {\n b {\n}\n', 1],
+    ['a brace too many', 'a {}\n}\n', 2],
+    ['a line that is neither block nor attribute', 'a {\n x: 1\n}\n', 2],
+    ['nothing in comments and texts', '# }\na {\n x = "}" // {\n /* { */\n}\n', undefined],
+    ['nothing in heredocs', 'a {\n x = jsonencode(<<-EOT\n } {\n  EOT\n  )\n}\n', undefined],
+    ['nothing in names of any script', 'locals {\n größe-1 = 1\n}\nvariable äpfel {}\n', undefined],
+    ['nothing on one line', 'variable "x" { default = "" }\r\nprovider aws {}', undefined],
+  ])('tells %s', (_, text, line) => {
+    const { problem } = scanHcl(text);
+    expect(problem && text.slice(0, problem.offset).split('\n').length).toBe(line);
+  });
+
   it('is read of any text, and never breaks', () => {
     const piece = fc.constantFrom(
       'variable',
