@@ -86,7 +86,7 @@ export function compileResolved(
   const synthesis = synth(program, library, scope);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
-  const validation = validate(synthesis, fileSets, scope);
+  const validation = validate(synthesis, fileSets, library, scope);
   const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
   return {
     project,

@@ -75,28 +75,30 @@ export async function planFor(session: Session, options: ComparisonFlags): Promi
 }
 
 /** Plans a program that is compiled. The caller closes the plan. */
-export function planCompiled(
+export async function planCompiled(
   program: CompiledProgram,
   session: Session,
   options: ComparisonFlags,
 ): Promise<ProgramPlan> {
-  return planProgram(program, planOptionsOf(program, session, options));
+  return planProgram(program, await planOptionsOf(program, session, options));
 }
 
 /** How a program is planned, by what the command line says. */
-export function planOptionsOf(
-  { config }: CompiledProgram,
+export async function planOptionsOf(
+  { config: { root } }: CompiledProgram,
   session: Session,
   options: ComparisonFlags,
-): PlanProgramOptions {
+): Promise<PlanProgramOptions> {
+  const offline = session.offline ? await import('./open-offline.ts') : undefined;
   return {
+    ...(offline && { open: offline.offlineOpener(session, root) }),
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
     allowDelete: options.allowDelete,
     allowReplace: options.allowReplace,
     targets: targetsOf(options),
     parallelism: options.parallelism,
-    git: { ...session.gitOptions, cwd: config.root },
+    git: { ...session.gitOptions, cwd: root },
     cache: session.compileOptions.cache,
     actor: options.actor,
   };

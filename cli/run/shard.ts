@@ -35,7 +35,7 @@ export async function runShard(options: ShardOptions, io: CliIo): Promise<ExitCo
     });
   }
   const program = await compileProgram({ ...session.compileOptions, shard });
-  const part = await planShard(program, planOptionsOf(program, session, options));
+  const part = await planShard(program, await planOptionsOf(program, session, options));
   await writeWhole(resolve(session.cwd, out), serializeShard(part), 'the shard');
   session.report(sortedDiagnostics(part.diagnostics));
   const files = part.repositories.reduce((sum, { compiled }) => sum + compiled.files.size, 0);

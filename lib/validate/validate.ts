@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../model/file-set.ts';
 import type { CompileScope } from '../synth/scope.ts';
 import type { Synthesis } from '../synth/synth.ts';
+import type { TemplateLibrary } from '../templates/library/template-library.ts';
 import type { CheckedArtifact } from './manifest-index.ts';
 import { createRuleContext } from './rule-context.ts';
 import type { RuleModel } from './rule-model.ts';
@@ -17,12 +18,14 @@ import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
 import { checkPrunedDefinitions } from './rules/pruned-definitions.ts';
 import { checkReleaseNames } from './rules/release-names.ts';
+import { checkReplacedClaims } from './rules/replaced-claims.ts';
 import { checkSecretStores } from './rules/secret-stores.ts';
 import { checkSecretValues } from './rules/secret-values.ts';
 import { checkSlugs } from './rules/slugs.ts';
 import { checkStateKeys } from './rules/state-keys.ts';
 import { checkSyncWaves } from './rules/sync-waves.ts';
 import { checkTargetVersions } from './rules/target-versions.ts';
+import { checkTemplateLiterals } from './rules/template-literals.ts';
 import { checkValues } from './rules/values.ts';
 
 export interface Validation {
@@ -37,7 +40,12 @@ export interface Validation {
  *
  * @param scope the part of the platform that was compiled; rules about manifests need those of all parts, and are left out
  */
-export function validate(synthesis: Synthesis, fileSets: readonly FileSet[], scope?: CompileScope): Validation {
+export function validate(
+  synthesis: Synthesis,
+  fileSets: readonly FileSet[],
+  library?: TemplateLibrary,
+  scope?: CompileScope,
+): Validation {
   const { declarations, model, artifacts } = synthesis;
   const said = [
     ...checkNames(declarations),
@@ -47,7 +55,8 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[], sco
     ...checkReleaseNames(model),
     ...checkValues(declarations),
   ];
-  const secrets = checkSecretValues(artifacts);
+  // templates of other parts are not loaded
+  const secrets = [...checkSecretValues(artifacts), ...checkTemplateLiterals(model, library)];
   if (scope !== undefined) return { diagnostics: [...said, ...secrets], unwrittenFolders: [] };
   const { diagnostics, unwrittenFolders } = validateManifests(artifacts, model, fileSets);
   return { diagnostics: [...said, ...diagnostics, ...secrets], unwrittenFolders };
@@ -73,6 +82,7 @@ export function validateManifests(
     ...checkSyncWaves(context),
     ...checkStateKeys(context),
     ...checkPrunedDefinitions(context),
+    ...checkReplacedClaims(context),
   ];
   return { diagnostics, unwrittenFolders: findUnwrittenFolders(context) };
 }

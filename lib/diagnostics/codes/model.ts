@@ -134,6 +134,12 @@ export const MODEL_CODES = {
     fault: 'user',
     exit: 1,
   },
+  STAGE_OUT_OF_REACH: {
+    summary: 'A stage of an application lies where the update workflow does not look',
+    fix: 'Move its version by a change of `targetRevision` in its file, or have the template of the cluster sync `registry/environments/<environment>/<cluster>`.',
+    fault: 'user',
+    exit: 1,
+  },
   APPLICATION_AWS_MISSING: {
     summary: 'A pipeline publishes to AWS, and the application does not say how',
     fix: 'Give the application `aws: { region, roleArn }`, or a pipeline template that publishes elsewhere.',

@@ -1,6 +1,8 @@
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, warning } from '../../diagnostics/diagnostic.ts';
 import { application as argoApplication } from '../../manifests/application.ts';
+import { labelWithScope } from '../../model/identity.ts';
 import { mergeObjects } from '../../model/json.ts';
+import { placeOf } from '../../model/origin.ts';
 import type {
   Application,
   Environment,
@@ -34,12 +36,13 @@ export interface ApplicationContext {
 export function compileApplications(model: PlatformModel, context: ApplicationContext): void {
   const { templates, add, diagnostics } = context;
   const served = new Set<Organization>();
+  const scaffolds = templates && { templates, add, diagnostics, wantedTokens: new Map() };
   for (const application of model.applications) {
     const { organization } = application;
     if (organization === undefined) continue;
     for (const [index] of application.stages.entries()) deployStage(application, index, organization, model, context);
-    if (templates === undefined) continue;
-    if (application.scaffold) compileScaffold(application, organization, { templates, add, diagnostics });
+    if (templates === undefined || scaffolds === undefined) continue;
+    if (application.scaffold) compileScaffold(application, organization, scaffolds);
     if (!served.has(organization)) compileUpdateWorkflow(organization, templates, add, diagnostics);
     served.add(organization);
   }
@@ -70,7 +73,7 @@ function deployStage(
   index: number,
   organization: Organization,
   { workloadClusters }: PlatformModel,
-  { add, sources, folderOf }: ApplicationContext,
+  { add, sources, folderOf, diagnostics }: ApplicationContext,
 ): void {
   const stage = application.stages[index];
   if (stage === undefined) return;
@@ -94,8 +97,32 @@ function deployStage(
       destination: { name: cluster.name, namespace: stage.slug },
     });
     sources.note(cluster, [manifest]);
-    add({ ...applicationFile(application, cluster, folderOf(cluster, stage), manifest), ignoreChanges: PROMOTED });
+    const folder = folderOf(cluster, stage);
+    if (!isPromotable(folder, stage)) diagnostics.push(outOfReach(application, stage, cluster, folder));
+    add({ ...applicationFile(application, cluster, folder, manifest), ignoreChanges: PROMOTED });
   }
+}
+
+/** The update workflow looks for an application in the folders below that of an environment; templates may sync others. */
+function isPromotable(folder: string, { slug }: Environment): boolean {
+  const above = `registry/environments/${slug}/`;
+  return folder.startsWith(above) && !folder.slice(above.length).includes('/');
+}
+
+function outOfReach(
+  application: Application,
+  stage: Environment,
+  cluster: WorkloadCluster,
+  folder: string,
+): Diagnostic {
+  return warning('STAGE_OUT_OF_REACH', {
+    summary: `Pipelines cannot promote \`${application.name}\` to ${labelWithScope(stage)} on cluster \`${cluster.name}\``,
+    detail:
+      `The template of the cluster syncs \`${folder}\`, and the update workflow looks into the folders of ` +
+      `\`registry/environments/${stage.slug}\`.`,
+    ...placeOf(application.origin),
+    related: [{ message: 'the cluster', ...placeOf(cluster.origin) }],
+  });
 }
 
 /** The version belongs to the pipelines, which promote it. */

@@ -12,6 +12,8 @@ export interface ScaffoldContext {
   readonly templates: UsableTemplates;
   readonly add: (artifact: Artifact) => void;
   readonly diagnostics: Diagnostic[];
+  /** Which of the tokens that an application may lack each template has; filled as they are asked for. */
+  readonly wantedTokens: Map<LoadedTemplate, readonly string[]>;
 }
 
 /**
@@ -66,12 +68,14 @@ function render(
   application: Application,
   { source }: Application['pipelineTemplate'] | Application['helmTemplate'],
   values: TokenValues,
-  { templates, diagnostics }: ScaffoldContext,
+  { templates, diagnostics, wantedTokens }: ScaffoldContext,
 ): readonly RenderedFile[] {
   // What is wrong with its inputs does not matter to tokens.
   const template = templates.find(source, ({ files }) => files.size > 0);
   if (template === undefined) return [];
-  const wantsAws = AWS_TOKENS.filter((token) => !values.has(token) && uses(template, token));
+  const wanted = wantedTokens.get(template) ?? AWS_TOKENS.filter((token) => uses(template, token));
+  wantedTokens.set(template, wanted);
+  const wantsAws = wanted.filter((token) => !values.has(token));
   if (wantsAws.length > 0) {
     const summary = `\`${template.label}\` needs ${wantsAws.join(' and ')} for application \`${application.name}\``;
     diagnostics.push(error('APPLICATION_AWS_MISSING', { summary, ...placeOf(application.origin) }));
