@@ -24,9 +24,7 @@ export function checkReplacedClaims({ index, syncs, told }: RuleContext): readon
       .sort();
     if (!isOwn && by === undefined) return [];
     const { name } = entry.manifest.metadata;
-    const whose = isOwn
-      ? 'by its own annotation'
-      : `by Application \`${by}\``;
+    const whose = isOwn ? 'by its own annotation' : `by Application \`${by}\``;
     const summary = `PersistentVolumeClaim \`${name}\` is replaced ${whose} at each sync`;
     return [warning('REPLACE_REFUSED', { summary, ...placeOfManifest(entry, ['metadata', 'annotations', OPTIONS]) })];
   });
