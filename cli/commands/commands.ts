@@ -5,7 +5,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { initCommand } from './init-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
-import { cacheOption, expectDigestOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
+import { cacheOption, expectDigestOption, globals, offlineOption, waitTimeoutOption, wholeNumber } from './options.ts';
 import {
   type CommentFlags,
   commentOptions,
@@ -57,7 +57,9 @@ export function registerCommands(program: Command, context: CommandContext): voi
           .description('compare what the program wants with what the repositories hold')
           .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
           .option('--attest <file>', 'write an in-toto statement about the plan'),
-      ).option('--detailed-exitcode', 'exit 2 when there are changes'),
+      )
+        .option('--detailed-exitcode', 'exit 2 when there are changes')
+        .addOption(offlineOption()),
     ),
   ).action(async (options: PlanFlags & CommentFlags, command: Command) => {
     const { runPlan } = await import('../run/plan.ts');
@@ -168,6 +170,7 @@ export interface PlanFlags extends ComparisonFlags, ReportFlags {
   readonly detailedExitcode?: boolean;
   readonly attest?: string;
   readonly cache: boolean;
+  readonly offline?: boolean;
 }
 
 /** How an apply deals with what it waits for between two phases. */

@@ -53,19 +53,22 @@ export async function planFor(session: Session, options: ComparisonFlags): Promi
 }
 
 /** Plans a program that is compiled. The caller closes the plan. */
-export function planCompiled(
+export async function planCompiled(
   program: CompiledProgram,
   session: Session,
   options: ComparisonFlags,
 ): Promise<ProgramPlan> {
+  const { root } = program.config;
+  const offline = session.offline ? await import('./open-offline.ts') : undefined;
   return planProgram(program, {
+    ...(offline && { open: offline.offlineOpener(session, root) }),
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
     allowDelete: options.allowDelete,
     allowReplace: options.allowReplace,
     targets: targetsOf(options),
     parallelism: options.parallelism,
-    git: { ...session.gitOptions, cwd: program.config.root },
+    git: { ...session.gitOptions, cwd: root },
     cache: session.compileOptions.cache,
     actor: options.actor,
   });
