@@ -46,7 +46,8 @@ export function suggestFiles(fileSets: readonly FileSet[], place: string): strin
   const near = nearMatches(whole.includes(':') ? whole : (beside[0]?.replace(/:.*$/s, `:${whole}`) ?? whole), beside);
   if (near.length > 0) return `Did you mean ${listed(near)}?`;
   if (inFolder.length > 0) return `It is a folder; give a file in it, such as ${listed(inFolder)}.`;
-  return ofName.length > 0 ? `Did you mean ${listed(ofName)}?` : undefined;
+  const likely = ofName.length > 0 ? mostAlike(ofName, whole) : ofNearName(fileSets, name);
+  return likely.length > 0 ? `Did you mean ${listed(likely)}?` : undefined;
 }
 
 // --- internal ---
@@ -65,6 +66,25 @@ function pathIn(repository: string, whole: string): string {
 
 function filesOf(files: FileSet['files']): ReadonlyMap<string, WantedFile> {
   return files;
+}
+
+/** Those that share the most folders at their end with a path, as below a folder of output. */
+function mostAlike(places: readonly string[], path: string): readonly string[] {
+  const wanted = path.split(/[/:]/).toReversed();
+  const shared = places.map((place) => {
+    const parts = place.split(/[/:]/).toReversed();
+    const differs = parts.findIndex((part, index) => part !== wanted[index]);
+    return differs === -1 ? parts.length : differs;
+  });
+  const most = shared.reduce((a, b) => Math.max(a, b), 0);
+  return places.filter((_, index) => shared[index] === most);
+}
+
+function ofNearName(fileSets: readonly FileSet[], name: string): readonly string[] {
+  const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+  const all = fileSets.flatMap(({ repository, files }) => [...files.keys()].map((path) => [repository, path] as const));
+  const near = new Set(nearMatches(name, new Set(all.map(([, path]) => nameOf(path)))));
+  return all.filter(([, path]) => near.has(nameOf(path))).map(([repository, path]) => `${repository}:${path}`);
 }
 
 function listed(places: readonly string[]): string {

@@ -65,6 +65,8 @@ describe('suggestFiles', () => {
     ['org/platform:dir/c.yaml:4', 'Did you mean `org/platform:dir/b.yaml`?'],
     ['dir/bb.yaml', 'Did you mean `org/platform:dir/b.yaml`?'],
     ['dist/org/platform/dir/b.yaml', 'Did you mean `org/platform:dir/b.yaml`?'],
+    ['out/org/apps/a.yaml', 'Did you mean `org/apps:a.yaml`?'],
+    ['bc.yaml', 'Did you mean `org/platform:a.yaml`, `org/platform:dir/b.yaml`, `org/apps:a.yaml`?'],
     ['other/a.yaml', 'Did you mean `org/platform:a.yaml`, `org/apps:a.yaml`?'],
     ['nothing/like.it', undefined],
     ['', undefined],
