@@ -48,6 +48,7 @@ export function measure(command) {
  * @param {string} temporary folder for the reports
  */
 export function peakMemory(command, temporary) {
+  if (!/(?:node|npx)$/.test(command.argv[0] ?? '')) return peakMemoryOfOther(command);
   const folder = mkdtempSync(join(temporary, 'memory-'));
   const env = {
     ...command.env,
@@ -77,6 +78,19 @@ export function median(values) {
 }
 
 // --- internal ---
+
+/**
+ * The same of a program that is not Node, by what the kernel says of the children of a process; NaN without Python.
+ *
+ * @param {Command} command
+ */
+function peakMemoryOfOther({ argv, cwd, env }) {
+  const script = `import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)`;
+  const run = spawnSync('python3', ['-c', script, ...argv], { cwd, env, encoding: 'utf8' });
+  return run.status === 0 ? Number(run.stdout) * 1024 : Number.NaN;
+}
 
 /**
  * A command that fails is fast, so a failure must never become a figure.

@@ -36,48 +36,84 @@ export function enterprise() {
 }
 
 /**
- * A platform of about that many files. The number of repositories is always that of acme, so that what grows is the
- * work for each file and not the number of remotes.
+ * A platform of that many catalog deployments, each one file beside its record. The number of repositories is always that of
+ * acme, so that what grows is the work for each deployment and not the number of remotes.
  *
  * @param {number} size
  * @returns {Platform}
  */
 export function generated(size) {
-  const clusters = Math.max(1, Math.round((size - FILES_WITHOUT_CLUSTERS) / FILES_OF_A_CLUSTER));
-  const lines = [
-    "import * as kcdk from 'konstruct-cdk';",
-    'const app = new kcdk.App();',
-    `const platform = new kcdk.Platform(app, 'grown', { domain: 'grown.example', repository: { url: '${url('platform')}' } });`,
-    "const dev = new kcdk.Environment(platform, 'dev', { description: 'Every merge to main' });",
-    "const staging = new kcdk.Environment(platform, 'staging');",
-  ];
-  for (const organization of ['red', 'blue']) {
-    const credentials = `kcdk.SecretRef.vault('argocd/repo-credentials-template/${organization}')`;
-    lines.push(
-      `const ${organization} = new kcdk.Organization(platform, '${organization}', {`,
-      `  git: kcdk.GitConnection.pat({ organization: 'grown-${organization}', credentials: ${credentials} }),`,
-      `  platformRepository: { url: '${url(`${organization}-platform`)}' },`,
-      `  applicationRepository: { url: '${url(`${organization}-apps`)}' },`,
-      '});',
-      `new kcdk.ManagementCluster(${organization}, '${organization}-mgmt');`,
-    );
+  const program = `import * as kcdk from 'konstruct-cdk';
+const app = new kcdk.App();
+const platform = new kcdk.Platform(app, 'grown', { domain: 'grown.example', repository: { url: '${url('platform')}' } });
+const dev = new kcdk.Environment(platform, 'dev', { description: 'Every merge to main' });
+const item = new kcdk.CatalogItem(platform, 'service', { source: { folder: 'service' } });
+for (const name of ['red', 'blue']) {
+  const organization = new kcdk.Organization(platform, name, {
+    git: kcdk.GitConnection.pat({
+      organization: \`grown-\${name}\`,
+      credentials: kcdk.SecretRef.vault(\`argocd/repo-credentials-template/\${name}\`),
+    }),
+    platformRepository: { url: \`${url('')}\${name}-platform\` },
+    applicationRepository: { url: \`${url('')}\${name}-apps\` },
+  });
+  new kcdk.ManagementCluster(organization, \`\${name}-mgmt\`);
+  const own = name === 'red' ? ${Math.ceil(size / 2)} : ${Math.floor(size / 2)};
+  let cluster;
+  for (let index = 0; index < own; index++) {
+    if (index % ${DEPLOYMENTS_OF_A_CLUSTER} === 0) {
+      const id = \`\${name}-\${index / ${DEPLOYMENTS_OF_A_CLUSTER}}\`;
+      cluster = new kcdk.WorkloadCluster(organization, id, { environments: [dev] });
+    }
+    new kcdk.CatalogDeployment(organization, \`\${name}-service-\${index}\`, {
+      item,
+      cluster,
+      environments: [dev],
+      values: { replicas: 1 + (index % 5) },
+    });
   }
-  for (let index = 0; index < clusters; index++) {
-    const organization = index % 2 === 0 ? 'red' : 'blue';
-    const name = `${organization}-${index}`;
-    lines.push(
-      `const c${index} = new kcdk.WorkloadCluster(${organization}, '${name}', { environments: [dev, staging] });`,
-      `new kcdk.KubePrometheusStack(c${index}, 'monitoring');`,
-    );
-  }
-  const program = `${lines.join('\n')}\napp.synth();\n`;
-  return { name: String(size), program, modules: {}, edit };
+}
+app.synth();
+`;
+  return { name: String(size), program, modules: SERVICE, edit };
 }
 
 // --- internal ---
 
-const FILES_OF_A_CLUSTER = 10;
-const FILES_WITHOUT_CLUSTERS = 32;
+const DEPLOYMENTS_OF_A_CLUSTER = 100;
+
+/** A catalog item of one Application: 72 lines. */
+const SERVICE = {
+  'service/Chart.yaml': 'apiVersion: v2\nname: service\nversion: 1.0.0\n',
+  'service/values.yaml': '# @input.type: number\n# @input.label: Replicas\nreplicas: 1\nclusterName: ""\nenvName: ""\n',
+  'service/templates/application.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: {{ .Release.Name }}
+  namespace: {{ .Release.Namespace }}
+  annotations:
+    argocd.argoproj.io/sync-wave: "100"
+spec:
+  project: {{ .Values.clusterName }}
+  source:
+    repoURL: https://charts.example.com
+    chart: service
+    targetRevision: 1.2.3
+    helm:
+      releaseName: {{ .Release.Name }}
+      values: |
+        replicas: {{ .Values.replicas }}
+${Array.from({ length: 45 }, (_, index) => `        setting${index}: { value: "${index}", enabled: true }\n`).join('')}  destination:
+    name: {{ .Values.clusterName }}
+    namespace: {{ .Values.envName }}
+  syncPolicy:
+    automated:
+      prune: true
+      selfHeal: true
+    syncOptions:
+      - CreateNamespace=true
+`,
+};
 
 /** @param {string} name */
 function url(name) {

@@ -36,18 +36,20 @@ const BASE = 'node -e 0';
  */
 export function toJson({ rows, renders, rounds, missing, peers }) {
   const ours = rows.filter(({ name }) => name === 'kcdk plan');
-  const ratios = ours.flatMap((our) =>
-    rows
-      .filter(({ name, size }) => name !== our.name && name !== BASE && size === our.size)
-      .map((peer) => ({
-        peer: peer.name,
-        size: our.size,
-        case: our.case,
-        cpu: rounded(peer.cpu / our.cpu),
-        wall: rounded(peer.wall / our.wall),
-        memory: rounded(peer.memory / our.memory),
-      })),
-  );
+  const ratios = ours
+    .filter(({ case: kind }) => kind !== 'moved')
+    .flatMap((our) =>
+      rows
+        .filter(({ name, size }) => name !== our.name && name !== BASE && size === our.size)
+        .map((peer) => ({
+          peer: peer.name,
+          size: our.size,
+          case: our.case,
+          cpu: rounded(peer.cpu / our.cpu),
+          wall: rounded(peer.wall / our.wall),
+          memory: rounded(peer.memory / our.memory),
+        })),
+    );
   return {
     machine: machine(),
     versions: { ...versions(), ...peers },
@@ -61,13 +63,17 @@ export function toJson({ rows, renders, rounds, missing, peers }) {
       ...multiplesOf(row, rows),
     })),
     ratios,
+    exponent: exponent(rows),
     renders: renders.map(({ chart, bytes, ours, helm }) => ({
       chart,
       bytes,
       renders_per_cpu_second: Math.round(1 / ours),
       helm_over_ours: Math.round(helm / ours),
     })),
-    budgets: [budget(rows), ...renders.slice(0, 1).map(renderBudget)],
+    budgets: [
+      ...(rows.some(({ size }) => size === 'examples/acme') ? [budget(rows)] : []),
+      ...renders.slice(0, 1).map(renderBudget),
+    ],
   };
 }
 
@@ -101,6 +107,7 @@ export function toText(result, report) {
     ...table([['size', 'command', 'case', 'objects', 'cpu', 'wall', 'memory'], ...costs]),
     '',
     ...grown,
+    ...(report.exponent === null ? [] : [`cold, exponent of growth: ${report.exponent}`]),
     ...(grown.length > 0 ? [''] : []),
     'The peer over `kcdk plan`: above 1 kcdk is cheaper, and kcdk also compares with the repositories',
     ...table([['size', 'peer', 'case', 'cpu', 'wall', 'memory'], ...ratios]),
@@ -135,6 +142,22 @@ export function toText(result, report) {
 /** @type {Readonly<Record<string, string>>} */
 const WHY_MISSING = { 'helm template': '`bash .ci/fetch-helm` has not fetched it' };
 
+/**
+ * How the CPU of a cold plan grows with the number of deployments, start-up taken off: 1 is linear. Null with one size.
+ *
+ * @param {readonly Row[]} rows
+ * @returns {number | null}
+ */
+function exponent(rows) {
+  const cold = rows.filter(({ name, case: kind, size }) => name === 'kcdk plan' && kind === 'cold' && Number(size) > 0);
+  const sorted = cold.toSorted((a, b) => Number(a.size) - Number(b.size));
+  // below that the start is most of it
+  const [small, large] = [sorted.at(-2), sorted.at(-1)];
+  if (small === undefined || large === undefined) return null;
+  const work = (/** @type {Row} */ row) => row.cpu - baseOf(rows, row.size).cpu;
+  return rounded(Math.log(work(large) / work(small)) / Math.log(Number(large.size) / Number(small.size)));
+}
+
 /** @param {import('./renders.js').RenderRow} row */
 function renderBudget({ chart, ours, helm }) {
   const ratio = helm / ours;
@@ -166,7 +189,7 @@ function budget(rows) {
  */
 function growth(rows) {
   return ['unchanged', 'one-changed', 'moved', 'cold'].flatMap((kind) => {
-    const ours = rows.filter((row) => row.name === 'kcdk plan' && row.case === kind && row.size !== 'examples/acme');
+    const ours = rows.filter((row) => row.name === 'kcdk plan' && row.case === kind && Number(row.size) > 0);
     const sorted = ours.toSorted((a, b) => a.objects - b.objects);
     const [small, large] = [sorted.at(0), sorted.at(-1)];
     if (small === undefined || large === undefined || small.objects === large.objects) return [];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createCdk8sProject, findCdk8s } from './cdk8s-peer.js';
 import { measure, median, peakMemory } from './measure.js';
+import { findPeers, floors } from './peers.js';
 import { acme, enterprise, generated } from './platforms.js';
 import { findHelm, measureRenders } from './renders.js';
 import { toJson, toText } from './report.js';
@@ -23,7 +24,8 @@ Measures \`kcdk plan\` and its peers in one run and prints ratios. Exits 1 when 
   moved          every repository has a new commit of somebody else
   cold           the cache is empty
 
-  --size <n>     also plan a generated platform of about n files; may be repeated (default: 100 and 1000; 0: none)
+  --size <n>     only a generated platform of n catalog deployments; may be repeated. With 0 the examples are measured, too
+                 (default: the examples, 100 and 1000)
   --rounds <n>   rounds after the first, which warms up (default: 5, at least 5)
   --json         print JSON
   --no-install   do not fetch a peer that is missing
@@ -41,19 +43,21 @@ function main() {
   process.once('exit', remove);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
   const cdk8s = findCdk8s(options.install);
-  const missing = cdk8s === undefined ? ['cdk8s synth', 'npx cdk8s synth'] : [];
+  const { found: others, missing: notFound } = findPeers(options.install);
+  const missing = [...(cdk8s === undefined ? ['cdk8s synth', 'npx cdk8s synth'] : []), ...notFound];
   /** @type {Row[]} */
   const rows = [];
-  for (const platform of [acme(), enterprise(), ...options.sizes.map(generated)]) {
+  for (const platform of [...(options.only ? [] : [acme(), enterprise()]), ...options.sizes.map(generated)]) {
     process.stderr.write(`${platform.name} …\n`);
     const folder = join(temporary, platform.name.replace('/', '-'));
-    rows.push(...measurePlatform(platform, folder, cdk8s?.modules, options.rounds));
+    rows.push(...measurePlatform(platform, folder, cdk8s?.modules, others, options.rounds));
   }
-  const helm = findHelm();
-  if (helm === undefined) missing.push('helm template');
-  else process.stderr.write('renders …\n');
+  const helm = options.only ? undefined : findHelm();
+  if (helm === undefined && !options.only) missing.push('helm template');
+  if (helm !== undefined) process.stderr.write('renders …\n');
   const renders = helm === undefined ? [] : measureRenders(helm, temporary, options.rounds);
-  const result = { rows, renders, rounds: options.rounds, missing, peers: cdk8s?.versions ?? {} };
+  const peers = { ...cdk8s?.versions, ...Object.fromEntries(others.map(({ name, version }) => [name, version])) };
+  const result = { rows, renders, rounds: options.rounds, missing, peers };
   const report = toJson(result);
   process.stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : toText(result, report));
   return report.budgets.every(({ ok }) => ok) ? 0 : 1;
@@ -63,7 +67,7 @@ function readOptions() {
   try {
     const { values } = parseArgs({
       options: {
-        size: { type: 'string', multiple: true, default: ['100', '1000'] },
+        size: { type: 'string', multiple: true },
         rounds: { type: 'string', default: '5' },
         json: { type: 'boolean', default: false },
         'no-install': { type: 'boolean', default: false },
@@ -74,11 +78,12 @@ function readOptions() {
       process.stdout.write(USAGE);
       process.exit(0);
     }
-    const sizes = values.size.map(Number).filter((size) => size !== 0);
+    const only = values.size !== undefined && !values.size.includes('0');
+    const sizes = (values.size ?? ['100', '1000']).map(Number).filter((size) => size !== 0);
     const rounds = Number(values.rounds);
     if (!sizes.every((size) => Number.isInteger(size) && size > 0)) throw new TypeError('--size takes a whole number');
     if (!Number.isInteger(rounds) || rounds < 5) throw new TypeError('--rounds takes a whole number, at least 5');
-    return { sizes, rounds, json: values.json, install: !values['no-install'] };
+    return { sizes, only, rounds, json: values.json, install: !values['no-install'] };
   } catch (cause) {
     process.stderr.write(`${cause instanceof Error ? cause.message : cause}\n\n${USAGE}`);
     return undefined;
@@ -91,10 +96,11 @@ function readOptions() {
  * @param {Platform} platform
  * @param {string} folder
  * @param {string | undefined} cdk8s its `node_modules`; undefined when it is missing
+ * @param {readonly import('./peers.js').Peer[]} others
  * @param {number} rounds
  * @returns {readonly Row[]}
  */
-function measurePlatform(platform, folder, cdk8s, rounds) {
+function measurePlatform(platform, folder, cdk8s, others, rounds) {
   const world = createWorld(platform, folder);
   const node = { argv: [process.execPath, '-e', '0'], cwd: folder, env: environment(folder) };
   /** @type {Omit<Row, 'cpu' | 'wall' | 'memory'>[]} */
@@ -119,6 +125,15 @@ function measurePlatform(platform, folder, cdk8s, rounds) {
     const peer = createCdk8sProject(world.output, join(folder, 'cdk8s'), cdk8s);
     add('cdk8s synth', 'any', () => peer.direct, peer.objects);
     add('npx cdk8s synth', 'any', () => peer.npx, peer.objects);
+  }
+  const size = Number(platform.name);
+  if (size > 0) {
+    for (const { name, most, prepare } of others) {
+      if (size > most) continue;
+      const command = prepare({ folder: join(folder, name.replace(' ', '-')), size, output: world.output });
+      add(name, 'any', () => command, size);
+    }
+    for (const [name, command] of Object.entries(floors(world.output, folder))) add(name, 'any', () => command);
   }
   // the first round warms up, and is the one that tells the memory
   const memory = commands.map((command) => peakMemory(command(), folder));
