@@ -6,9 +6,11 @@ import { findUnwrittenFolders, type UnwrittenFolder } from './rules/application-
 import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkBigObjects } from './rules/big-objects.ts';
 import { checkChartSources } from './rules/chart-sources.ts';
+import { checkDerivedNames } from './rules/derived-names.ts';
 import { checkEnvironmentApplications } from './rules/environment-applications.ts';
 import { checkFoldersSyncedTwice } from './rules/folders-synced-twice.ts';
 import { checkIdentities } from './rules/identities.ts';
+import { checkLabelValues } from './rules/label-values.ts';
 import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
@@ -42,6 +44,8 @@ export function validate(synthesis: Synthesis, fileSets: readonly FileSet[]): Va
     ...checkReleaseNames(model),
     ...checkValues(declarations),
     // What is not served, or stands in the wrong place, is wrong in other ways too: these come first.
+    ...checkDerivedNames(context),
+    ...checkLabelValues(context),
     ...checkTargetVersions(context),
     ...checkEnvironmentApplications(context),
     ...checkManifestClashes(context),
