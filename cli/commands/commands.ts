@@ -5,7 +5,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { initCommand } from './init-command.ts';
 import { ledgerCommands } from './ledger-commands.ts';
 import { migrateCommands } from './migrate-commands.ts';
-import { cacheOption, expectDigestOption, globals, waitTimeoutOption, wholeNumber } from './options.ts';
+import { cacheOption, expectDigestOption, globals, offlineOption, waitTimeoutOption, wholeNumber } from './options.ts';
 import {
   type CommentFlags,
   commentOptions,
@@ -16,6 +16,7 @@ import {
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { type ReportFlags, reportOptions } from './report-options.ts';
+import { mergeCommand, type ShardFlag, shardOption } from './shard-commands.ts';
 import { statusCommand } from './status-command.ts';
 import { templateCommands } from './template-commands.ts';
 import { whyCommand } from './why-command.ts';
@@ -56,13 +57,22 @@ export function registerCommands(program: Command, context: CommandContext): voi
           .command('plan')
           .description('compare what the program wants with what the repositories hold')
           .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
-          .option('--attest <file>', 'write an in-toto statement about the plan'),
-      ).option('--detailed-exitcode', 'exit 2 when there are changes'),
+          .option('--attest <file>', 'write an in-toto statement about the plan')
+          .addOption(shardOption()),
+      )
+        .option('--detailed-exitcode', 'exit 2 when there are changes')
+        .addOption(offlineOption()),
     ),
-  ).action(async (options: PlanFlags & CommentFlags, command: Command) => {
+  ).action(async ({ shard, ...options }: PlanFlags & CommentFlags & { shard?: ShardFlag }, command: Command) => {
+    if (shard !== undefined) {
+      const { runShard } = await import('../run/shard.ts');
+      return context.exit(await runShard({ ...globals(command), ...options, shard }, context.io));
+    }
     const { runPlan } = await import('../run/plan.ts');
     context.exit(await runPlan({ ...globals(command), ...options }, context.io));
   });
+
+  mergeCommand(program, context);
 
   reportOptions(
     program.command('show').description('show a saved plan').argument('<plan>', 'file written by `kcdk plan --out`'),
@@ -168,6 +178,7 @@ export interface PlanFlags extends ComparisonFlags, ReportFlags {
   readonly detailedExitcode?: boolean;
   readonly attest?: string;
   readonly cache: boolean;
+  readonly offline?: boolean;
 }
 
 /** How an apply deals with what it waits for between two phases. */

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './context.ts';
-import { cacheOption, globals, jsonOption } from './options.ts';
+import { cacheOption, globals, jsonOption, offlineOption } from './options.ts';
 
 /** Options of a command that looks at ledgers. */
 export interface LedgerFlags {
   readonly json?: boolean;
   readonly cache: boolean;
+  readonly offline?: boolean;
 }
 
 export interface LedgerEditFlags extends LedgerFlags {
@@ -20,6 +21,7 @@ export function ledgerCommands(program: Command, context: CommandContext): void 
     .option('--detailed-exitcode', 'exit 2 when something was changed')
     .addOption(jsonOption('an object'))
     .addOption(cacheOption())
+    .addOption(offlineOption())
     .action(async (options: LedgerFlags & { detailedExitcode?: boolean }, command: Command) => {
       const { runDrift } = await import('../run/drift.ts');
       context.exit(await runDrift({ ...globals(command), ...options }, context.io));
@@ -37,7 +39,12 @@ export function ledgerCommands(program: Command, context: CommandContext): void 
 
   const ledger = program.command('ledger').description('look at, and repair, what says which files are whose');
   const reading = (name: string, description: string) =>
-    ledger.command(name).description(description).addOption(jsonOption('an array of objects')).addOption(cacheOption());
+    ledger
+      .command(name)
+      .description(description)
+      .addOption(jsonOption('an array of objects'))
+      .addOption(cacheOption())
+      .addOption(offlineOption());
   const editing = (name: string, description: string) =>
     ledger
       .command(name)

@@ -10,6 +10,14 @@ export function cacheOption(): Option {
   return new Option('--no-cache', 'bundle the program and list the repositories anew');
 }
 
+/** For commands that only read. */
+export function offlineOption(): Option {
+  return new Option(
+    '--offline',
+    'ask no repository: show what this machine saw of each last, and how old that is',
+  ).conflicts('cache');
+}
+
 /** How long gates may take, in milliseconds. */
 export function waitTimeoutOption(): Option {
   return new Option('--wait-timeout <duration>', 'how long to wait for the gates of a phase, for example 90s or 1h30m')

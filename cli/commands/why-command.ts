@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { CommandContext } from './context.ts';
-import { cacheOption, globals, jsonOption } from './options.ts';
+import { cacheOption, globals, jsonOption, offlineOption } from './options.ts';
 
 export interface WhyFlags {
   readonly unused?: boolean;
   readonly json?: boolean;
   readonly cache: boolean;
+  readonly offline?: boolean;
 }
 
 /** Declares `kcdk why`. */
@@ -17,6 +18,7 @@ export function whyCommand(program: Command, context: CommandContext): void {
     .option('--unused', 'list declarations and inputs that decide nothing instead')
     .addOption(jsonOption('an object, or with --unused an array'))
     .addOption(cacheOption())
+    .addOption(offlineOption())
     .action(async (place: string | undefined, options: WhyFlags, command: Command) => {
       const { runWhy } = await import('../run/why.ts');
       context.exit(await runWhy({ ...globals(command), ...options, place }, context.io));

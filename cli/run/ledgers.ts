@@ -15,7 +15,12 @@ export interface OpenLedgers {
  */
 export async function withLedgers<T>(session: Session, work: (ledgers: OpenLedgers) => Promise<T>): Promise<T> {
   const program = await compileProgram(session.compileOptions);
-  const repositories = openRepositories(program, { git: { ...session.gitOptions, cwd: program.config.root } });
+  const { root } = program.config;
+  const offline = session.offline ? await import('./open-offline.ts') : undefined;
+  const repositories = openRepositories(program, {
+    git: { ...session.gitOptions, cwd: root },
+    ...(offline && { open: offline.offlineOpener(session, root) }),
+  });
   try {
     const found = await Promise.all(
       repositories.map(async (repository) => ({ repository, found: await readLedgers(repository) })),

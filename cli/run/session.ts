@@ -24,6 +24,8 @@ export interface Session {
   readonly version: string;
   readonly compileOptions: CompileProgramOptions;
   readonly gitOptions: GitOptions;
+  /** Whether repositories are read as they were seen last. */
+  readonly offline: boolean;
   /** The tokens of this run, for git and for the APIs beside it. */
   readonly tokens: Tokens;
   /** Shows findings on stderr. */
@@ -32,13 +34,21 @@ export interface Session {
   say(text: string): void;
 }
 
-/** @param options those of the command; `cache: false` bundles the program and reads the repositories anew */
-export function openSession(options: GlobalOptions & { readonly cache?: boolean }, io: CliIo): Session {
+/**
+ * @param options those of the command; `cache: false` bundles the program and reads the repositories anew, `offline` reads
+ *   them as they were seen last
+ */
+export function openSession(
+  options: GlobalOptions & { readonly cache?: boolean; readonly offline?: boolean },
+  io: CliIo,
+): Session {
   const choice = options.color === false ? 'never' : options.color;
   const cwd = resolve(io.cwd, options.cwd ?? '.');
   const cache = options.cache === false ? undefined : cacheOf(io);
   const tokens = createTokens({ env: io.env, cwd, signal: io.signal });
-  const gitOptions: GitOptions = { env: io.env, cwd, cache, signal: io.signal, tokens };
+  // git itself keeps what else may be read, such as templates, from the network
+  const env = options.offline === true ? { ...io.env, GIT_ALLOW_PROTOCOL: 'none' } : io.env;
+  const gitOptions: GitOptions = { env, cwd, cache, signal: io.signal, tokens };
   return {
     io,
     cwd,
@@ -48,12 +58,13 @@ export function openSession(options: GlobalOptions & { readonly cache?: boolean 
     compileOptions: {
       cwd,
       configFile: options.config === undefined ? undefined : resolve(io.cwd, options.config),
-      env: io.env,
+      env,
       cache,
       templateCache: options.cache === false ? undefined : templateCacheOf(io),
       signal: io.signal,
     },
     gitOptions,
+    offline: options.offline === true,
     tokens,
     report(diagnostics) {
       const text = renderDiagnostics(diagnostics, { color: decideColor(choice, io.env, io.stderr) });
@@ -78,6 +89,9 @@ export function templateCacheOf(io: CliIo): Cache {
 
 // --- internal ---
 
+/** What is kept of a repository is small, and a platform has many. */
+const LIMITS = { 'listing.txt': 1_000, 'seen.json': 1_000, 'objects.json': 1_000, 'ledger.json': 1_000 } as const;
+
 function cacheOf(io: CliIo): Cache {
-  return openCache({ folder: defaultCacheFolder(io.env, process.platform), version: version() });
+  return openCache({ folder: defaultCacheFolder(io.env, process.platform), version: version(), limits: LIMITS });
 }

@@ -29,6 +29,8 @@ export interface Cache {
   put(kind: CacheKind, key: string, value: string): void;
   /** Absolute path of the file of an entry, whether or not it exists. It ends in one comment line that is not ours to read. */
   file(kind: CacheKind, key: string): string;
+  /** A private folder, made when it is missing, for what is no text; undefined when nothing can be kept. */
+  folder(name: string, key: string): string | undefined;
 }
 
 /** `<lower case name>.<file extension>`. */
@@ -41,6 +43,8 @@ export interface CacheOptions {
   readonly version: string;
   /** Most entries of a kind; the ones used longest ago go first. @default 50 */
   readonly limit?: number | undefined;
+  /** The same for single kinds. */
+  readonly limits?: Readonly<Partial<Record<CacheKind, number>>> | undefined;
 }
 
 /**
@@ -60,6 +64,16 @@ export function openCache(options: CacheOptions): Cache {
   };
   return {
     file,
+    folder: (name, key) => {
+      if (!ready() || folder === undefined) return undefined;
+      try {
+        const made = join(own, name, nameOf(key));
+        makeFolder(made);
+        return made;
+      } catch {
+        return undefined;
+      }
+    },
     get: (kind, key) => (ready() ? readEntry(file(kind, key)) : undefined),
     put(kind, key, value) {
       if (!ready() || folder === undefined) return;
@@ -70,7 +84,7 @@ export function openCache(options: CacheOptions): Cache {
         makeFolder(kindFolder);
         writeEntry(target, value);
         if (isNewVersion) prune(folder, 4, (name) => /^kcdk-\d/.test(name));
-        prune(kindFolder, limit, (name) => !name.endsWith(TEMPORARY));
+        prune(kindFolder, options.limits?.[kind] ?? limit, (name) => !name.endsWith(TEMPORARY));
       } catch {
         // a cache that cannot be written is a slow one, not a broken one
       }

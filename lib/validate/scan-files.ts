@@ -1,6 +1,5 @@
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.ts';
 import type { FileSet, WantedFile } from '../model/file-set.ts';
-import { tellOnce } from './tell-once.ts';
 import { lineWrittenAt } from './written-at.ts';
 
 /**
@@ -15,13 +14,13 @@ export function scanFiles(fileSets: readonly FileSet[]): readonly Diagnostic[] {
       if (SUSPICIOUS.test(file.content)) found.push(...findings(repository, file));
     }
   }
-  return tellOnce(found);
+  return found;
 }
 
 // --- internal ---
 
 interface Pattern {
-  readonly code: 'SECRET_LITERAL' | 'TOKEN_UNRESOLVED' | 'TERRAFORM_TOKEN_LEAKED';
+  readonly code: 'SECRET_LITERAL' | 'TOKEN_UNRESOLVED' | 'TERRAFORM_TOKEN_LEAKED' | 'NAME_SUFFIX_DOUBLED';
   readonly what: string;
   /** Without flags; a cheap test for all of them together is made from it. */
   readonly source: string;
@@ -51,6 +50,7 @@ const PATTERNS: readonly Pattern[] = [
   leaked('-8\\.10956221\\d{5,9}e\\+298|-1\\.88815458\\d{6,10}e\\+289'),
   token('an unresolved token', '\\$\\{Token\\[[^\\]]*\\]\\}'),
   token('a placeholder', '<[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)+>'),
+  doubled('-(?:mgmt-mgmt|management-management)\\b'),
   // One word may as well be HTML in a ConfigMap.
   { ...token('what looks like a placeholder', '<[A-Z][A-Z0-9]{2,}>'), severity: 'warning' },
 ];
@@ -68,6 +68,11 @@ function leaked(source: string): Pattern {
 
 function token(what: string, source: string): Pattern {
   return { code: 'TOKEN_UNRESOLVED', what, source, show: true, severity: 'error' };
+}
+
+/** Where a template adds to the name of a management cluster what it has already. */
+function doubled(source: string): Pattern {
+  return { code: 'NAME_SUFFIX_DOUBLED', what: 'a suffix twice', source, show: true, severity: 'warning' };
 }
 
 function findings(repository: string, file: WantedFile): readonly Diagnostic[] {

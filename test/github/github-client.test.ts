@@ -1,11 +1,18 @@
-import { createServer } from 'node:http';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, request as sendRequest } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ForgePlace } from '../../lib/forge/forge-place.ts';
 import { type GitHubClient, openGitHub } from '../../lib/github/github-client.ts';
 import { DEFAULT_PATIENCE, type Patience } from '../../lib/github/patience.ts';
 import { createTokens } from '../../lib/github/tokens.ts';
 import type { CredentialSource } from '../../lib/repository/repository.ts';
 import { codeOf, errorOf } from '../repository/contract.ts';
+import { findTool } from '../tools/find-tool.ts';
 import { ANN, APP_ID, type GitHubServer, startGitHub } from '../tools/github-server.ts';
 
 let server: GitHubServer;
@@ -256,10 +263,7 @@ describe('a proxy', () => {
       seen.push(request.url ?? '');
       response.writeHead(502).end();
     });
-    await new Promise<void>((resolve) => {
-      proxy.listen(0, '127.0.0.1', resolve);
-    });
-    const url = `http://127.0.0.1:${(proxy.address() as { port: number }).port}`;
+    const url = `http://127.0.0.1:${await listen(proxy)}`;
     expect(await codeOf(nameOf(open({ env: { http_proxy: url } }).client))).not.toBe('none');
     expect(seen.length).toBeGreaterThan(0);
     const before = seen.length;
@@ -268,4 +272,63 @@ describe('a proxy', () => {
     proxy.closeAllConnections();
     proxy.close();
   });
+
+  it.skipIf(findTool('openssl') === undefined)('tunnels what is encrypted, and sees nothing of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kcdk-tls-'));
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    execFileSync('openssl', [...made, ...names, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const secure = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (message, response) => {
+      const { method, headers } = message;
+      const passed = sendRequest(`${server.origin}${message.url}`, { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(response);
+      });
+      message.pipe(passed);
+    });
+    const seen: string[] = [];
+    let bytes = '';
+    const proxy = createServer();
+    proxy.on('connect', ({ url = '' }, client) => {
+      seen.push(url);
+      const target = connect(Number(url.split(':')[1]), '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        client.on('data', (chunk) => {
+          bytes += chunk.toString('latin1');
+        });
+        client.pipe(target).pipe(client);
+      });
+      for (const socket of [client, target]) socket.on('error', () => socket.destroy());
+    });
+    const [to, by] = [await listen(secure), await listen(proxy)];
+    // the process that runs tests was started without this certificate
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    try {
+      const { client } = open({
+        api: `https://127.0.0.1:${to}/api/v3`,
+        env: { HTTPS_PROXY: `http://127.0.0.1:${by}` },
+      });
+      expect(await nameOf(client)).toBe('acme/platform');
+      expect(seen).toEqual([`127.0.0.1:${to}`]);
+      expect(bytes.length).toBeGreaterThan(0);
+      expect(bytes).not.toContain(ANN);
+    } finally {
+      vi.unstubAllEnvs();
+      secure.closeAllConnections();
+      proxy.closeAllConnections();
+      secure.close();
+      proxy.close();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
+
+// --- internal ---
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}

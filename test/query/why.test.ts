@@ -92,6 +92,7 @@ describe('explainFile', () => {
       digest: '',
       lines: () => [undefined, { file: 'a.yaml', line: 7 }],
       reads: () => ['<CLUSTER_NAME>'],
+      textOf: () => undefined,
       placeOfLine: () => undefined,
       lineOf: () => undefined,
     };

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
  * A variable that is set but names no executable counts as not installed, so that nobody tests another binary
  * than they asked for.
  */
-export function findTool(name: 'helm' | 'kubectl' | 'ssh-keygen'): string | undefined {
+export function findTool(name: 'helm' | 'kubectl' | 'openssl' | 'ssh-keygen'): string | undefined {
   const environment = process.env;
   const named = environment[`KCDK_${name.toUpperCase()}`];
   if (named !== undefined) return isExecutable(named) ? named : undefined;

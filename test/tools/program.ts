@@ -7,6 +7,7 @@ import {
   Organization,
   type OrganizationProps,
   Platform,
+  type PlatformProps,
   SecretRef,
   WorkloadCluster,
 } from '../../constructs/index.ts';
@@ -20,11 +21,12 @@ export interface SmallPlatform {
   readonly retail: Organization;
 }
 
-export function smallPlatform(): SmallPlatform {
+export function smallPlatform(props: Partial<PlatformProps> = {}): SmallPlatform {
   const app = new App();
   const platform = new Platform(app, 'acme', {
     domain: 'acme.dev',
     repository: { url: 'https://git.example.com/acme/platform' },
+    ...props,
   });
   return { app, platform, retail: organization(platform, 'retail') };
 }

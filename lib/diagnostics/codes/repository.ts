@@ -44,6 +44,18 @@ export const REPOSITORY_CODES = {
     fault: 'world',
     exit: 1,
   },
+  REPOSITORY_NOT_SEEN: {
+    summary: 'This machine has not seen the repository yet',
+    fix: 'Run the command once without `--offline`, and without `--no-cache`; `kcdk plan` looks at all repositories.',
+    fault: 'user',
+    exit: 1,
+  },
+  REPOSITORY_OFFLINE: {
+    summary: 'The repository is only looked at as it was, and this needs the repository itself',
+    fix: 'Run the command without `--offline`.',
+    fault: 'user',
+    exit: 1,
+  },
   REPOSITORY_TIMEOUT: {
     summary: 'The repository did not answer in time',
     fix: 'Check the network and the server, then run the command again; what was not finished is found and continued.',

@@ -92,6 +92,24 @@ export const RULE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  REPLACE_REFUSED: {
+    summary: 'A claim of a volume is replaced at each sync, which the API server refuses',
+    fix: 'Take `Replace=true` away, or put the claim into a folder that another Application syncs.',
+    fault: 'user',
+    exit: 1,
+  },
+  NAME_SUFFIX_DOUBLED: {
+    summary: 'A name ends in the same suffix twice',
+    fix: 'Leave one of the two away: the name of the cluster has it already.',
+    fault: 'user',
+    exit: 1,
+  },
+  LITERAL_INSTEAD_OF_INPUT: {
+    summary: 'A template holds what should be an input',
+    fix: 'Make it an input, or use the value that the platform supplies: it is wrong for all but one.',
+    fault: 'user',
+    exit: 1,
+  },
   STATE_KEY_CLASH: {
     summary: 'Two ProviderConfigs keep the state of Terraform in one place',
     fix: 'Let the key of the backend name something that only one of them has, such as a token for the name of the deployment.',

@@ -67,6 +67,7 @@ export async function fetchRevision(session: GitSession, revision: string): Prom
 
 /** Fetches everything that branches and tags lead to, for servers that send no commit by name. */
 export async function fetchHistory(session: GitSession): Promise<void> {
+  session.partial = true;
   const refspecs = ['heads', 'tags'].map((kind) => `+refs/${kind}/*:refs/kcdk/${kind}/*`);
   await readRemote(session, [...FETCH, '--no-filter', '--refetch', REMOTE_NAME, ...refspecs]);
 }
@@ -81,6 +82,7 @@ const HISTORY_REF = 'refs/kcdk/history';
  */
 export async function fetchCommits(session: GitSession, branch: string): Promise<string> {
   const refspec = `+refs/heads/${branch}:${HISTORY_REF}`;
+  session.partial = true;
   // A depth of more commits than there can be takes away the limit that earlier fetches have set.
   await readRemote(session, [...FETCH, '--depth=2147483647', '--filter=tree:0', REMOTE_NAME, refspec], {
     config: AS_PROMISOR.map(([key, value]) => [key, key.endsWith('filter') ? 'tree:0' : value]),

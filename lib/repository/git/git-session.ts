@@ -2,12 +2,13 @@ import { parse } from 'node:path';
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import { CODES } from '../../diagnostics/codes.ts';
 import { type KcdkError, kcdkError } from '../../diagnostics/error.ts';
-import type { RepositoryLocation } from '../repository.ts';
+import type { ObjectId, RepositoryLocation } from '../repository.ts';
 import { type Credential, resolveCredential } from './credentials.ts';
 import { diagnose, type Purpose, tellingLines } from './diagnose.ts';
 import { type ConfigEntry, gitEnvironment } from './environment.ts';
 import type { GitOptions } from './git-options.ts';
 import { type GitCommand, runGit, type StreamingGitCommand, streamGit } from './git-process.ts';
+import type { KeptObjects } from './object-cache.ts';
 import { type ObjectStore, REMOTE_NAME } from './object-store.ts';
 import { redactor } from './redact.ts';
 import type { RemoteAddress } from './remote-address.ts';
@@ -36,6 +37,12 @@ export interface GitSession {
   readonly secrets: Set<string>;
   /** Whether we tell ssh to ask nobody; unknown until the first command. */
   quietSsh: boolean | undefined;
+  /** What is kept of the remote, once it was looked for. */
+  lent?: KeptObjects | undefined;
+  /** The newest commit of the remote that is whole in the store. */
+  whole?: ObjectId | undefined;
+  /** Holds commits without their trees, which nobody else may take for whole ones. */
+  partial?: boolean | undefined;
 }
 
 /** What a command that reaches the remote may add. */

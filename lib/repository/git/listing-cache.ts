@@ -1,6 +1,6 @@
 import type { Cache } from '../../cache/cache.ts';
 import { digest } from '../../cache/digest.ts';
-import type { ObjectId, RepositoryLocation, SnapshotEntry } from '../repository.ts';
+import type { ObjectFormat, ObjectId, RepositoryLocation, SnapshotEntry } from '../repository.ts';
 import { treeParser } from './ls-tree.ts';
 
 /**
@@ -34,7 +34,36 @@ export function keepListing(
   cache.put(KIND, keyOf(location), text);
 }
 
+/** Where a branch stood when it was last looked at. */
+export interface Seen {
+  readonly branch: string;
+  /** Undefined for a repository without a branch. */
+  readonly commit?: ObjectId | undefined;
+  readonly objectFormat: ObjectFormat;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** Notes where a branch stands; once a minute where it does not move. */
+export function noteSeen(cache: Cache | undefined, location: RepositoryLocation, head: Omit<Seen, 'time'>): void {
+  if (cache === undefined) return;
+  const { branch, commit, objectFormat } = head;
+  const time = Date.now();
+  const last = lastSeen(cache, location);
+  if (last?.commit === commit && last?.branch === branch && time - last.time < MINUTE) return;
+  cache.put(SEEN, keyOf(location), JSON.stringify({ branch, commit, objectFormat, time } satisfies Seen));
+}
+
+/** Where a branch stood when this machine last looked at it; undefined for one that it has not seen. */
+export function lastSeen(cache: Cache | undefined, location: RepositoryLocation): Seen | undefined {
+  const text = cache?.get(SEEN, keyOf(location));
+  return text === undefined ? undefined : (JSON.parse(text) as Seen);
+}
+
 // --- internal ---
+
+const SEEN = 'seen.json';
+const MINUTE = 60_000;
 
 const KIND = 'listing.txt';
 

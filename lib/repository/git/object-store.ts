@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kcdkError } from '../../diagnostics/error.ts';
 import type { ObjectFormat, ObjectId } from '../repository.ts';
+import type { KeptObjects } from './object-cache.ts';
 
 /** Name under which the store knows its remote; unlikely to be configured by a user. */
 export const REMOTE_NAME = 'kcdk';
@@ -22,6 +23,10 @@ export interface ObjectStore {
   clear(): void;
   /** Commits whose trees are complete in the store. */
   readonly commits: Set<ObjectId>;
+  /** Uses objects that are kept elsewhere as if they were here, and their commits as what was fetched before. */
+  lend(kept: KeptObjects): void;
+  /** The folder of its own objects; undefined as long as none was needed. */
+  readonly objects: string | undefined;
   /** The commit that a fetch wrote to a ref of ours. */
   readRef(ref: string): ObjectId;
   remove(): void;
@@ -38,6 +43,7 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
   const commits = new Set<ObjectId>();
   let format: ObjectFormat = 'sha1';
   let path: string | undefined;
+  let lent: KeptObjects | undefined;
   const attempt = <T>(action: () => T): T => {
     try {
       return action();
@@ -49,10 +55,12 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
     const made = mkdtempSync(join(tempDir, 'kcdk-git-'));
     path = made;
     fill(made, configFile(url, format));
+    if (lent !== undefined) borrow(made, lent);
     return made;
   };
   const clear = () => {
     commits.clear();
+    lent = undefined;
     const made = path;
     if (made !== undefined) attempt(() => empty(made, configFile(url, format)));
   };
@@ -61,6 +69,15 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
       return path ?? attempt(make);
     },
     commits,
+    lend: (kept) => {
+      lent = kept;
+      for (const commit of kept.commits) commits.add(commit);
+      const made = path;
+      if (made !== undefined) attempt(() => borrow(made, kept));
+    },
+    get objects() {
+      return path === undefined ? undefined : join(path, 'objects');
+    },
     format: () => format,
     useFormat: (wanted) => {
       if (wanted === format) return;
@@ -83,6 +100,15 @@ function fill(path: string, config: string): void {
   writeFileSync(join(path, 'config'), config);
 }
 
+/** A fetch then asks only for what is new; `shallow`, since what was before these commits is not here. */
+function borrow(path: string, { folder, commits }: KeptObjects): void {
+  for (const name of ['objects/info', 'refs/kcdk']) mkdirSync(join(path, name), { recursive: true });
+  writeFileSync(join(path, 'objects', 'info', 'alternates'), `${folder}\n`);
+  writeFileSync(join(path, 'shallow'), commits.map((commit) => `${commit}\n`).join(''));
+  for (const [index, commit] of commits.entries())
+    writeFileSync(join(path, 'refs', 'kcdk', `kept-${index}`), `${commit}\n`);
+}
+
 function empty(path: string, config: string): void {
   for (const name of ['objects', 'refs', 'shallow', 'packed-refs']) {
     rmSync(join(path, name), { recursive: true, force: true });
@@ -102,6 +128,11 @@ function configFile(url: string, format: ObjectFormat): string {
     '\tlogAllRefUpdates = false',
     '\tfsync = none',
     ...(format === 'sha1' ? [] : ['[extensions]', `\tobjectFormat = ${format}`]),
+    // packs, however small: they can be kept as they are
+    '[transfer]',
+    '\tunpackLimit = 1',
+    '[fastimport]',
+    '\tunpackLimit = 1',
     `[remote "${REMOTE_NAME}"]`,
     `\turl = "${url.replace(/["\\]/g, '\\$&')}"`,
     '',

@@ -7,8 +7,9 @@ import { findHead } from './find-head.ts';
 import type { GitOptions } from './git-options.ts';
 import type { GitSession } from './git-session.ts';
 import { readHistory } from './history.ts';
-import { keepListing, knownListing } from './listing-cache.ts';
+import { keepListing, knownListing, noteSeen } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
+import { findKept, forgetKept, type KeptKey, keepObjects } from './object-cache.ts';
 import { createObjectStore } from './object-store.ts';
 import { checkPush, pushCommit } from './push.ts';
 import { readBlobs } from './read-blobs.ts';
@@ -25,7 +26,7 @@ import { signCommit } from './sign-commit.ts';
  */
 export function openGitRepository(location: RepositoryLocation, options: GitOptions): Repository {
   const address = parseRemoteAddress(location, options.cwd ?? process.cwd());
-  const enqueue = queue();
+  const inTurn = queue();
   let opened: GitSession | undefined;
   let closed = false;
   let latest: Snapshot | undefined;
@@ -47,6 +48,21 @@ export function openGitRepository(location: RepositoryLocation, options: GitOpti
     return latest;
   };
   const takeBase = () => takeSnapshot('objects');
+  /** What was kept is only lent: where it is of no use, all is done again without it. */
+  const enqueue = <T>(task: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      try {
+        return await task();
+      } catch (cause) {
+        if (!KcdkError.is(cause) || !DAMAGED.has(cause.code) || opened?.lent === undefined) throw cause;
+        forgetKept(options.cache, keptKey(opened));
+        opened.lent = undefined;
+        opened.whole = undefined;
+        opened.store.clear();
+        latest = undefined;
+        return task();
+      }
+    });
   return {
     name: location.name,
     snapshot: () => enqueue(() => takeSnapshot('names')),
@@ -67,12 +83,26 @@ export function openGitRepository(location: RepositoryLocation, options: GitOpti
     close: () =>
       enqueue(async () => {
         closed = true;
+        if (opened !== undefined) keep(opened);
         opened?.store.remove();
       }),
   };
 }
 
 // --- internal ---
+
+/** How git says that it cannot use what is in the store. */
+const DAMAGED: ReadonlySet<string> = new Set(['REPOSITORY_STORE_FAILED', 'REPOSITORY_READ_FAILED']);
+
+function keptKey({ address, store }: GitSession): KeptKey {
+  return { url: address.url, format: store.format() };
+}
+
+function keep({ options, store, whole, lent, partial, ...session }: GitSession): void {
+  if (options.cache === undefined || whole === undefined || partial === true) return;
+  const key = { url: session.address.url, format: store.format() };
+  keepObjects(options.cache, key, { objects: store.objects, commit: whole, lent });
+}
 
 /** What a snapshot is for: names are enough to compare; a commit is built on the trees, which have to be in the store. */
 type Need = 'names' | 'objects';
@@ -83,17 +113,29 @@ async function readSnapshot(session: GitSession, latest: Snapshot | undefined, n
   const { branch, objectFormat } = head;
   const about = { repository: location.name, branch, objectFormat };
   store.useFormat(objectFormat);
+  noteSeen(options.cache, location, head);
   if (head.commit === undefined) return { ...about, commit: undefined, files: new Map() };
+  borrowKept(session);
   const present = store.commits.has(head.commit);
+  if (present) session.whole = head.commit;
   if (present || need === 'names') {
     if (latest?.commit === head.commit && latest.branch === branch) return latest;
     const files = knownListing(options.cache, location, head.commit);
     if (files !== undefined) return { ...about, commit: head.commit, files };
   }
   const commit = present ? head.commit : await fetchHead(session, branch);
+  session.whole = commit;
   const files = await listTree(session, commit);
   keepListing(options.cache, location, commit, files);
   return { ...about, commit, files };
+}
+
+/** Once for each opening, when the format of the remote is known. */
+function borrowKept(session: GitSession): void {
+  const { store, options } = session;
+  if (session.lent !== undefined || store.objects !== undefined) return;
+  session.lent = findKept(options.cache, keptKey(session));
+  if (session.lent !== undefined) store.lend(session.lent);
 }
 
 async function readSnapshotAt(session: GitSession, commit: ObjectId): Promise<Snapshot> {
@@ -128,7 +170,10 @@ async function commit(
   const { signing } = request.author;
   const { onto } = request;
   const from = onto === undefined ? base : { branch: onto.branch, commit: onto.head };
-  return pushCommit(session, from, signing === undefined ? unsigned : await signCommit(session, request, unsigned));
+  const signed = signing === undefined ? unsigned : await signCommit(session, request, unsigned);
+  const result = await pushCommit(session, from, signed);
+  if (result.status === 'committed' && onto === undefined) session.whole = signed;
+  return result;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import { KcdkError } from '../../diagnostics/error.ts';
+import { KcdkError, kcdkError } from '../../diagnostics/error.ts';
 import type { ObjectId, Snapshot } from '../repository.ts';
 import { fetchBlobs, fetchWithContents } from './fetch.ts';
 import { type GitSession, remoteError, runLocal } from './git-session.ts';
@@ -27,6 +27,26 @@ export async function readBlobs(
   const lost = await readPresent(session, absent, found);
   if (lost.length > 0) throw missing(session, lost);
   return found;
+}
+
+/**
+ * The same from the store alone.
+ *
+ * @throws {KcdkError} `REPOSITORY_BLOB_MISSING` for ids that it does not hold
+ */
+export async function readKeptBlobs(
+  session: GitSession,
+  blobs: Iterable<ObjectId>,
+): Promise<ReadonlyMap<ObjectId, Uint8Array>> {
+  const wanted = [...new Set(blobs)];
+  const found = new Map<ObjectId, Uint8Array>();
+  const absent = wanted.length === 0 ? [] : await readPresent(session, wanted, found);
+  if (absent.length === 0) return found;
+  throw kcdkError('REPOSITORY_BLOB_MISSING', {
+    repository: session.location.name,
+    summary: `${absent.length} of the files that are needed of \`${session.location.name}\` are not on this machine`,
+    fix: 'Run the same command once without `--offline`; what it reads is kept.',
+  });
 }
 
 /** Feeds the answers of `git cat-file --batch`, in pieces of any size, to `onBlob` and `onMissing`. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -15,6 +15,7 @@ import { type BareRepository, createBareRepository, testGitEnv } from '../../too
 import { applyPlan, planTree, README, STILL } from '../../tools/memory-platform.ts';
 import { compile, filesOf } from '../../tools/program.ts';
 import { buildPlatform, RANDOM_REPOSITORIES, type RandomPlatform } from '../../tools/random-platform.ts';
+import { KEEP_LOOSE, type LooseObjects, looseObjects } from './loose-objects.ts';
 import { Killed, type Life, mortal } from './mortal.ts';
 import type { ForeignWrite, Step } from './steps.ts';
 
@@ -63,6 +64,7 @@ export function createWorld(start: RandomPlatform): ModelWorld {
 interface Place {
   readonly name: string;
   readonly bare: BareRepository;
+  readonly objects: LooseObjects;
   /** Files that are nobody's but others'. */
   readonly foreign: Map<string, string>;
   /** Files of ours that others changed, and that we have not been told to overwrite. */
@@ -76,8 +78,10 @@ interface Place {
 
 function newPlace(name: string): Place {
   const bare = createBareRepository({ 'README.md': README });
+  appendFileSync(join(bare.path, 'config'), KEEP_LOOSE);
+  const objects = looseObjects(bare.path);
   const foreign = new Map([['README.md', blobId(README, 'sha1')]]);
-  return { name, bare, foreign, edited: new Map(), occupied: new Set(), judged: headOf(bare), notes: 0 };
+  return { name, bare, objects, foreign, edited: new Map(), occupied: new Set(), judged: headOf(bare), notes: 0 };
 }
 
 /** A repository that a program no longer has is out of its reach, so that organizations stay. */
@@ -149,17 +153,26 @@ function headOf({ path, branch }: BareRepository): string {
   return readFileSync(join(path, 'refs', 'heads', branch), 'utf8').trim();
 }
 
-/** Every commit of ours changed nothing but what its plan named. */
+/** The branch went forward from where it stood, and every commit of ours changed nothing but what its plan named. */
 function judgeCommits(place: Place, head: string, planned: ProgramPlan | undefined): void {
   const plan = planned?.bundle.plan.repositories.find(({ name }) => name === place.name);
   const named = new Set([LEDGER, ...(plan?.files.map(({ path }) => path) ?? [])]);
-  const format = '--format=%x01%ae%x00%P';
-  const log = place.bare.git('log', '--name-only', '-z', format, `${place.judged}..${head}`);
-  for (const commit of log.split('\u0001').slice(1)) {
-    const [author, parents = '', ...paths] = commit.split(/[\0\n]/).filter((part) => part !== '');
-    expect(parents).toMatch(/^\w+$/);
-    if (author === 'test@example.com') expect(paths.filter((path) => !named.has(path))).toEqual([]);
+  for (let id = head; id !== place.judged; ) {
+    const { parents, authorEmail } = place.objects.commit(id);
+    expect(parents).toHaveLength(1);
+    const [parent = ''] = parents;
+    if (authorEmail === 'test@example.com') {
+      const changed = pathsBetween(place.objects.files(parent), place.objects.files(id));
+      expect(changed.filter((path) => !named.has(path))).toEqual([]);
+    }
+    id = parent;
   }
+}
+
+/** Paths that differ between two lists of blobs. */
+function pathsBetween(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path) => before.get(path) !== after.get(path));
 }
 
 /**
@@ -198,14 +211,15 @@ function expectExactly(place: Place, wanted: Readonly<Record<string, string>>): 
   expect(Object.fromEntries(files)).toEqual(Object.fromEntries(expected));
 }
 
-function blobsOf({ bare }: Place): ReadonlyMap<string, string> {
-  const lines = bare.git('ls-tree', '-r', '-z', 'main').split('\0').filter(Boolean);
-  return new Map(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.split(/[ \t]/)[2] ?? '']));
+function blobsOf({ bare, objects }: Place): ReadonlyMap<string, string> {
+  return objects.files(headOf(bare));
 }
 
-function ledgerOf({ bare, name }: Place): ReadonlyMap<string, string> {
-  const text = bare.read(LEDGER)?.toString();
-  if (text === undefined) return new Map();
+function ledgerOf(place: Place): ReadonlyMap<string, string> {
+  const { objects, name } = place;
+  const blob = blobsOf(place).get(LEDGER);
+  if (blob === undefined) return new Map();
+  const text = objects.text(blob);
   const { ledger, diagnostics } = parseLedger(text, { repository: name, project: 'acme', objectFormat: 'sha1' });
   expect(diagnostics).toEqual([]);
   return new Map([...(ledger?.files ?? [])].map(([path, { blob }]) => [path, blob]));

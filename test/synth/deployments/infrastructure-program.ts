@@ -11,6 +11,7 @@ import {
 } from '../../../constructs/index.ts';
 import { type Compilation, compile } from '../../../lib/compile.ts';
 import type { CatalogItemType } from '../../../lib/model/declarations/catalog.ts';
+import type { Targets } from '../../../lib/model/targets.ts';
 import { libraryOf } from '../../tools/library.ts';
 import { smallPlatform } from '../../tools/program.ts';
 import { AGENT } from './agent-item.ts';
@@ -97,6 +98,7 @@ export interface ProgramOptions {
   /** The environment `dev`, or both clusters and what is on them, are no longer declared. */
   readonly devGone?: boolean;
   readonly clusterGone?: boolean;
+  readonly targets?: Partial<Targets>;
 }
 
 const CHART_VALUES: Values = {
@@ -108,7 +110,7 @@ const CHART_VALUES: Values = {
 /** A cluster `lon1` with two environments, and the release `db` on it. */
 export function infrastructureProgram(options: ProgramOptions = {}) {
   const { type = 'Infrastructure', values, infrastructureValues, team, deployed = true, environments = 1 } = options;
-  const { app, platform, retail } = smallPlatform();
+  const { app, platform, retail } = smallPlatform({ ...(options.targets && { targets: options.targets }) });
   if (options.clusterGone === true) return app;
   const dev = options.devGone === true ? undefined : new Environment(retail, 'dev');
   const staging = new Environment(platform, 'staging');

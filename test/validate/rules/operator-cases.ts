@@ -28,6 +28,13 @@ const VAULT_STORE = { kind: 'ClusterSecretStore', name: 'vault-kv-secret' };
 const inEnvironment = (name: string, source: object) =>
   application(name, { ...ENVIRONMENT, source, syncOptions: ['ServerSideApply=true'] });
 
+const claim = (annotations: Readonly<Record<string, string>> = {}) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  metadata: { name: 'data', annotations },
+  spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+});
+
 const folderOf = (environment: string) => ({
   repoURL: APPLICATIONS_URL,
   path: `registry/environments/${environment}/lon1/shop`,
@@ -372,6 +379,45 @@ export const OPERATOR_CASES: readonly RuleCase[] = [
       [
         `${TREE}/a/objects`,
         ({ folder }) => folder('a', object('v1', 'ConfigMap', 'argocd-cm', { data: { repositories: '[]' } })),
+      ],
+    ],
+  },
+  {
+    code: 'REPLACE_REFUSED',
+    what: 'claims of volumes are not replaced',
+    severity: 'warning',
+    good: ({ tree, folder }) => {
+      tree('x', application('data', { namespace: 'argocd' }), application('jobs', { syncOptions: ['Replace=true'] }));
+      folder('data', claim());
+      folder('jobs', object('v1', 'ConfigMap', 'jobs'));
+    },
+    bad: [
+      [
+        `${TREE}/data/objects`,
+        ({ tree, folder }) => {
+          tree('x', application('data', { syncOptions: ['Replace=true'] }));
+          folder('data', claim());
+        },
+      ],
+      [
+        `${TREE}/data/objects`,
+        ({ tree, folder }) => {
+          tree('x', application('data'));
+          folder('data', claim({ 'argocd.argoproj.io/sync-options': 'Prune=false, Replace=true' }));
+        },
+      ],
+    ],
+  },
+  {
+    code: 'NAME_SUFFIX_DOUBLED',
+    what: 'no name has the suffix of a management cluster twice',
+    severity: 'warning',
+    good: ({ tree }) => tree('x', object('v1', 'ServiceAccount', 'crossplane-acme-mgmt')),
+    bad: [
+      [`${TREE}/x`, ({ tree }) => tree('x', object('v1', 'ServiceAccount', 'crossplane-acme-mgmt-mgmt'))],
+      [
+        `${TREE}/x`,
+        ({ tree }) => tree('x', object('v1', 'ConfigMap', 'a', { data: { host: 'logs-acme-mgmt-mgmt.acme.dev' } })),
       ],
     ],
   },
