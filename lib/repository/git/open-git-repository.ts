@@ -174,8 +174,10 @@ async function commit(
   const signed = signing === undefined ? unsigned : await signCommit(session, request, unsigned);
   const result = await pushCommit(session, from, signed);
   if (result.status === 'committed' && onto === undefined) {
+    const { options, location } = session;
     session.whole = signed;
-    keepListing(session.options.cache, session.location, signed, filesAfter(base, changes));
+    keepListing(options.cache, location, signed, filesAfter(base, changes));
+    noteSeen(options.cache, location, { ...base, commit: signed });
   }
   return result;
 }
