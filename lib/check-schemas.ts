@@ -16,16 +16,32 @@ export interface CheckSchemasOptions {
   readonly root: string;
 }
 
+/** What was found, and which kinds have no schema: one part of a platform does not know those of the others. */
+export interface SchemaFindings {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Kinds without a schema, each once. */
+  readonly unknown: readonly string[];
+}
+
+/** The same as `inspectSchemas`, with kinds that have no schema told in one warning. */
+export async function checkSchemas(
+  fileSets: readonly FileSet[],
+  options: CheckSchemasOptions,
+): Promise<readonly Diagnostic[]> {
+  const { diagnostics, unknown } = await inspectSchemas(fileSets, options);
+  return [...tellOnce(diagnostics), ...(await tellUnknownKinds(unknown))];
+}
+
 /**
  * Compares every manifest with the schema of its kind: the user's own, else ours.
  *
  * What was right stays right as long as neither it nor the schemas change, so its name is kept and neither ajv nor a schema
- * is loaded for it. Kinds without a schema are told in one warning.
+ * is loaded for it. Kinds without a schema are named.
  */
-export async function checkSchemas(
+export async function inspectSchemas(
   fileSets: readonly FileSet[],
   { schemas, cache, root }: CheckSchemasOptions,
-): Promise<readonly Diagnostic[]> {
+): Promise<SchemaFindings> {
   const key = digest(FORMAT, root, schemas?.digest ?? '');
   const known = parseMemory(cache?.get('checked.txt', key));
   const right: string[] = [];
@@ -45,7 +61,7 @@ export async function checkSchemas(
       else suspects.push({ repository, file, id });
     }
   }
-  if (suspects.length === 0) return unknown(used, known?.kinds);
+  if (suspects.length === 0) return { diagnostics: [], unknown: unknown(used, known?.kinds) };
   const [{ createSchemaSet }, { checkDocuments }] = await Promise.all([
     import('./validate/schemas/schema-set.ts'),
     import('./validate/schemas/check-documents.ts'),
@@ -58,7 +74,14 @@ export async function checkSchemas(
     else found.push(...problems);
   }
   cache?.put('checked.txt', key, [[...set.kinds].join(' '), ...right].join('\n'));
-  return [...tellOnce(found), ...(await unknown(used, set.kinds))];
+  return { diagnostics: found, unknown: unknown(used, set.kinds) };
+}
+
+/** Tells kinds without a schema in one warning. */
+export async function tellUnknownKinds(kinds: readonly string[]): Promise<readonly Diagnostic[]> {
+  if (kinds.length === 0) return [];
+  const { unknownKinds } = await import('./validate/schemas/check-documents.ts');
+  return unknownKinds(kinds);
 }
 
 // --- internal ---
@@ -84,12 +107,6 @@ function isRecord(apiVersion: unknown): boolean {
   return typeof apiVersion === 'string' && apiVersion.startsWith('konstruct-cdk.dev/');
 }
 
-async function unknown(
-  used: ReadonlySet<string>,
-  kinds: ReadonlySet<string> | undefined,
-): Promise<readonly Diagnostic[]> {
-  const missing = [...used].filter((kind) => kinds !== undefined && !kinds.has(kind));
-  if (missing.length === 0) return [];
-  const { unknownKinds } = await import('./validate/schemas/check-documents.ts');
-  return unknownKinds(missing);
+function unknown(used: ReadonlySet<string>, kinds: ReadonlySet<string> | undefined): readonly string[] {
+  return kinds === undefined ? [] : [...used].filter((kind) => !kinds.has(kind));
 }

@@ -12,11 +12,13 @@ import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
 import { compileHolds } from './synth/holds.ts';
 import { movesOf } from './synth/lifecycle.ts';
+import { type CompileScope, narrowModel } from './synth/scope.ts';
 import { type ResolvedProgram, resolveProgram, type Synthesis, synth } from './synth/synth.ts';
 import { templateUses } from './synth/template-uses.ts';
 import type { TemplateLibrary } from './templates/library/template-library.ts';
 import type { UnwrittenFolder } from './validate/rules/application-folders.ts';
 import { scanFiles } from './validate/scan-files.ts';
+import { tellOnce } from './validate/tell-once.ts';
 import { validate } from './validate/validate.ts';
 
 export interface CompileOptions {
@@ -44,6 +46,12 @@ export interface CompileOptions {
    * @default - none: what would be made from a template is left out
    */
   readonly library?: TemplateLibrary | undefined;
+  /**
+   * The part of the platform to make the files of. Rules about the manifests of all of it are then left out.
+   *
+   * @default - all of it
+   */
+  readonly scope?: CompileScope | undefined;
 }
 
 /** What a program comes to: the platform as data, and the files of every repository. */
@@ -72,45 +80,61 @@ export function compile(root: IConstruct, options: CompileOptions = {}): Compila
 /** The same for a program that is resolved already, as it has to be to know which templates it uses. */
 export function compileResolved(
   program: ResolvedProgram,
-  options: Pick<CompileOptions, 'project' | 'library'>,
+  options: Pick<CompileOptions, 'project' | 'library' | 'scope'>,
 ): Compilation {
-  const synthesis = synth(program, options.library);
+  const { library, scope } = options;
+  const synthesis = synth(program, library, scope);
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
-  const validation = validate(synthesis, fileSets, options.library);
+  const validation = validate(synthesis, fileSets, library, scope);
   const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
   return {
     project,
     model: synthesis.model,
-    fileSets: withHolds(fileSets, synthesis),
+    fileSets: withHolds(fileSets, synthesis, scope),
     records: recordsOf(synthesis.artifacts),
-    templates: pinsOf(synthesis.model, options.library),
+    templates: pinsOf(synthesis.model, library, scope),
     unwrittenFolders: validation.unwrittenFolders,
     lifecycle: {
       moves: movesOf(synthesis.lifecycle),
       forgotten: synthesis.lifecycle.forgotten.map(({ address }) => address),
     },
-    diagnostics: withoutConsequences(findings),
+    // all parts together tell what is said of many files
+    diagnostics: withoutConsequences(scope === undefined ? tellOnce(findings) : findings),
   };
+}
+
+/** By name, then by content: the same pins come in the same order, wherever they were found. */
+export function sortPins(pins: readonly TemplatePin[]): readonly TemplatePin[] {
+  const keyed = new Map(pins.map((pin) => [JSON.stringify([pin.template, pin.digest, pin.commit]), pin]));
+  return [...keyed].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, pin]) => pin);
 }
 
 // --- internal ---
 
-function withHolds(fileSets: readonly FileSet[], { model, artifacts }: Synthesis): readonly FileSet[] {
+function withHolds(
+  fileSets: readonly FileSet[],
+  { model, artifacts }: Synthesis,
+  scope: CompileScope | undefined,
+): readonly FileSet[] {
   if (model === undefined) return fileSets;
-  const holds = compileHolds(model, artifacts);
+  const holds = compileHolds(model, artifacts, scope);
   return fileSets.map((one) => (holds.has(one.repository) ? { ...one, holds: holds.get(one.repository) } : one));
 }
 
-function pinsOf(model: PlatformModel | undefined, library: TemplateLibrary | undefined): readonly TemplatePin[] {
+function pinsOf(
+  model: PlatformModel | undefined,
+  library: TemplateLibrary | undefined,
+  scope: CompileScope | undefined,
+): readonly TemplatePin[] {
   if (model === undefined || library === undefined) return [];
-  const pins = templateUses(model).flatMap(({ source }): TemplatePin[] => {
+  const pins = templateUses(narrowModel(model, scope)).flatMap(({ source }): TemplatePin[] => {
     const loaded = library.get(source);
     if (loaded === undefined || loaded.digest === '') return [];
     const { label, commit, digest } = loaded;
     return [{ template: label, ...(commit !== undefined && { commit }), digest: `sha256:${digest}` }];
   });
-  return pins.sort((a, b) => (a.template < b.template ? -1 : a.template > b.template ? 1 : 0));
+  return sortPins(pins);
 }
 
 function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly LedgerRecord[]> {

@@ -33,6 +33,8 @@ export interface DepartedInput {
   readonly repositories: ReadonlyMap<string, Repository>;
   /** Where those are. */
   readonly declared: readonly RepositoryLocation[];
+  /** How manifests name further declared repositories. */
+  readonly urls: readonly string[];
   /** Every record that the program wants. */
   readonly wanted: readonly LedgerRecord[];
   /** Addresses of what may be deleted although something would be lost. */
@@ -52,7 +54,7 @@ export async function findDepartedRepositories(
   const { config, planned, declared } = input;
   const wanted = new Set(input.wanted.map(identityOf));
   const found = new Map<string, DepartedRepository>();
-  const known = new Set(declared.map(({ url }) => repositoryIdentity(url)));
+  const known = new Set([...declared.map(({ url }) => url), ...input.urls].map(repositoryIdentity));
   const names = new Set(declared.map(({ name }) => name));
   for (const one of planned) {
     known.add(repositoryIdentity(one.manifestUrl ?? one.url));

@@ -1,5 +1,5 @@
 import type { Cache } from './cache/cache.ts';
-import { checkSchemas } from './check-schemas.ts';
+import { inspectSchemas, tellUnknownKinds } from './check-schemas.ts';
 import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -8,6 +8,8 @@ import type { LoadedSchemas } from './config/load-schemas.ts';
 import { locateTemplate } from './config/locate-template.ts';
 import { type Diagnostic, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
+import { sortedDiagnostics } from './diagnostics/order.ts';
+import type { FileSet } from './model/file-set.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformModel } from './model/platform-model.ts';
 import { buildPlan, type PlanBundle, type PlannedRepository } from './plan/build-plan.ts';
@@ -21,9 +23,12 @@ import { locateRepositories, readRepositories } from './read-repositories.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import type { ShardNumber } from './shard/partition.ts';
+import { type CompileScope, narrowModel } from './synth/scope.ts';
 import { resolveProgram } from './synth/synth.ts';
 import { templateUses } from './synth/template-uses.ts';
 import { EMPTY_LIBRARY, type TemplateLibrary } from './templates/library/template-library.ts';
+import { tellOnce } from './validate/tell-once.ts';
 
 export interface CompileProgramOptions {
   /** Absolute folder in which the search for `cdk8s.yaml` starts. */
@@ -37,6 +42,8 @@ export interface CompileProgramOptions {
   readonly templateCache?: Cache | undefined;
   /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
   readonly templates?: boolean | undefined;
+  /** Makes the files of one of several parts only. @default - the whole platform */
+  readonly shard?: ShardNumber | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,6 +53,17 @@ export interface CompiledProgram {
   readonly compilation: Compilation;
   /** The templates that it uses, as they were read. @default - none */
   readonly library?: TemplateLibrary | undefined;
+  /** What a part of a platform says of itself. @default - it is the whole */
+  readonly shard?: CompiledShard | undefined;
+}
+
+/** What is known of a compiled part beside its files. */
+export interface CompiledShard extends ShardNumber {
+  readonly scope: CompileScope;
+  /** Tells programs apart: over the sources, and all that is declared. */
+  readonly program: string;
+  /** Kinds without a schema; all parts together tell them in one warning. */
+  readonly unknownKinds: readonly string[];
 }
 
 /**
@@ -62,16 +80,34 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
     throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
   });
   const resolved = resolveProgram(program.root, program.locate, declarations);
-  const library = options.templates === false ? undefined : await loadTemplates(resolved.model, config, options);
-  const compilation = compileResolved(resolved, { project: config.project, library });
+  const { shard: number } = options;
+  const sharding = number && (await import('./shard/partition.ts'));
+  const scope = number && resolved.model && sharding?.partition(resolved.model, number);
+  const used = resolved.model && narrowModel(resolved.model, scope);
+  const library = options.templates === false ? undefined : await loadTemplates(used, config, options);
+  const compilation = compileResolved(resolved, { project: config.project, library, scope });
   const loaded = await readSchemas(config, cache);
   // Without the user's schemas nobody knows which kinds have none.
   const checked =
     loaded.diagnostics.length > 0
-      ? loaded.diagnostics
-      : await checkSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
-  const diagnostics = [...program.diagnostics, ...read, ...compilation.diagnostics, ...checked];
-  return { config, compilation: { ...compilation, diagnostics }, library };
+      ? { diagnostics: loaded.diagnostics, unknown: [] }
+      : await inspectSchemas(compilation.fileSets, { schemas: loaded.schemas, root: config.root, cache });
+  const untold = scope === undefined ? await tellUnknownKinds(checked.unknown) : [];
+  const diagnostics = [
+    ...program.diagnostics,
+    ...read,
+    ...compilation.diagnostics,
+    ...(scope === undefined ? tellOnce(checked.diagnostics) : checked.diagnostics),
+    ...untold,
+  ];
+  const shard = number &&
+    scope && {
+      ...number,
+      scope,
+      program: (await import('./shard/program-digest.ts')).programDigest(resolved, [program.digest()]),
+      unknownKinds: checked.unknown,
+    };
+  return { config, compilation: { ...compilation, diagnostics }, library, shard };
 }
 
 export interface PlanProgramOptions {
@@ -137,20 +173,19 @@ export async function planProgram(program: CompiledProgram, options: PlanProgram
   };
   try {
     const planned = read.repositories.flatMap(({ planned: one }) => (one === undefined ? [] : [one]));
-    if (targets && targeting) diagnostics.push(...targeting.unknownTargets(targets, addressesOf(compilation, planned)));
+    if (targets && targeting) {
+      diagnostics.push(...targeting.unknownTargets(targets, addressesOf(compilation.fileSets, planned)));
+    }
     const bundle = await buildPlan({
       kcdkVersion: options.kcdkVersion,
       project: compilation.project,
       repositories: planned,
       targets,
       templates: compilation.templates,
-      diagnostics: [...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)],
+      diagnostics: sortedDiagnostics([...diagnostics, ...missingFolders(compilation.unwrittenFolders, planned)]),
       complete: read.complete && locations.length === declared.length,
       allowDelete: options.allowDelete,
-      allowReplace: [
-        ...(options.allowReplace ?? []),
-        ...compilation.lifecycle.moves.flatMap(({ from, to }) => [from, to]),
-      ],
+      allowReplace: replaceable(compilation, options.allowReplace),
     });
     const actor = options.actor ?? config.permissions?.actor;
     const judge = async (plan: PlanDocument, name: string) => {
@@ -198,6 +233,24 @@ export function openRepositories(
   return locations.map(({ location }) => open(location));
 }
 
+/** Everything that owns or owned a file. */
+export function addressesOf(fileSets: readonly FileSet[], planned: readonly PlannedRepository[]): ReadonlySet<string> {
+  const addresses = new Set<string>();
+  for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
+  for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
+  return addresses;
+}
+
+/** Addresses of what may be replaced: what was allowed, and what the program says has moved. */
+export function replaceable({ lifecycle }: Compilation, allowed: readonly string[] = []): readonly string[] {
+  return [...allowed, ...lifecycle.moves.flatMap(({ from, to }) => [from, to])];
+}
+
+/** For `sort`: what stops a run comes before what does not. */
+export function errorsFirst(a: Diagnostic, b: Diagnostic): number {
+  return Number(a.severity === 'warning') - Number(b.severity === 'warning');
+}
+
 // --- internal ---
 
 async function readDeclarations(
@@ -225,21 +278,9 @@ async function loadTemplates(
   });
 }
 
-/** Everything that owns or owned a file. */
-function addressesOf({ fileSets }: Compilation, planned: readonly PlannedRepository[]): ReadonlySet<string> {
-  const addresses = new Set<string>();
-  for (const { files } of fileSets) for (const { origin } of files.values()) addresses.add(origin.address);
-  for (const { ledger } of planned) for (const { address } of ledger?.files.values() ?? []) addresses.add(address);
-  return addresses;
-}
-
 /** Nothing is loaded for those who configure none. */
 async function readSchemas({ schemas, root }: Config, cache: Cache | undefined): Promise<LoadedSchemas> {
   if (schemas === undefined || schemas.length === 0) return { schemas: undefined, diagnostics: [] };
   const { loadSchemas } = await import('./config/load-schemas.ts');
   return loadSchemas(schemas, { root, cache });
-}
-
-function errorsFirst(a: Diagnostic, b: Diagnostic): number {
-  return Number(a.severity === 'warning') - Number(b.severity === 'warning');
 }

@@ -57,6 +57,8 @@ export interface ReadRepositoriesOptions extends CompareRepositoryOptions {
   readonly parallelism?: number | undefined;
   /** Addresses of what may be deleted although something would be lost. @default - none */
   readonly allowDelete?: readonly string[] | undefined;
+  /** Repositories of the program that are read elsewhere. @default - none */
+  readonly others?: readonly LocatedRepository[] | undefined;
   /** Takes the findings about them. */
   readonly diagnostics: Diagnostic[];
 }
@@ -117,7 +119,7 @@ async function readDeparted(
   config: Config,
   options: ReadRepositoriesOptions,
 ): Promise<ReadRepositories> {
-  const { compilation, diagnostics, allowDelete = [] } = options;
+  const { compilation, diagnostics, allowDelete = [], others = [] } = options;
   const wanted = [...compilation.records.values()].flat();
   const planned = own.flatMap((one) => one.planned ?? []);
   const kept = new Set(wanted.filter(({ kind }) => kind === 'organization').map(identityOf));
@@ -125,8 +127,9 @@ async function readDeparted(
   if (known.every((record) => kept.has(identityOf(record)))) return { repositories: [], complete: true };
   const { findDepartedRepositories, notLookedAt } = await import('./departed-repositories.ts');
   const repositories = new Map(own.flatMap(({ repository }) => (repository ? [[repository.name, repository]] : [])));
-  const declared = located.map(({ location }) => location);
-  const input = { config, planned, repositories, declared, wanted, allowDelete };
+  const declared = [...located, ...others].map(({ location }) => location);
+  const urls = others.map((other) => other.declared.url);
+  const input = { config, planned, repositories, declared, urls, wanted, allowDelete };
   const departed = await findDepartedRepositories(input, diagnostics);
   let complete = true;
   const found = await mapLimited(departed, limitOf(options), async ({ location, manifestUrl, departed: owners }) => {

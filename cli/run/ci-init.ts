@@ -16,7 +16,13 @@ export interface CiInitOptions extends GlobalOptions, CiInitFlags {}
 /** Writes the pipeline of a platform into its repository. All files or none; none of others without `--force`. */
 export async function runCiInit(options: CiInitOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
-  const { provider, mode, branch, cron, oidc, force = false } = options;
+  const { provider, mode, branch, cron, oidc, shards = 1, force = false } = options;
+  if (provider === 'gitlab' && shards > 1) {
+    throw kcdkError('SHARD_OPTIONS', {
+      summary: 'Pipelines of GitLab are not made in parts',
+      fix: 'Use `--provider github` or `--provider argo-workflows`, or write the jobs after docs/scale.md.',
+    });
+  }
   const root = nearest(session.cwd, '.git');
   if (root === undefined) throw kcdkError('CI_FOLDER_OUTSIDE');
   const folder = programFolder(session.cwd, session.compileOptions.configFile);
@@ -26,7 +32,7 @@ export async function runCiInit(options: CiInitOptions, io: CliIo): Promise<Exit
       fix: 'Name it with letters, digits, dots, hyphens and underscores.',
     });
   }
-  const files = pipelineFiles(await templatesOf(provider), { provider, mode, folder, branch, cron, oidc });
+  const files = pipelineFiles(await templatesOf(provider), { provider, mode, folder, branch, cron, oidc, shards });
   const states = await Promise.all(
     [...files].map(async ([path, text]) => ({ path, text, now: await read(join(root, path)) })),
   );
@@ -64,6 +70,11 @@ Next:
   - store KCDK_READ_TOKEN, KCDK_NOTE_TOKEN and KCDK_WRITE_TOKEN as masked variables, the last one as a protected one
   - name them in cdk8s.yaml: \`repositories: { "*": { credentials: { env: KCDK_TOKEN } } }\`
   - protect the branch and the environment \`gitops\`, and make a pipeline schedule for drift`,
+  'argo-workflows': `
+Next:
+  - make a Secret \`kcdk\` with \`git-url\` and \`read-token\` in the namespace of the workflows
+  - name the token in cdk8s.yaml: \`repositories: { "*": { credentials: { env: KCDK_TOKEN } } }\`
+  - the namespace needs an artifact repository; then kubectl apply -f .argo/kcdk-plan.yaml`,
 } as const;
 
 async function templatesOf(provider: CiInitFlags['provider']): Promise<ReadonlyMap<string, string>> {

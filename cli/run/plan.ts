@@ -2,7 +2,14 @@ import { resolve } from 'node:path';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
-import { type CompiledProgram, compileProgram, type ProgramPlan, planProgram } from '../../lib/pipeline.ts';
+import {
+  type CompiledProgram,
+  compileProgram,
+  type PlanProgramOptions,
+  type ProgramPlan,
+  planProgram,
+} from '../../lib/pipeline.ts';
+import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
@@ -30,18 +37,33 @@ export async function concludePlan(
   session: Session,
 ): Promise<ExitCode> {
   await planned.close();
-  const { plan } = planned.bundle;
-  await showPlan(plan, options, session);
-  if (options.comment === true) {
+  return presentPlan(planned.bundle, options, session, async (plan) => {
+    if (options.comment !== true) return;
     const { postPlan } = await import('./review.ts');
     await postPlan(plan, options, planned.config, session);
-  }
+  });
+}
+
+/**
+ * Shows a plan, and saves it when asked to.
+ *
+ * @param tell tells others of it, after it was shown
+ */
+export async function presentPlan(
+  bundle: PlanBundle,
+  options: ReportFlags & Pick<PlanFlags, 'out' | 'detailedExitcode' | 'attest'>,
+  session: Session,
+  tell: (plan: PlanDocument) => Promise<void> = async () => {},
+): Promise<ExitCode> {
+  const { plan } = bundle;
+  await showPlan(plan, options, session);
+  await tell(plan);
   const exit = exitCodeOf(plan.diagnostics);
   if (exit !== 0) return exit;
   if (options.attest !== undefined) await attest(plan, options.attest, session);
   if (options.out !== undefined) {
     const file = resolve(session.cwd, options.out);
-    await writeWhole(file, serializeSavedPlan(planned.bundle), 'the plan');
+    await writeWhole(file, serializeSavedPlan(bundle), 'the plan');
     if (plan.applyable) session.say(`Saved the plan. To carry it out: kcdk apply ${options.out}`);
   }
   return plan.applyable && options.detailedExitcode === true ? 2 : 0;
@@ -58,9 +80,17 @@ export async function planCompiled(
   session: Session,
   options: ComparisonFlags,
 ): Promise<ProgramPlan> {
-  const { root } = program.config;
+  return planProgram(program, await planOptionsOf(program, session, options));
+}
+
+/** How a program is planned, by what the command line says. */
+export async function planOptionsOf(
+  { config: { root } }: CompiledProgram,
+  session: Session,
+  options: ComparisonFlags,
+): Promise<PlanProgramOptions> {
   const offline = session.offline ? await import('./open-offline.ts') : undefined;
-  return planProgram(program, {
+  return {
     ...(offline && { open: offline.offlineOpener(session, root) }),
     kcdkVersion: session.version,
     compare: { ownership: options.adopt === true ? 'adopt' : 'strict', onDrift: options.onDrift },
@@ -71,7 +101,7 @@ export async function planCompiled(
     git: { ...session.gitOptions, cwd: root },
     cache: session.compileOptions.cache,
     actor: options.actor,
-  });
+  };
 }
 
 // --- internal ---

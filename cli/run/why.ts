@@ -1,7 +1,6 @@
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
-import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
 import type { FileSet } from '../../lib/model/file-set.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
 import { findUnused } from '../../lib/query/unused.ts';
@@ -20,13 +19,20 @@ export interface WhyOptions extends GlobalOptions, WhyFlags {
 
 /** Says where a file of a repository comes from, or what of the program decides nothing. */
 export async function runWhy(options: WhyOptions, io: CliIo): Promise<ExitCode> {
-  if (options.unused === true) return runUnused(options, io);
   const { place } = options;
+  if (options.unused === true) {
+    if (place === undefined) return runUnused(options, io);
+    const summary = '`--unused` is about all that is declared, not about one file';
+    throw kcdkError('WHY_WITHOUT_PLACE', { summary, fix: 'Leave out `--unused`, or the file.' });
+  }
   if (place === undefined) throw kcdkError('WHY_WITHOUT_PLACE');
   const session = openSession(options, io);
   const { compilation } = await compileProgram(session.compileOptions);
-  session.report(compilation.diagnostics);
-  if (errorsOf(compilation.diagnostics).length > 0) return exitCodeOf(compilation.diagnostics);
+  // Warnings are no answer to the question; `validate` and `plan` have them.
+  if (errorsOf(compilation.diagnostics).length > 0) {
+    session.report(compilation.diagnostics);
+    return exitCodeOf(compilation.diagnostics);
+  }
   const why = await explain(compilation.fileSets, place);
   io.stdout.write(options.json === true ? json(why) : renderWhy(why));
   return 0;
@@ -49,15 +55,16 @@ async function runUnused(options: WhyOptions, io: CliIo): Promise<ExitCode> {
 
 async function explain(fileSets: readonly FileSet[], place: string): Promise<Why> {
   // Commands are joined in one file: what reads YAML must not be loaded with all of them.
-  const { explainFile, findFiles, lineCount } = await import('../../lib/query/why.ts');
+  const [{ explainFile, lineCount }, { findFiles, suggestFiles }] = await Promise.all([
+    import('../../lib/query/why.ts'),
+    import('../../lib/query/find-files.ts'),
+  ]);
   const { files, line } = findFiles(fileSets, place);
   const [found, other] = files;
   if (found === undefined) {
-    const known = fileSets.flatMap(({ repository, files: all }) =>
-      [...all.keys()].map((path) => `${repository}:${path}`),
-    );
     const summary = `The program writes no file \`${place}\``;
-    throw kcdkError('WHY_FILE_UNKNOWN', { summary, fix: didYouMean(place, known) });
+    const fix = suggestFiles(fileSets, place);
+    throw kcdkError('WHY_FILE_UNKNOWN', { summary, ...(fix !== undefined && { fix }) });
   }
   if (other !== undefined) {
     const summary = `Several repositories have \`${place}\``;
@@ -65,7 +72,8 @@ async function explain(fileSets: readonly FileSet[], place: string): Promise<Why
   }
   const lines = lineCount(found.file);
   if (line !== undefined && line > lines) {
-    throw kcdkError('WHY_FILE_UNKNOWN', { summary: `\`${found.file.path}\` has ${lines} lines, not ${line}` });
+    const summary = `\`${found.file.path}\` has ${lines} lines, not ${line}`;
+    throw kcdkError('WHY_FILE_UNKNOWN', { summary, fix: `Give a line from 1 to ${lines}.` });
   }
   return explainFile(found, line);
 }

@@ -16,6 +16,7 @@ import { REPORT_CODES } from './codes/reports.ts';
 import { REPOSITORY_CODES } from './codes/repository.ts';
 import { RULE_CODES } from './codes/rules.ts';
 import { SCHEMA_CODES } from './codes/schemas.ts';
+import { SHARD_CODES } from './codes/shards.ts';
 import { SYNTH_CODES } from './codes/synth.ts';
 import { TEMPLATE_INPUT_CODES } from './codes/template-inputs.ts';
 import { TEMPLATE_RENDER_CODES } from './codes/template-renders.ts';
@@ -62,6 +63,7 @@ export const CODES = {
   ...TEMPLATE_RENDER_CODES,
   ...LIFECYCLE_CODES,
   ...PLAN_CODES,
+  ...SHARD_CODES,
   ...PERMISSION_CODES,
   ...REPOSITORY_CODES,
   ...APPLY_CODES,

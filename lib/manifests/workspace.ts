@@ -1,4 +1,4 @@
-import { REVISION_ANNOTATION } from '../model/gate.ts';
+import { REVISION_ANNOTATION, REVISION_OUTPUT } from '../model/gate.ts';
 import type { JsonObject, Manifest } from '../model/json.ts';
 import { SYNC_WAVE_ANNOTATION } from './application.ts';
 
@@ -46,7 +46,8 @@ export function workspace(options: WorkspaceOptions): Manifest {
       forProvider: {
         source: 'Remote',
         module,
-        vars: variables.size === 0 ? undefined : [...variables].map(([key, value]) => ({ key, value })),
+        // The provider keeps no trace of what it has looked at but the outputs: they tell which revision was applied.
+        vars: [...variables, [REVISION_OUTPUT, revision] as const].map(([key, value]) => ({ key, value })),
         varmap: Object.keys(structures).length === 0 ? undefined : structures,
         env: env.length === 0 ? undefined : env,
       },
@@ -54,6 +55,18 @@ export function workspace(options: WorkspaceOptions): Manifest {
     },
   };
 }
+
+/** The part of a module that hands the revision through: only what Terraform has applied is among its outputs. */
+export const REVISION_MODULE = `# Says for which revision this was applied last, so that nothing takes an older state for it.
+variable "${REVISION_OUTPUT}" {
+  type    = string
+  default = ""
+}
+
+output "${REVISION_OUTPUT}" {
+  value = var.${REVISION_OUTPUT}
+}
+`;
 
 export interface ProviderConfigOptions {
   readonly name: string;

@@ -41,7 +41,10 @@ export interface WorkspaceReadyGate {
   readonly kind: 'workspace-ready';
   readonly cluster: string;
   readonly name: string;
-  /** Value of the annotation `konstruct-cdk.dev/revision` that it must carry, so that an older state does not count. */
+  /**
+   * Value of the annotation `konstruct-cdk.dev/revision` that it must carry, so that an older state does not count; and of
+   * the output `konstruct_revision`, where its module has that.
+   */
   readonly revision?: string;
   /** The Application that applies it: only with it can Argo CD's own API answer. */
   readonly application?: { readonly name: string; readonly namespace: string };
@@ -87,6 +90,9 @@ export interface ApprovalGate {
   readonly name: string;
   readonly question: string;
 }
+
+/** Variable and output of a module that say for which revision it was applied last. */
+export const REVISION_OUTPUT = 'konstruct_revision';
 
 /** The annotation of what a gate must not take for an older state. */
 export const REVISION_ANNOTATION = 'konstruct-cdk.dev/revision';

@@ -30,6 +30,8 @@ export interface Provenance {
   readonly label: string;
   /** SHA-256 over the files of the template. */
   readonly digest: string;
+  /** The text of a file of the template; undefined where it has none of that path. */
+  textOf(file: string): string | undefined;
   /** For each line of the text, from the first: the line of the template that wrote it. */
   lines(): readonly (TemplateLine | undefined)[];
   /** The values and tokens that a line of the template reads: `externalDns.providerName`, `<CLUSTER_NAME>`. */

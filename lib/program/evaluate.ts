@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import type { IConstruct } from 'constructs';
 import type { Cache } from '../cache/cache.ts';
+import { digest } from '../cache/digest.ts';
 import type { Config } from '../config/config.ts';
 import type { Diagnostic, SourcePosition } from '../diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../diagnostics/error.ts';
@@ -33,6 +35,8 @@ export interface EvaluatedProgram {
   readonly locate: (error: Error) => SourcePosition | undefined;
   /** Absolute paths of the source files the program consists of, sorted; packages excepted. */
   readonly inputs: readonly string[];
+  /** SHA-256 over the compiled sources; the folder that they lie in does not count. */
+  readonly digest: () => string;
   /** Warnings of the compiler. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -65,7 +69,7 @@ export async function evaluate(config: Config, options: EvaluateOptions = {}): P
       locate: mapper.locate,
     });
     const { sources: inputs, warnings: diagnostics } = bundle.manifest;
-    return { root, locate: mapper.locate, inputs, diagnostics };
+    return { root, locate: mapper.locate, inputs, digest: () => sourcesDigest(bundle.code, folder), diagnostics };
   } catch (reason) {
     throw toKcdkError(reason, mapper);
   }
@@ -108,6 +112,14 @@ function toKcdkError(reason: unknown, mapper: StackMapper): KcdkError {
   }
   const summary = `The program threw ${reason.name}: ${firstLine(messageOf(reason))}`;
   return kcdkError('PROGRAM_THREW', { summary, detail, ...(source && { source }) }, reason);
+}
+
+/** The last line names the module, by a digest that knows the folder. */
+function sourcesDigest(code: string, folder: string): string {
+  const end = code.lastIndexOf('\n//# sourceURL=');
+  return digest(
+    (end < 0 ? code : code.slice(0, end)).replaceAll(pathToFileURL(folder).href, '').replaceAll(folder, ''),
+  );
 }
 
 /** Also one that was made in another realm, such as a `vm` context. */

@@ -53,13 +53,15 @@ function givenInputs(model: PlatformModel): readonly Given[] {
   ];
 }
 
-/** First names of the values that are read, and tokens; `*` where values are handed on whole. */
+/** First names of the values that are read, tokens, and variables of Terraform; `*` where values are handed on whole. */
 function readsOf({ files }: LoadedTemplate): ReadonlySet<string> {
   const reads = new Set<string>();
-  for (const content of files.values()) {
+  for (const [path, content] of files) {
     if (typeof content !== 'string') continue;
     for (const { path } of findValueReferences(content)) reads.add(path[0] ?? '*');
     for (const { token } of findTokens(content)) reads.add(token);
+    if (!/\.tf(?:\.json)?$/.test(path)) continue;
+    for (const [, name = ''] of content.matchAll(/\bvar\.([A-Za-z_][\w-]*)/g)) reads.add(name);
   }
   return reads;
 }

@@ -1,7 +1,8 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
 import type { SourcePosition } from '../diagnostics/diagnostic.ts';
-import type { FileSet, WantedFile } from '../model/file-set.ts';
+import type { WantedFile } from '../model/file-set.ts';
 import { originOfLine } from '../model/provenance.ts';
+import type { FoundFile } from './find-files.ts';
 
 /** Where a file, or a line of it, comes from. Field names are those of the JSON. */
 export interface Why {
@@ -27,27 +28,6 @@ export interface Why {
   readonly template?: { readonly label: string; readonly file: string; readonly line: number };
   /** The inputs and tokens that this line of the template reads. */
   readonly inputs?: readonly string[];
-}
-
-/** A file by the repository that is to hold it. */
-export interface FoundFile {
-  readonly repository: string;
-  readonly file: WantedFile;
-}
-
-/** What `<repository>:<path>[:<line>]` may mean: files of that path, in that repository or, without one, in any. */
-export function findFiles(
-  fileSets: readonly FileSet[],
-  place: string,
-): { readonly files: readonly FoundFile[]; readonly line: number | undefined } {
-  const numbered = /^(.*):([1-9][0-9]{0,6})$/s.exec(place);
-  const whole = numbered?.[1] ?? place;
-  const files = fileSets.flatMap(({ repository, files: all }) => {
-    const path = whole.startsWith(`${repository}:`) ? whole.slice(repository.length + 1) : whole;
-    const file = (all as ReadonlyMap<string, WantedFile>).get(path.trimStart());
-    return file === undefined ? [] : [{ repository, file }];
-  });
-  return { files, line: numbered?.[2] === undefined ? undefined : Number(numbered[2]) };
 }
 
 /** Says where a file comes from, or one of its lines, counted from 1. */

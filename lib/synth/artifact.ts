@@ -74,7 +74,7 @@ export interface CompileContext {
 }
 
 /** The realm of the Argo CD on a cluster. */
-export function realmOf(repository: PlatformRepository, cluster: string): string {
+export function realmOf(repository: Pick<PlatformRepository, 'name'>, cluster: string): string {
   return `${repository.name}#${cluster}`;
 }
 

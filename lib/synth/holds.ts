@@ -11,6 +11,7 @@ import {
   workloadClusterDrain,
 } from './drain.ts';
 import { LAYOUT } from './layout.ts';
+import { type CompileScope, isInScope } from './scope.ts';
 
 /**
  * In which order what runs on clusters is taken down, by repository: an environment's Application before its folder, the
@@ -22,15 +23,17 @@ import { LAYOUT } from './layout.ts';
 export function compileHolds(
   model: PlatformModel,
   artifacts: readonly Artifact[],
+  scope?: CompileScope | undefined,
 ): ReadonlyMap<string, readonly Hold[]> {
   const holds = new Map<string, Hold[]>();
   const add = (repository: string, ...found: readonly Hold[]) => {
+    if (!isInScope(scope, repository)) return;
     const known = holds.get(repository);
     if (known === undefined) holds.set(repository, [...found]);
     else known.push(...found);
   };
   environments(model, add);
-  const infrastructures = infrastructuresOf(model, artifacts);
+  const infrastructures = infrastructuresOf(model, artifacts, scope);
   for (const deployment of infrastructures) infrastructure(model, deployment, add);
   workloadClusters(model, add);
   managementClusters(model, infrastructures, add);
@@ -59,16 +62,19 @@ function environments(model: PlatformModel, add: Add): void {
   }
 }
 
-/** Deployments whose Terraform is written. */
+/** Deployments whose Terraform is written: in another part, whatever is made from something, since all else is an error there. */
 function infrastructuresOf(
   { catalogDeployments }: PlatformModel,
   artifacts: readonly Artifact[],
+  scope: CompileScope | undefined,
 ): readonly CatalogDeployment[] {
   const named = catalogDeployments.filter(({ item }) => item.type !== 'Application');
   if (named.length === 0) return [];
   const written = new Set(artifacts.map(({ repository, path }) => `${repository}:${path}`));
   return named.filter((deployment) => {
     const { trigger } = infrastructureDrain(deployment);
+    const { source, program } = deployment.item;
+    if (!isInScope(scope, trigger.repository)) return source !== undefined || program !== undefined;
     return written.has(`${trigger.repository}:${trigger.path}`);
   });
 }

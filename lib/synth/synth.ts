@@ -15,6 +15,7 @@ import { compileTemplatedClusters, NO_TEMPLATED_CLUSTERS } from './compile/templ
 import { usableTemplates } from './compile/usable-templates.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
 import type { LifecycleMarks } from './lifecycle.ts';
+import { type CompileScope, narrowModel, withinScope } from './scope.ts';
 import { stepBack } from './step-back.ts';
 
 /** What a program says, with every reference resolved: as far as one comes without reading templates. */
@@ -62,15 +63,17 @@ export function resolveProgram(
  * Compiles a resolved program to artifacts.
  *
  * @param library the templates that it uses; without one, nothing is made from templates
+ * @param scope the part of the platform to compile; without one, all of it
  */
-export function synth(program: ResolvedProgram, library?: TemplateLibrary): Synthesis {
+export function synth(program: ResolvedProgram, library?: TemplateLibrary, scope?: CompileScope): Synthesis {
   const { model, declarations, charts, lifecycle } = program;
   const diagnostics = [...program.diagnostics];
   const artifacts: Artifact[] = [];
   if (model !== undefined) {
-    const add = (artifact: Artifact) => artifacts.push(artifact);
-    compilePlatform(model, library, add, diagnostics);
-    compileCharts(charts, model, add, diagnostics);
+    const add = withinScope(scope, (artifact) => artifacts.push(artifact));
+    compileRecords(model, add, scope);
+    compilePlatform(narrowModel(model, scope), library, add, diagnostics);
+    compileCharts(charts, model, add, diagnostics, scope);
   }
   return { model, declarations, artifacts, lifecycle, diagnostics };
 }
@@ -90,7 +93,6 @@ function compilePlatform(
   add: (artifact: Artifact) => void,
   diagnostics: Diagnostic[],
 ): void {
-  compileRecords(model, add);
   const templates = usableTemplates(library ?? EMPTY_LIBRARY, diagnostics);
   const clusters =
     library === undefined ? NO_TEMPLATED_CLUSTERS : compileTemplatedClusters(model, templates, diagnostics);

@@ -1,15 +1,23 @@
 import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { FieldPath } from '../model/field-path.ts';
 import { isJsonObject, type Manifest } from '../model/json.ts';
+import type { Provenance } from '../model/provenance.ts';
 import type { Artifact } from '../synth/artifact.ts';
 import { fieldWrittenAt, type WrittenPlace } from './written-at.ts';
+
+/** What rules look at of an artifact. */
+export type CheckedArtifact = Pick<Artifact, 'repository' | 'path' | 'origin' | 'realm'> & {
+  readonly content:
+    | { readonly kind: 'text' }
+    | { readonly kind: string; readonly documents: readonly Manifest[]; readonly provenance?: Provenance | undefined };
+};
 
 /** A Kubernetes document of an artifact. */
 export interface IndexedManifest {
   readonly manifest: Manifest;
   /** API group, empty for the core. */
   readonly group: string;
-  readonly artifact: Artifact;
+  readonly artifact: CheckedArtifact;
 }
 
 /** Every Kubernetes document that is written, by kind and by folder. Made in one pass. */
@@ -27,7 +35,7 @@ export interface ManifestIndex {
   hasFiles(repository: string, folder: string): boolean;
 }
 
-export function createManifestIndex(artifacts: readonly Artifact[]): ManifestIndex {
+export function createManifestIndex(artifacts: readonly CheckedArtifact[]): ManifestIndex {
   const all: IndexedManifest[] = [];
   const byKind = new Map<string, IndexedManifest[]>();
   const folders = new Map<string, Folder>();
@@ -72,7 +80,7 @@ export function placeOfManifest(
   others: readonly RelatedPlace[] = [],
 ): ManifestPlace {
   const { repository, path, origin, content } = artifact;
-  const provenance = content.kind === 'rendered' ? content.provenance : undefined;
+  const provenance = 'provenance' in content ? content.provenance : undefined;
   const written = fieldWrittenAt(origin, provenance, manifest, field);
   const related = [...(written.related ?? []), ...others];
   return { repository, path, ...written, ...(related.length > 0 && { related }) };
@@ -85,8 +93,8 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** The documents of an artifact that are Kubernetes objects. */
-export function documentsOf({ content }: Artifact): readonly Manifest[] {
-  return content.kind === 'text' ? NONE_WRITTEN : content.documents.filter(isManifest);
+export function documentsOf({ content }: CheckedArtifact): readonly Manifest[] {
+  return 'documents' in content ? content.documents.filter(isManifest) : NONE_WRITTEN;
 }
 
 // --- internal ---
@@ -102,7 +110,7 @@ interface Folder {
 }
 
 /** The folder of an artifact, known to all folders above it. */
-function folderOf(folders: Map<string, Folder>, { repository, path }: Artifact): Folder {
+function folderOf(folders: Map<string, Folder>, { repository, path }: CheckedArtifact): Folder {
   const slash = path.lastIndexOf('/');
   const folder = ensureFolder(folders, repository, slash === -1 ? '' : path.slice(0, slash));
   folder.files.add(path.slice(slash + 1));

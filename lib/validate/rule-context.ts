@@ -1,13 +1,12 @@
 import type { Manifest } from '../model/json.ts';
-import type { PlatformModel } from '../model/platform-model.ts';
 import { DEFAULT_TARGETS, type Targets } from '../model/targets.ts';
-import type { Artifact } from '../synth/artifact.ts';
 import { createSyncMap, type SyncMap } from './argocd/sync-map.ts';
-import { createManifestIndex, type ManifestIndex } from './manifest-index.ts';
+import { type CheckedArtifact, createManifestIndex, type ManifestIndex } from './manifest-index.ts';
+import type { RuleModel } from './rule-model.ts';
 
 /** What a rule about manifests can look at. */
 export interface RuleContext {
-  readonly model: PlatformModel | undefined;
+  readonly model: RuleModel | undefined;
   readonly targets: Targets;
   readonly index: ManifestIndex;
   readonly syncs: SyncMap;
@@ -15,7 +14,7 @@ export interface RuleContext {
   readonly told: Set<Manifest>;
 }
 
-export function createRuleContext(artifacts: readonly Artifact[], model: PlatformModel | undefined): RuleContext {
+export function createRuleContext(artifacts: readonly CheckedArtifact[], model: RuleModel | undefined): RuleContext {
   const index = createManifestIndex(artifacts);
   return {
     model,

@@ -1,6 +1,5 @@
 import { type Diagnostic, error, warning } from '../diagnostics/diagnostic.ts';
 import type { FileSet, WantedFile } from '../model/file-set.ts';
-import { tellOnce } from './tell-once.ts';
 import { lineWrittenAt } from './written-at.ts';
 
 /**
@@ -15,7 +14,7 @@ export function scanFiles(fileSets: readonly FileSet[]): readonly Diagnostic[] {
       if (SUSPICIOUS.test(file.content)) found.push(...findings(repository, file));
     }
   }
-  return tellOnce(found);
+  return found;
 }
 
 // --- internal ---

@@ -3,7 +3,7 @@ import { RENDERED_FOR } from './written-at.ts';
 
 /**
  * What one place of a template does wrong is told once, however often it is rendered: the first finding names the others,
- * ten of them, and how many there are more. Linear.
+ * ten of them, and how many there are more. The first is the one whose file comes first, whoever found it first.
  */
 export function tellOnce(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const groups = new Map<string | Diagnostic, Diagnostic[]>();
@@ -15,7 +15,8 @@ export function tellOnce(found: readonly Diagnostic[]): readonly Diagnostic[] {
     if (group === undefined) groups.set(key, [diagnostic]);
     else group.push(diagnostic);
   }
-  return [...groups.values()].flatMap(([first, ...others]): readonly Diagnostic[] => {
+  const inOrder = [...groups.values()].map((group) => (group.length === 1 ? group : group.toSorted(byFile)));
+  return inOrder.flatMap(([first, ...others]): readonly Diagnostic[] => {
     if (first === undefined || others.length === 0) return first === undefined ? [] : [first];
     const more = new Map<string, RelatedPlace>();
     for (const { summary, address, related = [] } of others) {
@@ -33,3 +34,11 @@ export function tellOnce(found: readonly Diagnostic[]): readonly Diagnostic[] {
 // --- internal ---
 
 const MOST_OTHERS = 10;
+
+function byFile(a: Diagnostic, b: Diagnostic): number {
+  return compare(a.repository ?? '', b.repository ?? '') || compare(a.path ?? '', b.path ?? '');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -22,6 +22,7 @@ const DECLARATIONS = [
   'cli/commands/queries.ts',
   'cli/commands/render-command.ts',
   'cli/commands/report-options.ts',
+  'cli/commands/shard-commands.ts',
   'cli/commands/status-command.ts',
   'cli/commands/template-commands.ts',
   'cli/commands/why-command.ts',

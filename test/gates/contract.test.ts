@@ -150,6 +150,32 @@ describe.each(Object.entries(WORLDS))('gates looked at through %s', (_, start) =
     }
   });
 
+  it('does not take the conditions of before for those of a version that Terraform has not applied', async () => {
+    const ready = (wanted: string, applied: string | undefined): StubObject => ({
+      ...workspaceObject('r2', {}),
+      spec: { forProvider: { source: 'Remote', module: 'm', vars: [{ key: 'konstruct_revision', value: wanted }] } },
+      status: {
+        conditions: ['Synced', 'Ready'].map((type) => ({ type, status: 'True' })),
+        atProvider: { checksum: 'x', outputs: applied === undefined ? {} : { url: 'u', konstruct_revision: applied } },
+      },
+    });
+    // As a provider that names no generation leaves it in the instant before it starts, and for as long as it works.
+    world.put(ready('r2', 'r1'));
+    const { codes, seen } = await wait([workspace], world.settings, {
+      onLook: (observation) => {
+        if (observation.status === 'waiting') world.put(ready('r2', 'r2'));
+      },
+    });
+    expect(codes).toEqual([]);
+    expect(seen.map(({ status }) => status)).toContain('waiting');
+    for (const applied of [undefined, 'r1', 'r3']) {
+      world.put(ready('r2', applied));
+      const { codes: late, diagnostics } = await wait([workspace], world.settings, { timeout: 100 });
+      expect([applied, late]).toEqual([applied, ['GATE_TIMED_OUT']]);
+      expect(diagnostics[0]?.detail).toContain('Terraform has not applied the new version yet');
+    }
+  });
+
   it('is interrupted at once', async () => {
     world.put(applicationObject('lon1-dev-dev'));
     const controller = new AbortController();

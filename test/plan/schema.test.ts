@@ -80,6 +80,7 @@ describe('schemas/plan.schema.json', () => {
       ...{ source: { folder: 'x' }, label: 'x', digest: '' },
       lines: () => Array.from({ length: 30 }, (_, index) => ({ file: 'a.yaml', line: index + 1 })),
       reads: () => ['<A>'],
+      textOf: () => undefined,
       placeOfLine: () => undefined,
       lineOf: () => 2,
     };

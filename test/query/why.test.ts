@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FileSet, WantedFile } from '../../lib/model/file-set.ts';
-import { explainFile, findFiles, lineCount } from '../../lib/query/why.ts';
+import { findFiles, suggestFiles } from '../../lib/query/find-files.ts';
+import { explainFile, lineCount } from '../../lib/query/why.ts';
 
 const TEXT = `# Managed
 apiVersion: v1
@@ -44,12 +45,33 @@ describe('findFiles', () => {
     ['org/platform:a.yaml:12', ['org/platform'], 12],
     ['org/platform: dir/b.yaml', ['org/platform'], undefined],
     ['dir/b.yaml:3', ['org/platform'], 3],
+    ['dir/b.yaml:3:14', ['org/platform'], 3],
+    ['./dir/b.yaml', ['org/platform'], undefined],
+    ['org/platform:./dir/b.yaml:2', ['org/platform'], 2],
+    ['dir/b.yaml:0', [], undefined],
     ['a.yaml', ['org/platform', 'org/apps'], undefined],
     ['org/other:a.yaml', [], undefined],
     ['', [], undefined],
   ])('%j', (place, repositories, line) => {
     const found = findFiles(sets, place);
     expect([found.files.map(({ repository }) => repository), found.line]).toEqual([repositories, line]);
+  });
+});
+
+describe('suggestFiles', () => {
+  test.each([
+    ['dir', 'It is a folder; give a file in it, such as `org/platform:dir/b.yaml`.'],
+    ['org/platform:dir/', 'It is a folder; give a file in it, such as `org/platform:dir/b.yaml`.'],
+    ['org/platform:dir/c.yaml:4', 'Did you mean `org/platform:dir/b.yaml`?'],
+    ['dir/bb.yaml', 'Did you mean `org/platform:dir/b.yaml`?'],
+    ['dist/org/platform/dir/b.yaml', 'Did you mean `org/platform:dir/b.yaml`?'],
+    ['out/org/apps/a.yaml', 'Did you mean `org/apps:a.yaml`?'],
+    ['bc.yaml', 'Did you mean `org/platform:a.yaml`, `org/platform:dir/b.yaml`, `org/apps:a.yaml`?'],
+    ['other/a.yaml', 'Did you mean `org/platform:a.yaml`, `org/apps:a.yaml`?'],
+    ['nothing/like.it', undefined],
+    ['', undefined],
+  ])('%j', (place, fix) => {
+    expect(suggestFiles(sets, place)).toBe(fix);
   });
 });
 
@@ -92,6 +114,7 @@ describe('explainFile', () => {
       digest: '',
       lines: () => [undefined, { file: 'a.yaml', line: 7 }],
       reads: () => ['<CLUSTER_NAME>'],
+      textOf: () => undefined,
       placeOfLine: () => undefined,
       lineOf: () => undefined,
     };

@@ -19,7 +19,7 @@ export function memoryRemotes(names: readonly string[]): Remotes {
 
 export const STRICT: CompareOptions = { ownership: 'strict', onDrift: 'refuse' };
 
-const CONFIG: Config = {
+export const CONFIG: Config = {
   root: '/project',
   file: '/project/cdk8s.yaml',
   app: { kind: 'module', path: '/project/main.ts' },
@@ -36,7 +36,7 @@ export function planTree(
   root: IConstruct,
   remotes: Openable,
   options: CompareOptions = STRICT,
-  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache'> = {},
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache' | 'targets'> = {},
 ): Promise<ProgramPlan> {
   return planCompilation(compile(root), remotes, options, allowed);
 }
@@ -46,7 +46,7 @@ export function planCompilation(
   compilation: Compilation,
   remotes: Openable,
   options: CompareOptions = STRICT,
-  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache'> = {},
+  allowed: Pick<PlanProgramOptions, 'allowDelete' | 'allowReplace' | 'cache' | 'targets'> = {},
 ): Promise<ProgramPlan> {
   return planProgram(
     { config: CONFIG, compilation },

@@ -2,6 +2,7 @@ import {
   type ApplicationHealthyGate,
   type ExternalSecretsReadyGate,
   REVISION_ANNOTATION,
+  REVISION_OUTPUT,
   type WorkspaceReadyGate,
 } from '../../model/gate.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -43,7 +44,7 @@ export function notReady(gate: WorkspaceReadyGate, workspaces: readonly JsonObje
     gate.revision !== undefined && textAt(found, 'metadata', 'annotations', REVISION_ANNOTATION) !== gate.revision;
   const reasons = isOld
     ? ['Argo CD has not applied the new version yet']
-    : [...unmetConditions(found, ['Synced', 'Ready']), ...staleConditions(found)];
+    : [...unmetConditions(found, ['Synced', 'Ready']), ...staleConditions(found), ...notApplied(found)];
   return reasons.length === 0 ? [] : [{ subject, reasons, fix }];
 }
 
@@ -74,6 +75,18 @@ export function secretsNotReady(gate: ExternalSecretsReadyGate, secrets: readonl
 }
 
 // --- internal ---
+
+/**
+ * A Workspace whose module hands its revision through, and whose outputs have another one. Conditions stay True from before
+ * until the provider begins with a new version, and those of older providers name no generation; but outputs are read from
+ * what Terraform has applied.
+ */
+function notApplied(workspace: JsonObject): readonly string[] {
+  const variables = listAt(workspace, 'spec', 'forProvider', 'vars');
+  const wanted = variables.find(({ key }) => key === REVISION_OUTPUT)?.['value'];
+  if (wanted === undefined || at(workspace, 'status', 'atProvider', 'outputs', REVISION_OUTPUT) === wanted) return [];
+  return ['Terraform has not applied the new version yet'];
+}
 
 /** Conditions that were made for an older generation. */
 function staleConditions(object: JsonObject): readonly string[] {

@@ -7,6 +7,7 @@ import type { PlatformRepository } from '../../model/repository-location.ts';
 import { type Artifact, realmOf } from '../artifact.ts';
 import { nearest, type PlacedChart } from '../collect.ts';
 import { LAYOUT } from '../layout.ts';
+import { type CompileScope, isInScope } from '../scope.ts';
 
 /** Turns every cdk8s chart into one file of the folder it stands in; a chart without objects writes nothing. */
 export function compileCharts(
@@ -14,9 +15,11 @@ export function compileCharts(
   model: PlatformModel,
   add: (artifact: Artifact) => void,
   diagnostics: Diagnostic[],
+  scope?: CompileScope | undefined,
 ): void {
   const places = indexPlaces(model);
   for (const placed of charts) {
+    if (scope !== undefined && !mayBeInScope(placed, places, scope)) continue;
     const documents = documentsOf(placed, diagnostics);
     if (documents.length === 0) continue;
     const folder = folderOf(placed, places, diagnostics);
@@ -76,6 +79,12 @@ function documentsOf({ chart, origin }: PlacedChart, diagnostics: Diagnostic[]):
     }
   }
   return documents;
+}
+
+/** True for a chart without a place as well: every part says that it has none. */
+function mayBeInScope(placed: PlacedChart, places: Places, scope: CompileScope): boolean {
+  const folder = folderOf(placed, places, []);
+  return folder === undefined || isInScope(scope, folder.repository.name);
 }
 
 /** Joins the paths of the folders around a chart, up to the cluster or organization they start from. */

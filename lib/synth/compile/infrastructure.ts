@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { type Diagnostic, error, errorsOf } from '../../diagnostics/diagnostic.ts';
 import { application, INFRASTRUCTURE_RETRY } from '../../manifests/application.ts';
 import { externalSecret } from '../../manifests/external-secret.ts';
-import { CROSSPLANE_NAMESPACE, providerConfig, workspace } from '../../manifests/workspace.ts';
+import { CROSSPLANE_NAMESPACE, providerConfig, REVISION_MODULE, workspace } from '../../manifests/workspace.ts';
 import type { WorkspaceReadyGate } from '../../model/gate.ts';
 import type { Hold } from '../../model/hold.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
@@ -174,6 +174,13 @@ function files(
   });
   const artifacts = [
     ...sources.map((each) => ({ ...each.write(repository, `${module}/${each.path}`), phase })),
+    {
+      repository: repository.name,
+      path: `${module}/${REVISION_FILE}`,
+      origin: deployment.origin,
+      content: { kind: 'text', text: REVISION_MODULE } as const,
+      phase,
+    },
     file(LAYOUT.infrastructureApplication(management.name, name), {
       ...application({
         name: own,
@@ -234,6 +241,9 @@ function files(
 const PROVIDER = 'provider';
 
 const REVISION_LENGTH = 16;
+
+/** Not a name that a module would have. */
+const REVISION_FILE = 'konstruct-revision.tf';
 
 function configurationOf(deployment: CatalogDeployment, rendered: readonly RenderedFile[]): string {
   const provider = rendered.find(({ path }) => path === PROVIDER)?.text ?? '';

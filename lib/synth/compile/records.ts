@@ -12,18 +12,23 @@ import type { PlatformRepository } from '../../model/repository-location.ts';
 import { recordSpec } from '../../records/record-spec.ts';
 import { type Artifact, manifestFile } from '../artifact.ts';
 import { LAYOUT } from '../layout.ts';
+import { type CompileScope, isInScope } from '../scope.ts';
 
 /**
  * The record of every resource. What is Global is recorded in the platform's own repository, and so are organizations,
  * since the repository of one may go with it; everything else in the platform repository of its organization.
  */
-export function compileRecords(model: PlatformModel, add: (artifact: Artifact) => void): void {
+export function compileRecords(
+  model: PlatformModel,
+  add: (artifact: Artifact) => void,
+  scope?: CompileScope | undefined,
+): void {
   const repositories = new Map(model.organizations.map((organization) => [organization.name, organization.platform]));
   repositories.set(GLOBAL_NAMESPACE, model.platform.repository);
   for (const resource of resourcesOf(model)) {
     if (resource.kind === 'platform') continue;
     const home = resource.kind === 'organization' ? model.platform.repository : repositories.get(resource.namespace);
-    if (home === undefined) continue;
+    if (home === undefined || !isInScope(scope, home.name)) continue;
     const { name, namespace } = resource;
     const manifest = record({ kind: titleOf(resource.kind), name, namespace, spec: recordSpec(resource) });
     add(recordFile(resource, home, recordIdOf(resource), manifest));

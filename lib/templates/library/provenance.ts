@@ -38,6 +38,11 @@ class TemplateLines {
     return this.#ofFile(this.#texts, file, (text) => text.split('\n'))[line - 1] ?? '';
   }
 
+  wholeOf(file: string): string | undefined {
+    const text = this.#files.get(file);
+    return typeof text === 'string' ? text : undefined;
+  }
+
   readsOf({ file, line }: TemplateLine): readonly string[] {
     return this.#ofFile(this.#reads, file, readsByLine).get(line) ?? [];
   }
@@ -79,6 +84,10 @@ class RenderedText implements Provenance {
   lines(): LineOrigins {
     this.#origins ??= this.#makeOrigins();
     return this.#origins;
+  }
+
+  textOf(file: string): string | undefined {
+    return this.#template.wholeOf(file);
   }
 
   reads(line: TemplateLine): readonly string[] {

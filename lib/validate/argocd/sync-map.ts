@@ -1,8 +1,8 @@
 import type { Manifest } from '../../model/json.ts';
-import type { PlatformModel } from '../../model/platform-model.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import { realmOf } from '../../synth/artifact.ts';
 import type { IndexedManifest, ManifestIndex } from '../manifest-index.ts';
+import type { RuleModel } from '../rule-model.ts';
 import { ARGOCD, destinationOf, IN_CLUSTER, type Source, sourcesOf } from './application-spec.ts';
 
 /** An Application with the Argo CD that runs it. */
@@ -36,7 +36,7 @@ export interface SyncMap {
 }
 
 /** Linear in documents, but for folders that several Applications sync. */
-export function createSyncMap(index: ManifestIndex, model: PlatformModel | undefined): SyncMap {
+export function createSyncMap(index: ManifestIndex, model: RuleModel | undefined): SyncMap {
   const repositories = new Map(model?.repositories.map(({ url, name }) => [repositoryIdentity(url), name]));
   const repositoryOf = (url: string) => repositories.get(repositoryIdentity(url));
   const clusters = managementClusters(model);
@@ -106,7 +106,7 @@ const NONE: readonly Landing[] = [];
 /** Between a realm and the name under which it knows a cluster. */
 const KNOWN_BY = ' > ';
 
-function managementClusters(model: PlatformModel | undefined): ReadonlyMap<string, string> {
+function managementClusters(model: RuleModel | undefined): ReadonlyMap<string, string> {
   if (model === undefined) return new Map();
   const { repository, controlPlane } = model.platform;
   const home = realmOf(repository, controlPlane);

@@ -11,10 +11,9 @@ import type { RuleContext } from '../rule-context.ts';
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/oci/
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#server-side-apply
  */
-export function checkChartSources({ index, targets, told }: RuleContext): readonly Diagnostic[] {
+export function checkChartSources({ index, targets }: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const entry of index.of(ARGOCD.group, 'Application')) {
-    if (told.has(entry.manifest)) continue;
     for (const source of sourcesOf(entry.manifest)) {
       // Since 3.1 Argo CD takes artifacts of OCI registries as folders, and there the scheme tells them from git.
       const isArtifact = targets.argocd >= 3 && source.chart === undefined;

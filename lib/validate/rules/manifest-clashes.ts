@@ -1,6 +1,5 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
-import type { Artifact } from '../../synth/artifact.ts';
-import { type IndexedManifest, placeOfManifest } from '../manifest-index.ts';
+import { type CheckedArtifact, type IndexedManifest, placeOfManifest } from '../manifest-index.ts';
 import type { RuleContext } from '../rule-context.ts';
 import { isClusterScoped } from '../schemas/cluster-scoped.ts';
 import { clashPlaces, FirstClaims } from './first-claims.ts';
@@ -11,7 +10,7 @@ import { clashPlaces, FirstClaims } from './first-claims.ts';
  */
 export function checkManifestClashes({ index, syncs }: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const claims = new FirstClaims<Artifact>();
+  const claims = new FirstClaims<CheckedArtifact>();
   const reported = new Set<string>();
   for (const entry of index.all) {
     const { artifact, manifest } = entry;

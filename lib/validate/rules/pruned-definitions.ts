@@ -16,10 +16,14 @@ export function checkPrunedDefinitions({ index, syncs }: RuleContext): readonly 
   ];
   return owners.flatMap((entry) => {
     const { kind, metadata } = entry.manifest;
-    const application = syncs.landingsOf(entry.manifest).find((landing) => prunes(landing.application.entry.manifest));
+    // the first by name, whatever the order in which they were found
+    const pruning = syncs.landingsOf(entry.manifest).map(({ application }) => application.entry.manifest);
+    const [by] = pruning
+      .filter(prunes)
+      .map(({ metadata }) => metadata.name)
+      .sort();
     const options = annotationOf(entry.manifest, 'argocd.argoproj.io/sync-options') ?? '';
-    if (application === undefined || options.split(',').some((option) => option.trim() === 'Prune=false')) return [];
-    const by = application.application.entry.manifest.metadata.name;
+    if (by === undefined || options.split(',').some((option) => option.trim() === 'Prune=false')) return [];
     const summary = `${kind} \`${metadata.name}\` is deleted with all that it owns when it leaves Application \`${by}\``;
     return [warning('PRUNE_TAKES_OWNED', { summary, ...placeOfManifest(entry) })];
   });

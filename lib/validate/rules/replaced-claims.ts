@@ -15,14 +15,16 @@ export function checkReplacedClaims({ index, syncs, told }: RuleContext): readon
     if (told.has(entry.manifest)) return [];
     const own = annotationOf(entry.manifest, OPTIONS);
     const isOwn = own?.split(',').some((option) => option.trim() === 'Replace=true') === true;
-    const by = syncs
+    // the first by name, whatever the order in which they were found
+    const [by] = syncs
       .landingsOf(entry.manifest)
-      .find(({ application }) => syncOptionsOf(application.entry.manifest).includes('Replace=true'));
+      .map(({ application }) => application.entry.manifest)
+      .filter((manifest) => syncOptionsOf(manifest).includes('Replace=true'))
+      .map(({ metadata }) => metadata.name)
+      .sort();
     if (!isOwn && by === undefined) return [];
     const { name } = entry.manifest.metadata;
-    const whose = isOwn
-      ? 'by its own annotation'
-      : `by Application \`${by?.application.entry.manifest.metadata.name}\``;
+    const whose = isOwn ? 'by its own annotation' : `by Application \`${by}\``;
     const summary = `PersistentVolumeClaim \`${name}\` is replaced ${whose} at each sync`;
     return [warning('REPLACE_REFUSED', { summary, ...placeOfManifest(entry, ['metadata', 'annotations', OPTIONS]) })];
   });

@@ -35,17 +35,32 @@ export function checkTemplateLiterals(
 
 // --- internal ---
 
-/** Values that one cluster has and another has not. */
-const OF_CLUSTERS: ReadonlySet<string> = new Set([
-  ...['workloadClusterName', 'workloadClusterRegion', 'workloadClusterAccountId', 'workloadAssumeRole'],
-  ...['workloadExternalDnsDomainName', 'workloadS3BucketName', 'hostCluster', 'googleProject'],
-  ...['projectClusterName', 'projectRegion', 'projectAwsAccountId', 'projectAssumeRole', 'projectStateStoreBucket'],
-  ...['teamGitopsRepoUrl', 'gitopsRepoUrl', 'organizationRepoUrl'],
+/** Values that one cluster has and another has not, in words. */
+const OF_CLUSTERS: ReadonlyMap<string, string> = new Map([
+  ['workloadClusterName', 'the name of the cluster'],
+  ['workloadClusterRegion', 'the region of the cluster'],
+  ['workloadClusterAccountId', 'the account of the cluster'],
+  ['workloadAssumeRole', 'the role of the cluster'],
+  ['workloadExternalDnsDomainName', 'the domain of the cluster'],
+  ['workloadS3BucketName', 'the bucket of the cluster'],
+  ['hostCluster', 'the host of the cluster'],
+  ['googleProject', 'the project of the cluster at Google'],
+  ['projectClusterName', 'the name of the management cluster'],
+  ['projectRegion', 'the region of the management cluster'],
+  ['projectAwsAccountId', 'the account of the management cluster'],
+  ['projectAssumeRole', 'the role of the management cluster'],
+  ['projectStateStoreBucket', 'the bucket of the management cluster'],
+  ['teamGitopsRepoUrl', 'the application repository of the organization'],
+  ['gitopsRepoUrl', 'the platform repository of the organization'],
+  ['organizationRepoUrl', 'the platform repository of the organization'],
 ]);
 
-/** Values that a platform has once. */
-const OF_PLATFORMS: ReadonlySet<string> = new Set([
-  ...['domainName', 'kubefirstMgmtClusterName', 'kubefirstMgmtAccountId', 'kubefirstStateStoreBucket'],
+/** Values that a platform has once, in words. */
+const OF_PLATFORMS: ReadonlyMap<string, string> = new Map([
+  ['domainName', 'the domain of the platform'],
+  ['kubefirstMgmtClusterName', 'the name of the control plane'],
+  ['kubefirstMgmtAccountId', 'the account of the control plane'],
+  ['kubefirstStateStoreBucket', 'the bucket of the control plane'],
 ]);
 
 /** `us-east-1` is where AWS keeps what has no region. */
@@ -55,6 +70,7 @@ interface Known {
   readonly value: string;
   /** Under which the platform supplies it. */
   readonly name: string;
+  readonly words: string;
   /** Who it is rendered for, the first of them. */
   readonly origin: Origin;
 }
@@ -89,13 +105,14 @@ function usesOf(model: PlatformModel, library: TemplateLibrary): ReadonlyMap<Loa
 
 function addValues(values: KnownValues, supplied: SuppliedValues, origin: Origin, isShared: boolean): void {
   for (const [name, { value: given }] of Object.entries(supplied)) {
-    if (!OF_CLUSTERS.has(name) && !(isShared && OF_PLATFORMS.has(name))) continue;
+    const words = OF_CLUSTERS.get(name) ?? (isShared ? OF_PLATFORMS.get(name) : undefined);
+    if (words === undefined) continue;
     const value = String(given ?? '');
     if (value.length < 6 || !/[-.\d]/.test(value) || ELSEWHERE.has(value)) continue;
     const first = WORD.exec(value)?.[0] ?? '';
     const known = values.get(first) ?? [];
     if (known.some((one) => one.value === value)) continue;
-    values.set(first, [...known, { value, name, origin }]);
+    values.set(first, [...known, { value, name, words, origin }]);
   }
 }
 
@@ -126,10 +143,10 @@ function literalsIn(template: LoadedTemplate, path: string, text: string, values
     found.push(warning('LITERAL_INSTEAD_OF_INPUT', { summary, source, ...details }));
   };
   for (const { 0: word, index } of plain.matchAll(new RegExp(WORD, 'g'))) {
-    for (const { value, name, origin } of values.get(word) ?? []) {
+    for (const { value, name, words, origin } of values.get(word) ?? []) {
       if (!plain.startsWith(value, index) || /[A-Za-z0-9]/.test(plain[index + value.length] ?? '')) continue;
       const fix = `Write \`${inputFor(name, template, path)}\`, which the platform supplies.`;
-      tell(index, `\`${value}\`, the ${name} of what it is rendered for`, fix, origin);
+      tell(index, `\`${value}\`, ${words} that it is rendered for`, fix, origin);
     }
   }
   for (const { 1: account = '', index } of plain.matchAll(ARN))

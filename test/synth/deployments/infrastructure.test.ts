@@ -32,6 +32,7 @@ describe('an Infrastructure deployment', () => {
       WORKSPACE.replace('workspace', 'secret'),
       WORKSPACE,
       `${TERRAFORM}/files/init.yaml`,
+      `${TERRAFORM}/konstruct-revision.tf`,
       `${TERRAFORM}/main.tf`,
       `${TERRAFORM}/variables.tf`,
     ]);
@@ -58,6 +59,7 @@ describe('an Infrastructure deployment', () => {
           vars: [
             { key: 'size', value: '3' },
             { key: 'tier', value: 'large' },
+            { key: 'konstruct_revision', value: expect.stringMatching(/^[0-9a-f]{16}$/) },
           ],
           varmap: { rules },
           env: [
@@ -70,6 +72,10 @@ describe('an Infrastructure deployment', () => {
         writeConnectionSecretToRef: { namespace: 'crossplane-system', name: 'catalog-db-outputs' },
       },
     });
+    // What Terraform has applied tells the same as what Argo CD has.
+    const spec = workspace?.['spec'] as { forProvider: { vars: { key: string; value: string }[] } };
+    const handed = spec.forProvider.vars.find(({ key }) => key === 'konstruct_revision')?.value;
+    expect(workspace?.metadata['annotations']).toMatchObject({ 'konstruct-cdk.dev/revision': handed });
     const [secret] = documentsOf(compilation, WORKSPACE.replace('workspace', 'secret'));
     expect(secret).toMatchObject({
       metadata: { name: 'catalog-db', namespace: 'crossplane-system' },
