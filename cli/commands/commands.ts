@@ -16,7 +16,7 @@ import {
 import { registerQueries } from './queries.ts';
 import { renderCommand } from './render-command.ts';
 import { type ReportFlags, reportOptions } from './report-options.ts';
-import { mergeCommand, type ShardFlag, shardOption } from './shard-commands.ts';
+import { mergeCommand, shardOption, type WatchFlags } from './shard-commands.ts';
 import { statusCommand } from './status-command.ts';
 import { templateCommands } from './template-commands.ts';
 import { whyCommand } from './why-command.ts';
@@ -58,15 +58,20 @@ export function registerCommands(program: Command, context: CommandContext): voi
           .description('compare what the program wants with what the repositories hold')
           .option('-o, --out <file>', 'save the plan, for `kcdk apply <file>`')
           .option('--attest <file>', 'write an in-toto statement about the plan')
-          .addOption(shardOption()),
+          .addOption(shardOption())
+          .option('--watch', 'plan again whenever a file of the program changes'),
       )
         .option('--detailed-exitcode', 'exit 2 when there are changes')
         .addOption(offlineOption()),
     ),
-  ).action(async ({ shard, ...options }: PlanFlags & CommentFlags & { shard?: ShardFlag }, command: Command) => {
+  ).action(async ({ shard, watch, ...options }: PlanFlags & CommentFlags & WatchFlags, command: Command) => {
     if (shard !== undefined) {
       const { runShard } = await import('../run/shard.ts');
       return context.exit(await runShard({ ...globals(command), ...options, shard }, context.io));
+    }
+    if (watch === true) {
+      const { runWatch } = await import('../run/watch.ts');
+      return context.exit(await runWatch({ ...globals(command), ...options }, context.io));
     }
     const { runPlan } = await import('../run/plan.ts');
     context.exit(await runPlan({ ...globals(command), ...options }, context.io));

@@ -10,6 +10,12 @@ export interface ShardFlag {
   readonly count: number;
 }
 
+/** Ways to plan that are no single plan. */
+export interface WatchFlags {
+  readonly shard?: ShardFlag;
+  readonly watch?: boolean;
+}
+
 export interface MergeFlags extends ReportFlags {
   readonly out?: string;
   readonly attest?: string;

@@ -1,10 +1,16 @@
 import type { CodeEntry } from '../codes.ts';
 
-/** Codes of plans that are made in parts. */
+/** Codes of plans that are made in parts, and of plans that are made again and again. */
 export const SHARD_CODES = {
   SHARD_OPTIONS: {
     summary: 'The options do not go with a part of a plan',
     fix: 'Give what is said of the whole plan to `kcdk merge`.',
+    fault: 'user',
+    exit: 1,
+  },
+  WATCH_OPTIONS: {
+    summary: 'The option does not go with `--watch`',
+    fix: 'Leave it out, or plan once without `--watch`.',
     fault: 'user',
     exit: 1,
   },

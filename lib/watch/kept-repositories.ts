@@ -1,0 +1,59 @@
+import type { Repository, RepositoryLocation, Snapshot } from '../repository/repository.ts';
+
+/** Opens each repository once for many plans, and asks its remote again only when what it said has become old. */
+export interface KeptRepositories {
+  open(location: RepositoryLocation): Repository;
+  /** Closes all of them. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param open opens one
+ * @param maxAge milliseconds for which a snapshot is taken for what the branch still holds
+ * @param now the clock, in milliseconds
+ */
+export function keepRepositories(
+  open: (location: RepositoryLocation) => Repository,
+  maxAge: number,
+  now: () => number = Date.now,
+): KeptRepositories {
+  const known = new Map<string, Repository>();
+  return {
+    open(location) {
+      const key = JSON.stringify([location.name, location.url, location.branch]);
+      const kept = known.get(key) ?? keep(open(location), maxAge, now);
+      known.set(key, kept);
+      // a plan closes what it opened; this one is opened again by the next
+      return { ...kept, close: async () => {} };
+    },
+    async close() {
+      await Promise.all([...known.values()].map((repository) => repository.close()));
+      known.clear();
+    },
+  };
+}
+
+// --- internal ---
+
+function keep(repository: Repository, maxAge: number, now: () => number): Repository {
+  let taken: { readonly at: number; readonly snapshot: Promise<Snapshot> } | undefined;
+  return {
+    name: repository.name,
+    snapshot() {
+      if (taken !== undefined && now() - taken.at < maxAge) return taken.snapshot;
+      const asked = { at: now(), snapshot: repository.snapshot() };
+      taken = asked;
+      // what failed is asked again at once
+      asked.snapshot.catch(() => {
+        if (taken === asked) taken = undefined;
+      });
+      return asked.snapshot;
+    },
+    read: (snapshot, blobs) => repository.read(snapshot, blobs),
+    history: () => repository.history(),
+    snapshotAt: (commit) => repository.snapshotAt(commit),
+    checkWritable: (snapshot) => repository.checkWritable(snapshot),
+    commit: (request) => repository.commit(request),
+    close: () => repository.close(),
+  };
+}
