@@ -17,12 +17,16 @@ export interface InputsOptions extends GlobalOptions {
 export async function runInputs(options: InputsOptions, io: CliIo): Promise<ExitCode> {
   // Loaded when it runs: all commands are joined into one file, and most of them never parse YAML.
   const { readContract } = await import('../../lib/templates/contract/read-contract.ts');
+  const { readModuleInputs } = await import('../../lib/templates/terraform/module-inputs.ts');
   const session = openSession(options, io);
   const templates = await openTemplateSession(session);
   const source = templates.source(options.template, options);
   const { files } = await resolveTemplate(source, templates.lock, templates.ports);
   const { contract, diagnostics } = readContract(files);
-  session.report(diagnostics);
-  io.stdout.write(options.json === true ? contractJson(contract) : contractTable(contract));
-  return exitCodeOf(diagnostics);
+  const terraform = readModuleInputs(files);
+  const found = [...diagnostics, ...terraform.diagnostics];
+  session.report(found);
+  const print = options.json === true ? contractJson : contractTable;
+  io.stdout.write(print(contract, terraform.variables));
+  return exitCodeOf(found);
 }

@@ -7,12 +7,15 @@ import type { CheckedArtifact } from './manifest-index.ts';
 import { createRuleContext } from './rule-context.ts';
 import type { RuleModel } from './rule-model.ts';
 import { findUnwrittenFolders, type UnwrittenFolder } from './rules/application-folders.ts';
+import { checkApplicationNames } from './rules/application-names.ts';
 import { checkApplicationProjects } from './rules/application-projects.ts';
 import { checkBigObjects } from './rules/big-objects.ts';
 import { checkChartSources } from './rules/chart-sources.ts';
 import { checkEnvironmentApplications } from './rules/environment-applications.ts';
 import { checkFoldersSyncedTwice } from './rules/folders-synced-twice.ts';
 import { checkIdentities } from './rules/identities.ts';
+import { checkInfrastructureNames } from './rules/infrastructure-names.ts';
+import { checkLabelValues } from './rules/label-values.ts';
 import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkManifestClashes } from './rules/manifest-clashes.ts';
 import { checkNames } from './rules/names.ts';
@@ -53,6 +56,7 @@ export function validate(
     ...checkLifecycle(synthesis),
     ...checkSlugs(model),
     ...checkReleaseNames(model),
+    ...checkInfrastructureNames(model),
     ...checkValues(declarations),
   ];
   // templates of other parts are not loaded
@@ -71,6 +75,8 @@ export function validateManifests(
   const context = createRuleContext(artifacts, model);
   const diagnostics = [
     // What is not served, or stands in the wrong place, is wrong in other ways too: these come first.
+    ...checkApplicationNames(context),
+    ...checkLabelValues(context),
     ...checkTargetVersions(context),
     ...checkEnvironmentApplications(context),
     ...checkManifestClashes(context),

@@ -104,7 +104,8 @@ function placeInText(
   if (block.type !== 'BLOCK_LITERAL' || typeof block.value !== 'string') return undefined;
   const inner = new LineCounter();
   const document = parseDocument(block.value, { lineCounter: inner, logLevel: 'error', uniqueKeys: false });
-  if (document.errors.length > 0) return undefined;
+  const { contents, errors } = document;
+  if (errors.length > 0 || !(isSeq(contents) || (isMap(contents) && contents.has(path[0])))) return undefined;
   return { line: placeOfNode(block, counter).line + createPlaceFinder(document, inner)(path, part).line, column: 1 };
 }
 

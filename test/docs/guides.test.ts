@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { typeCheck } from '../tools/type-check.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const GUIDES = ['docs/model.md', 'docs/testing.md'];
+const GUIDES = ['docs/model.md', 'docs/infrastructure.md', 'docs/apps.md', 'docs/testing.md'];
 
 const written: string[] = [];
 
@@ -14,7 +14,7 @@ afterAll(() => {
 
 it.each(GUIDES)('every program of %s compiles', (guide) => {
   const programs = blocksOf(guide).map(
-    (text, index) => [resolve(ROOT, 'test/docs', `guide-${index}.ts`), text] as const,
+    (text, index) => [resolve(ROOT, 'test/docs', `guide-${index}.ts`), complete(text)] as const,
   );
   expect(programs.length).toBeGreaterThan(0);
   const errorsIn = typeCheck(new Map(programs), {
@@ -54,6 +54,28 @@ it('the tests of docs/testing.md pass', async () => {
 });
 
 // --- internal ---
+
+/** What guides take as said before: an excerpt imports nothing. */
+const BEFORE = `import * as cdk8s from 'cdk8s';
+import * as cdktf from 'cdktf';
+import { AppRegistration, CatalogDeployment, CatalogItem, type Environment, HelmTemplate, type Organization, PipelineTemplate,
+  type Platform, Templates, type WorkloadCluster } from 'konstruct-cdk';
+export const imported = [AppRegistration, CatalogDeployment, CatalogItem, HelmTemplate, PipelineTemplate, Templates];
+declare const acme: Platform;
+declare const retail: Organization<'retail'>;
+declare const dev: Environment<'retail'>;
+declare const staging: Environment;
+declare const lon1: WorkloadCluster<'retail'>;
+export interface ApiProps { readonly replicas: number }
+declare class ApiChart extends cdk8s.Chart { constructor(scope: cdk8s.App, id: string, props: ApiProps) }
+export interface QueueProps { readonly name: string }
+declare class QueueStack extends cdktf.TerraformStack { constructor(scope: cdktf.App, id: string, props: QueueProps) }
+export const said = [acme, retail, dev, staging, lon1, ApiChart, QueueStack];
+`;
+
+function complete(text: string): string {
+  return /^import /m.test(text) ? text : `${BEFORE}${text}`;
+}
 
 function blocksOf(guide: string): readonly string[] {
   const text = readFileSync(resolve(ROOT, guide), 'utf8');

@@ -9,12 +9,14 @@ const NOTE = /^`[\w/]+` as it was less than a minute ago \(\w{10}\)$/;
 /** A project that was applied, changed and planned; then its remotes are no more. */
 describe('read-only commands with --offline', () => {
   let project: TestProject;
+  let applied: CliResult;
   let online: CliResult;
   let drift: CliResult;
 
   beforeAll(async () => {
     project = createProject();
     await project.ok(['apply', '-y']);
+    applied = await project.ok(['plan', '--offline']);
     const record = 'registry/konstruct/retail/environment/dev.yaml';
     const retail = project.repository('acme/retail');
     retail.commit({
@@ -28,6 +30,10 @@ describe('read-only commands with --offline', () => {
     for (const { path } of Object.values(project.repositories)) renameSync(path, `${path}.gone`);
   });
   afterAll(() => project.remove());
+
+  it('know what an apply has written', () => {
+    expect(applied.stdout).toMatch(/^No changes\./);
+  });
 
   it('plan what they would with the remotes as they were, and say how old that is', async () => {
     expect((await project.run(['plan'])).exitCode).toBe(1);

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ArgocdDrainedGate, Gate } from '../../lib/model/gate.ts';
+import type { Gate } from '../../lib/model/gate.ts';
+import { drainedGate } from '../tools/drained-gate.ts';
 import { applicationObject, type StubObject } from '../tools/kubernetes-stub.ts';
 import { type GateWorld, WORLDS, wait } from './worlds.ts';
 
@@ -12,14 +13,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const REPOSITORY = 'https://git.example.com/retail-apps.git';
 const FOLDER = 'registry/environments/dev/lon1-dev';
 
-const drained: ArgocdDrainedGate = {
-  kind: 'argocd-drained',
-  cluster: 'mgmt',
+const drained = drainedGate({
   application: 'lon1-dev-dev',
-  namespace: 'argocd',
   children: 'lon1-dev-environment',
   source: { repoURL: REPOSITORY, path: FOLDER },
-};
+});
 const healthy: Gate = { kind: 'application-healthy', cluster: 'mgmt', application: 'carrier', namespace: 'argocd' };
 const workspace: Gate = {
   kind: 'workspace-ready',

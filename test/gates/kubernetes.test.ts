@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAccess } from '../../lib/gates/kubernetes/access.ts';
 import type { Gate } from '../../lib/model/gate.ts';
+import { drainedGate } from '../tools/drained-gate.ts';
 import {
   applicationObject,
   type KubernetesStub,
@@ -16,14 +17,7 @@ import { wait } from './worlds.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kcdk-kubernetes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const drained: Gate = {
-  kind: 'argocd-drained',
-  cluster: 'mgmt',
-  application: 'lon1-dev',
-  namespace: 'argocd',
-  children: 'lon1-environment',
-  source: { repoURL: 'https://git.example.com/apps.git', path: 'registry/environments/dev/lon1' },
-};
+const drained = drainedGate();
 
 function write(name: string, text: string): string {
   const file = join(folder, name);

@@ -5,6 +5,7 @@ import { inputName, mustBeGiven } from '../../lib/templates/contract/contract.ts
 import { readContract } from '../../lib/templates/contract/read-contract.ts';
 import { resolveInputs } from '../../lib/templates/contract/resolve-inputs.ts';
 import type { RenderedChart } from '../../lib/templates/helm/render-chart.ts';
+import { readModuleInputs } from '../../lib/templates/terraform/module-inputs.ts';
 import { findTokens } from '../../lib/templates/tokens/find-tokens.ts';
 import { hasCrds, loadCrdValidators } from '../tools/crd-schemas.ts';
 import { expectGolden } from '../tools/golden.ts';
@@ -20,8 +21,10 @@ const CHARTS = [...new Set(CATALOG_CHARTS.map(({ chart }) => chart))];
 describe.each(ITEMS)('the catalog item %s', (item) => {
   it('asks for its inputs without a finding, and says what each is', async () => {
     const { contract, diagnostics } = readContract(await readOwn(`catalog/${item}`));
-    expect(diagnostics).toEqual([]);
+    const terraform = readModuleInputs(await readOwn(`catalog/${item}`));
+    expect([...diagnostics, ...terraform.diagnostics]).toEqual([]);
     expect(contract.inputs.length).toBeGreaterThan(0);
+    expect(terraform.variables.filter(({ description }) => description === undefined)).toEqual([]);
     const silent = contract.inputs.filter(({ description, token }) => description === undefined && token === undefined);
     expect(silent.map(inputName)).toEqual([]);
   });

@@ -57,7 +57,7 @@ describe('kcdk inputs', () => {
     );
     const { stdout } = await project.ok(['inputs', 'templates/agent', '--json']);
     const contract = JSON.parse(stdout);
-    expect(contract).toMatchObject({ format_version: '1.0', format: 'helm', file: 'values.yaml', clusterType: null });
+    expect(contract).toMatchObject({ format_version: '1.1', format: 'helm', file: 'values.yaml', clusterType: null });
     expect(contract.inputs[1]).toMatchObject({
       name: 'apiKey',
       type: 'secret',
@@ -65,6 +65,43 @@ describe('kcdk inputs', () => {
       default: null,
       secret: { key: 'api-key', env: 'AGENT_KEY', backend: 'vault', path: 'shared/agent' },
       position: { file: 'values.yaml', line: 12, column: 1 },
+    });
+  });
+
+  it('lists tokens and variables of Terraform, and warns of a variable that nothing reads', async () => {
+    project.write('templates/bucket/provider', 'backend = "<BUCKET>"\n');
+    project.write('templates/bucket/main.tf', 'locals {\n  a = [var.name, var.key, var.rules]\n}\n');
+    project.write(
+      'templates/bucket/variables.tf',
+      'variable "name" {\n  description = "What it is called"\n  default = "a"\n}\n' +
+        'variable "rules" {\n  type = list(object({ port = number }))\n}\n' +
+        'variable "key" {\n  sensitive = true\n}\nvariable "size" { default = 3 }\n',
+    );
+    const { stdout, stderr, exitCode } = await project.run(['inputs', 'templates/bucket']);
+    expect([exitCode, codesIn(stderr)]).toEqual([0, ['INPUT_UNUSED']]);
+    expect(stderr).toContain('variables.tf:11:1');
+    expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
+      ['NAME', 'TYPE', 'REQUIRED', 'DEFAULT', 'DESCRIPTION'],
+      ['BUCKET', 'string', 'yes'],
+      ['var.name', 'any', 'no', 'a', 'What it is called'],
+      ['var.rules', 'list(object)', 'yes'],
+      ['var.key', 'secret', 'yes'],
+      ['var.size', 'any', 'no', '3'],
+      [''],
+    ]);
+    const hybrid = await project.ok(['inputs', 'builtin:catalog/datadog-with-s3', '--json']);
+    expect(hybrid.stderr).toBe('');
+    const { inputs, variables } = JSON.parse(hybrid.stdout);
+    expect(inputs.some(({ name }: { name: string }) => name === 'bucketName')).toBe(true);
+    expect(variables).toContainEqual({
+      name: 'infrequent_access_days',
+      type: 'number',
+      required: false,
+      sensitive: false,
+      default: '30',
+      options: [],
+      description: 'Days until archives move to storage that is cheaper to keep; at least 30',
+      position: { file: 'iac/variables.tf', line: 18, column: 1 },
     });
   });
 

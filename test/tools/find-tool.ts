@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
  * A variable that is set but names no executable counts as not installed, so that nobody tests another binary
  * than they asked for.
  */
-export function findTool(name: 'helm' | 'kubectl' | 'openssl' | 'ssh-keygen'): string | undefined {
+export function findTool(name: 'helm' | 'kubectl' | 'openssl' | 'ssh-keygen' | 'sshd'): string | undefined {
   const environment = process.env;
   const named = environment[`KCDK_${name.toUpperCase()}`];
   if (named !== undefined) return isExecutable(named) ? named : undefined;
   const folders = [CACHE, ...(environment['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')];
+  // where servers are, and not on the PATH of everybody
+  if (name === 'sshd') folders.push('/usr/sbin', '/usr/local/sbin');
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 

@@ -26,6 +26,12 @@ export const RULE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  LABEL_INVALID: {
+    summary: 'A label has a value that the API server refuses',
+    fix: 'Use at most 63 letters, digits, `-`, `_` and `.`, with a letter or digit at both ends.',
+    fault: 'user',
+    exit: 1,
+  },
   FOLDER_SYNCED_TWICE: {
     summary: 'Two Applications sync one folder to one place',
     fix: 'Remove one of them, or give each a folder of its own.',

@@ -44,6 +44,12 @@ export const TEMPLATE_RENDER_CODES = {
     fault: 'user',
     exit: 1,
   },
+  STACK_NOT_ALONE: {
+    summary: 'The stack of a catalog item needs what is not written with it',
+    fix: 'Let it stand alone: give it values, a data source or an output of the other release instead; put files where its Terraform can fetch them.',
+    fault: 'user',
+    exit: 1,
+  },
   TERRAFORM_TOKEN_LEAKED: {
     summary: 'A file holds a token of cdktf, which stands for a value that only Terraform knows',
     fix: 'Make the value an output of the stack, and give it to the chart by way of a Secret or a value of your own.',

@@ -65,15 +65,15 @@ export function keepObjects(
   key: KeptKey,
   { objects, commit, lent }: { objects: string | undefined; commit: ObjectId; lent: KeptObjects | undefined },
 ): void {
-  const now = readEntry(cache, key);
-  // Somebody found what we were lent of no use, and began anew.
-  if (lent !== undefined && now?.id !== lent.id) return;
-  const names = objects === undefined ? [] : objectFiles(objects);
-  if (names.length === 0 && (lent === undefined || now?.commits[0] === commit)) return;
-  const id = now?.id ?? randomUUID();
-  const folder = cache.folder(FOLDER, id);
-  if (folder === undefined) return;
   try {
+    const now = readEntry(cache, key);
+    // Somebody found what we were lent of no use, and began anew.
+    if (lent !== undefined && now?.id !== lent.id) return;
+    const names = objects === undefined ? [] : objectFiles(objects);
+    if (names.length === 0 && (lent === undefined || now?.commits[0] === commit)) return;
+    const id = now?.id ?? randomUUID();
+    const folder = cache.folder(FOLDER, id);
+    if (folder === undefined) return;
     if (now === undefined) dropUnused(dirname(folder));
     for (const name of names) if (objects !== undefined) moveDurably(join(objects, name), join(folder, name));
     const files = Object.fromEntries(objectFiles(folder).map((name) => [name, sizeOf(join(folder, name)) ?? 0]));

@@ -1,5 +1,6 @@
 import { KcdkError, kcdkError } from '../../diagnostics/error.ts';
-import { checkWrites } from '../check-writes.ts';
+import { blobId } from '../blob-id.ts';
+import { checkWrites, type TreeChanges } from '../check-writes.ts';
 import type { CommitRequest, CommitResult, ObjectId, Repository, RepositoryLocation, Snapshot } from '../repository.ts';
 import { importCommit } from './fast-import.ts';
 import { fetchHead, fetchHistory, fetchTreesOf } from './fetch.ts';
@@ -82,8 +83,8 @@ export function openGitRepository(location: RepositoryLocation, options: GitOpti
     commit: (request) => enqueue(async () => commit(session(), request, takeBase)),
     close: () =>
       enqueue(async () => {
+        if (!closed && opened !== undefined) keep(opened);
         closed = true;
-        if (opened !== undefined) keep(opened);
         opened?.store.remove();
       }),
   };
@@ -172,8 +173,21 @@ async function commit(
   const from = onto === undefined ? base : { branch: onto.branch, commit: onto.head };
   const signed = signing === undefined ? unsigned : await signCommit(session, request, unsigned);
   const result = await pushCommit(session, from, signed);
-  if (result.status === 'committed' && onto === undefined) session.whole = signed;
+  if (result.status === 'committed' && onto === undefined) {
+    const { options, location } = session;
+    session.whole = signed;
+    keepListing(options.cache, location, signed, filesAfter(base, changes));
+    noteSeen(options.cache, location, { ...base, commit: signed });
+  }
   return result;
+}
+
+/** What the branch holds after a commit of ours, so that the next run need not list what this one knows. */
+function filesAfter({ files, objectFormat }: Snapshot, changes: TreeChanges): Snapshot['files'] {
+  const after = new Map(files);
+  for (const path of changes.removals) after.delete(path);
+  for (const { path, mode, content } of changes.files) after.set(path, { blob: blobId(content, objectFormat), mode });
+  return after;
 }
 
 /**

@@ -55,8 +55,12 @@ export function makeStack(
     return undefined;
   }
   try {
+    // What makes references to other stacks known; without it they would name what is not there.
+    made.value.prepareStack?.();
     const { '//': _, ...terraform } = made.value.toTerraform();
-    return terraform;
+    const missing = missingBeside(made.value);
+    diagnostics.push(...missing.map((detail) => notAlone(deployment, detail)));
+    return missing.length === 0 ? terraform : undefined;
   } catch (cause) {
     diagnostics.push(failed(deployment, 'its stack', cause));
     return undefined;
@@ -91,11 +95,42 @@ function runProgram(
   }
 }
 
+interface StackLike {
+  prepareStack?(): void;
+  toTerraform(): Readonly<Record<string, unknown>>;
+}
+
 /** `TerraformStack` of cdktf or cdktn, whichever copy: known by what it can do. */
-function isStack(value: unknown): value is { toTerraform(): Readonly<Record<string, unknown>> } {
+function isStack(value: unknown): value is StackLike {
   return (
     typeof value === 'object' && value !== null && 'toTerraform' in value && typeof value.toTerraform === 'function'
   );
+}
+
+/**
+ * What a stack needs and one file of JSON does not have: files that are copied beside it, and other stacks. Those it refers to
+ * are known only once it was made to Terraform.
+ */
+function missingBeside(stack: object): readonly string[] {
+  const { dependencies } = stack as { readonly dependencies?: unknown };
+  const others = Array.isArray(dependencies) ? dependencies.filter(isConstruct) : [];
+  const assets = isConstruct(stack) ? stack.node.findAll().filter((each) => 'assetHash' in each) : [];
+  return [
+    ...assets.map(
+      ({ node }) => `\`${node.path}\` is a file beside the stack, a \`TerraformAsset\`, which is not written.`,
+    ),
+    ...others.map(({ node }) => `It refers to the stack \`${node.path}\`, which is not deployed with it.`),
+  ];
+}
+
+function notAlone({ item, name, origin }: CatalogDeployment, detail: string): Diagnostic {
+  const summary = `The stack of catalog item \`${item.name}\` for deployment \`${name}\` does not stand alone`;
+  return error('STACK_NOT_ALONE', {
+    summary,
+    detail,
+    ...placeOf(origin),
+    related: [{ message: 'the item', ...placeOf(item.origin) }],
+  });
 }
 
 function wrongResult({ item, origin }: CatalogDeployment, what: string): Diagnostic {

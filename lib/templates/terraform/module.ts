@@ -11,6 +11,8 @@ export interface TerraformVariable {
   readonly type: VariableType;
   /** Whether it has to be given. */
   readonly required: boolean;
+  /** What it is when nothing is given: a text without its quotes, anything else as it is written. */
+  readonly default: string | undefined;
   /** Whether Terraform keeps it out of its output: what may take a secret. */
   readonly sensitive: boolean;
   /** Texts that a condition of the form `contains([...], var.<name>)` allows; empty when there is none. */
@@ -64,11 +66,16 @@ function ofHcl(text: string, file: string): readonly TerraformVariable[] {
       name,
       type: parseVariableType(attributeOf(body, 'type') ?? 'any'),
       required: attributeOf(body, 'default') === undefined,
+      default: defaultOf(attributeOf(body, 'default')),
       sensitive: attributeOf(body, 'sensitive') === 'true' || attributeOf(body, 'ephemeral') === 'true',
       options: optionsOf(name, body),
       description: literalText(attributeOf(body, 'description') ?? ''),
       position: lines.positionAt(offset),
     }));
+}
+
+function defaultOf(expression: string | undefined): string | undefined {
+  return expression === undefined ? undefined : (literalText(expression) ?? expression);
 }
 
 const CONTAINS = /^contains\(\s*\[([^\]]*)\]\s*,\s*var\.([\w-]+)\s*\)$/;
@@ -109,6 +116,7 @@ function jsonVariable(name: string, value: Json | undefined, file: string): Terr
     name,
     type: parseVariableType(typeof type === 'string' ? type : 'any'),
     required: spec['default'] === undefined,
+    default: typeof spec['default'] === 'string' ? spec['default'] : JSON.stringify(spec['default']),
     sensitive: spec['sensitive'] === true,
     options: [],
     description: typeof description === 'string' ? description : undefined,

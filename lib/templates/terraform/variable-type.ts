@@ -77,6 +77,11 @@ export function nameOf(type: VariableType): string {
   }
 }
 
+/** The type as Terraform calls it, without the members of an object: `list(string)`. */
+export function typeText(type: VariableType): string {
+  return type.kind === 'list' || type.kind === 'map' ? `${type.kind}(${typeText(type.of)})` : type.kind;
+}
+
 // --- internal ---
 
 const ANY: VariableType = { kind: 'any' };

@@ -7,15 +7,9 @@ import { createStyle } from '../../../cli/view/style.ts';
 import { type Gate, gateId } from '../../../lib/model/gate.ts';
 import type { PlanDocument, PlanPhase } from '../../../lib/plan/plan.ts';
 import { plan } from '../../plan/world.ts';
+import { drainedGate } from '../../tools/drained-gate.ts';
 
-const drained: Gate = {
-  kind: 'argocd-drained',
-  cluster: 'mgmt',
-  application: 'lon1-dev',
-  namespace: 'argocd',
-  children: 'lon1-environment',
-  source: { repoURL: 'https://git.example.com/apps', path: 'registry/environments/dev/lon1' },
-};
+const drained = drainedGate();
 const approval: Gate = { kind: 'approval', name: 'cutover', question: 'Told\u001b[31m everybody?' };
 
 const gate = (one: Gate, pending = false) => ({ id: gateId(one), gate: one, pending });

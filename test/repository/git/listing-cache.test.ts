@@ -54,6 +54,18 @@ describe('names of files kept between runs', () => {
     expect(stores()).toHaveLength(before);
   });
 
+  it('are known after a commit of ours as git lists them', async () => {
+    const repository = open();
+    const snapshot = await repository.snapshot();
+    await commit(repository, snapshot, { 'a.yaml': undefined, 'd/new.yaml': 'ü\n', 'é.yaml': '5\n', 'x/y/z.yaml': '' });
+    await repository.close();
+    const listed = await open(undefined).snapshot();
+    const before = stores().length;
+    expect(await open().snapshot()).toEqual(listed);
+    expect(stores()).toHaveLength(before);
+    expect(listed.files.size).toBe(4);
+  });
+
   it('are listed anew when the branch has moved', async () => {
     await open().snapshot();
     bare.commit({ 'b.yaml': 'new\n' });

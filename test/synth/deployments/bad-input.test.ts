@@ -140,6 +140,11 @@ const TERRAFORM_MISTAKES: Readonly<Record<string, Mistake>> = {
     code: 'TERRAFORM_INVALID',
     at: 'broken.tf.json:1',
   },
+  'a release name that is too long for the label of its state': {
+    program: () => ({ name: 'a'.repeat(56) }),
+    code: 'NAME_TOO_LONG',
+    names: 'a'.repeat(56),
+  },
   'Terraform that is empty': {
     files: { 'main.tf': '# later\n', 'variables.tf': '' },
     infrastructureValues: { size: undefined, password: undefined },

@@ -73,9 +73,14 @@ function stackItem(
   library: typeof cdktf | typeof cdktn,
   values: StackProps = { name: 'shop' },
   more: object = infrastructureValues,
+  add: (stack: cdktf.TerraformStack) => void = () => undefined,
 ) {
   const { app, platform, retail, cluster, environments } = world();
-  const item = CatalogItem.fromStack(platform, 'data', (props: StackProps) => stackOf(library, props));
+  const item = CatalogItem.fromStack(platform, 'data', (props: StackProps) => {
+    const stack = stackOf(library, props);
+    add(stack);
+    return stack;
+  });
   new CatalogDeployment(retail, 'data', { item, cluster, environments, values, infrastructureValues: { ...more } });
   return compile(app);
 }
@@ -168,6 +173,40 @@ describe.each([
       forProvider: { env: [{ name: 'TF_VAR_password' }] },
     });
     expect(filesOf(stackItem(library))[MODULE]).toBe(filesOf(compilation)[MODULE]);
+  });
+
+  it.each<[string, (stack: cdktf.TerraformStack) => void, readonly string[]]>([
+    [
+      'a file beside it',
+      (stack) => new (library as typeof cdktf).TerraformAsset(stack, 'page', { path: import.meta.filename }),
+      ['page'],
+    ],
+    [
+      'another stack',
+      (stack) => {
+        const { TerraformStack, TerraformOutput, TerraformResource } = library as typeof cdktf;
+        const other = new TerraformStack(stack.node.root, 'network');
+        const vpc = new TerraformResource(other, 'vpc', { terraformResourceType: 'terraform_data' });
+        new TerraformOutput(stack, 'vpc', { value: vpc.getStringAttribute('id') });
+      },
+      ['network'],
+    ],
+    [
+      'both',
+      (stack) => {
+        const { TerraformStack, TerraformAsset } = library as typeof cdktf;
+        stack.addDependency(new TerraformStack(stack.node.root, 'network'));
+        new TerraformAsset(stack, 'page', { path: import.meta.filename });
+      },
+      ['page', 'network'],
+    ],
+  ])('is refused when it needs %s, which is named', (_, add, names) => {
+    const { diagnostics, fileSets } = stackItem(library, undefined, undefined, add);
+    expect(diagnostics.map(({ code, address }) => [code, address])).toEqual(
+      names.map(() => ['STACK_NOT_ALONE', 'acme/retail/data']),
+    );
+    expect(diagnostics.map(({ detail }) => /`(?:stack\/)?(\w+)`/.exec(detail ?? '')?.[1])).toEqual(names);
+    for (const { files } of fileSets) for (const { path } of files.values()) expect(path).not.toContain('terraform/');
   });
 
   it('keeps a backend of its own', () => {
