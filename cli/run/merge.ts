@@ -6,10 +6,9 @@ import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import { withPermissions } from '../../lib/plan/with-permissions.ts';
-import { type MergedPlan, mergeShards } from '../../lib/shard/merge.ts';
+import type { MergedPlan } from '../../lib/shard/merge.ts';
 import { NO_SHARD } from '../../lib/shard/partition.ts';
 import type { Shard } from '../../lib/shard/shard.ts';
-import { parseShard } from '../../lib/shard/shard-file.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { MergeFlags } from '../commands/shard-commands.ts';
 import type { CliIo } from '../io.ts';
@@ -23,6 +22,11 @@ export interface MergeOptions extends GlobalOptions, MergeFlags {
 /** Joins the parts of a plan, shows it, and saves it when asked to. Neither program nor repositories are touched. */
 export async function runMerge(options: MergeOptions, io: CliIo): Promise<ExitCode> {
   const session = openSession(options, io);
+  // Commands are joined in one file: what reads YAML must not be loaded with all of them.
+  const [{ parseShard }, { mergeShards }] = await Promise.all([
+    import('../../lib/shard/shard-file.ts'),
+    import('../../lib/shard/merge.ts'),
+  ]);
   const shards: Shard[] = [];
   const problems = [];
   for (const file of options.files) {

@@ -4,7 +4,6 @@ import { kcdkError } from '../../lib/diagnostics/error.ts';
 import { sortedDiagnostics } from '../../lib/diagnostics/order.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
 import { planShard } from '../../lib/shard/plan-shard.ts';
-import { serializeShard } from '../../lib/shard/shard-file.ts';
 import type { ShardFlag } from '../commands/shard-commands.ts';
 import type { CliIo } from '../io.ts';
 import { type PlanOptions, planOptionsOf } from './plan.ts';
@@ -36,6 +35,8 @@ export async function runShard(options: ShardOptions, io: CliIo): Promise<ExitCo
   }
   const program = await compileProgram({ ...session.compileOptions, shard });
   const part = await planShard(program, await planOptionsOf(program, session, options));
+  // Not loaded with all commands, since it knows where lines of templates stand, and so how to read YAML.
+  const { serializeShard } = await import('../../lib/shard/shard-file.ts');
   await writeWhole(resolve(session.cwd, out), serializeShard(part), 'the shard');
   session.report(sortedDiagnostics(part.diagnostics));
   const files = part.repositories.reduce((sum, { compiled }) => sum + compiled.files.size, 0);

@@ -2,10 +2,11 @@ import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
 import type { FileSet } from '../../lib/model/file-set.ts';
+import type { PlatformModel } from '../../lib/model/platform-model.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
 import { findUnused } from '../../lib/query/unused.ts';
 import type { Why } from '../../lib/query/why.ts';
-import { EMPTY_LIBRARY } from '../../lib/templates/library/template-library.ts';
+import { EMPTY_LIBRARY, type TemplateLibrary } from '../../lib/templates/library/template-library.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { WhyFlags } from '../commands/why-command.ts';
 import type { CliIo } from '../io.ts';
@@ -27,13 +28,13 @@ export async function runWhy(options: WhyOptions, io: CliIo): Promise<ExitCode> 
   }
   if (place === undefined) throw kcdkError('WHY_WITHOUT_PLACE');
   const session = openSession(options, io);
-  const { compilation } = await compileProgram(session.compileOptions);
+  const { compilation, library = EMPTY_LIBRARY } = await compileProgram(session.compileOptions);
   // Warnings are no answer to the question; `validate` and `plan` have them.
   if (errorsOf(compilation.diagnostics).length > 0) {
     session.report(compilation.diagnostics);
     return exitCodeOf(compilation.diagnostics);
   }
-  const why = await explain(compilation.fileSets, place);
+  const why = await withOrigins(await explain(compilation.fileSets, place), compilation.model, library);
   io.stdout.write(options.json === true ? json(why) : renderWhy(why));
   return 0;
 }
@@ -51,6 +52,13 @@ async function runUnused(options: WhyOptions, io: CliIo): Promise<ExitCode> {
   const unused = [...findUnused(model), ...findUnusedInputs(model, library)];
   io.stdout.write(options.json === true ? json(unused) : renderUnused(unused));
   return 0;
+}
+
+async function withOrigins(why: Why, model: PlatformModel | undefined, library: TemplateLibrary): Promise<Why> {
+  const { inputs = [], address } = why;
+  if (model === undefined || inputs.length === 0) return why;
+  const { inputOrigins } = await import('../../lib/query/input-origins.ts');
+  return { ...why, decided_by: inputOrigins(model, library, address, inputs) };
 }
 
 async function explain(fileSets: readonly FileSet[], place: string): Promise<Why> {

@@ -7,7 +7,13 @@ import { table } from './table.ts';
 
 /** Where a file or a line comes from, a fact a line. */
 export function renderWhy(why: Why): string {
-  const { resource, field, template, inputs, source, line } = why;
+  const { resource, field, template, inputs, source, line, decided_by: origins = [] } = why;
+  const decided = (input: string) => {
+    const by = origins.find((origin) => origin.input === input);
+    if (by === undefined) return input;
+    if (by.by === 'template') return `${input} (default${by.source ? ` in ${formatPosition(by.source)}` : ''})`;
+    return `${input} (${by.by === 'program' ? 'given by the program' : 'supplied by the platform'})`;
+  };
   const facts: (readonly [string, string | undefined])[] = [
     ['file', `${why.repository}: ${why.path}${line === undefined ? '' : `:${line}`}`],
     ['text', why.text],
@@ -22,7 +28,7 @@ export function renderWhy(why: Why): string {
       'template',
       template && (template.line === 0 ? template.label : `${template.label}/${template.file}:${template.line}`),
     ],
-    ['reads', inputs === undefined || inputs.length === 0 ? undefined : inputs.join(', ')],
+    ['reads', inputs === undefined || inputs.length === 0 ? undefined : inputs.map(decided).join(', ')],
   ];
   const known = facts.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(10)}${visible(text)}`]));
   return `${known.join('\n')}\n`;

@@ -30,15 +30,15 @@ export function findUnusedInputs(model: PlatformModel, library: TemplateLibrary)
   });
 }
 
-// --- internal ---
-
-interface Given {
+/** What the program gives to a template. */
+export interface Given {
   readonly resource: Resource;
   readonly source: TemplateSource | undefined;
   readonly values: InputValues;
 }
 
-function givenInputs(model: PlatformModel): readonly Given[] {
+/** Everything that is made from a template, with what the program gives to it. */
+export function givenInputs(model: PlatformModel): readonly Given[] {
   return [
     ...[...model.managementClusters, ...model.workloadClusters].map((cluster) => ({
       resource: cluster,
@@ -52,6 +52,8 @@ function givenInputs(model: PlatformModel): readonly Given[] {
     })),
   ];
 }
+
+// --- internal ---
 
 /** First names of the values that are read, tokens, and variables of Terraform; `*` where values are handed on whole. */
 function readsOf({ files }: LoadedTemplate): ReadonlySet<string> {

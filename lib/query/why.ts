@@ -3,6 +3,7 @@ import type { SourcePosition } from '../diagnostics/diagnostic.ts';
 import type { WantedFile } from '../model/file-set.ts';
 import { originOfLine } from '../model/provenance.ts';
 import type { FoundFile } from './find-files.ts';
+import type { InputOrigin } from './input-origins.ts';
 
 /** Where a file, or a line of it, comes from. Field names are those of the JSON. */
 export interface Why {
@@ -28,6 +29,8 @@ export interface Why {
   readonly template?: { readonly label: string; readonly file: string; readonly line: number };
   /** The inputs and tokens that this line of the template reads. */
   readonly inputs?: readonly string[];
+  /** Who decided them, as far as that can be told. */
+  readonly decided_by?: readonly InputOrigin[];
 }
 
 /** Says where a file comes from, or one of its lines, counted from 1. */
