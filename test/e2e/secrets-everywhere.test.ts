@@ -18,7 +18,19 @@ const RUNS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   init: [[], ['.'], ['fresh'], ['imported', '--from-values', 'values.yaml']],
   synth: [[]],
   validate: [[], ['--json']],
-  plan: [['--diff'], ['--json'], ['--out', 'change.kplan'], ['--attest', 'plan.intoto.json'], ['--offline']],
+  plan: [
+    ['--diff'],
+    ['--json'],
+    ['--out', 'change.kplan'],
+    ['--attest', 'plan.intoto.json'],
+    ['--offline'],
+    ['--shard', '1/1', '--out', 'part.kshard'],
+  ],
+  merge: [
+    ['part.kshard', '--diff'],
+    ['part.kshard', '--json'],
+    ['part.kshard', '--out', 'merged.kplan'],
+  ],
   'ci init': [
     ['--provider', 'github'],
     ['--provider', 'gitlab'],

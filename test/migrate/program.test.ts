@@ -121,7 +121,10 @@ function fieldsOf(changes: readonly ResourceChange[]) {
       path,
       action,
       resource,
-      fields: [...fields].sort((a, b) => (a.path.join('/') < b.path.join('/') ? -1 : 1)),
+      // a program and a migration do not say the same of where a field comes from
+      fields: fields
+        .map(({ source: _, ...field }) => field)
+        .sort((a, b) => (a.path.join('/') < b.path.join('/') ? -1 : 1)),
       after: after === undefined ? undefined : JSON.parse(JSON.stringify(after), readValues),
     }))
     .sort((a, b) => (a.resource.name < b.resource.name ? -1 : 1));
