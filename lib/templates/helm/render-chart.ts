@@ -150,7 +150,7 @@ function renderFiles(
   profile: HelmProfile,
 ): RenderedChart {
   const release = releaseObject(options.release);
-  const capabilities = capabilitiesObject(options.capabilities ?? {}, profile);
+  const capabilities = capabilitiesObject(options.capabilities, profile);
   const { files, templates } = listTemplates(root, values, { release, capabilities }, compiled, profile, () => runtime);
   const runtime: Runtime = new Runtime(templates, compiled.bounds, {
     missingKey: 'zero',
