@@ -7,6 +7,7 @@ import { compareFiles } from './plan/compare.ts';
 import type { CompareInput, CompareOptions } from './plan/comparison.ts';
 import { findLedgers, type Ledger, type LedgerRecord, ledgerPath } from './plan/ledger.ts';
 import { parseLedger } from './plan/parse-ledger.ts';
+import { targetHolds } from './plan/phases/target-holds.ts';
 import { blobsOf, type Candidate, findCandidates } from './plan/reconcile/candidates.ts';
 import type { IsTarget } from './plan/targets.ts';
 import { blobId } from './repository/blob-id.ts';
@@ -74,7 +75,7 @@ export async function compareRepository(
   const contents = await repository.read(snapshot, comparison.blobsToRead);
   return {
     ...base,
-    wanted: input.wanted,
+    wanted: isTarget === undefined ? input.wanted : { ...input.wanted, holds: targetHolds(wanted, ledger, isTarget) },
     records: targeted(base.records, ledger, isTarget),
     ledger,
     comparison,

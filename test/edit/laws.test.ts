@@ -5,6 +5,7 @@ import { applyEdits } from '../../lib/edit/apply-edits.ts';
 import { dataOf, dataOfValue, sameData } from '../../lib/edit/data.ts';
 import type { Edit } from '../../lib/edit/edit.ts';
 import { verbatim } from '../../lib/edit/edit.ts';
+import type { EditableFile } from '../../lib/edit/editable-file.ts';
 import { closeBranches } from '../../lib/edit/extent.ts';
 import { findNode } from '../../lib/edit/path.ts';
 import { readYaml } from '../../lib/edit/read-yaml.ts';
@@ -85,7 +86,7 @@ describe('laws of the editor', () => {
               text,
               result.text,
               file.lines.startOf(site.start),
-              file.lines.nextOf(closeBranches(file, site.start, site.end)),
+              file.lines.nextOf(endOfEdited(file, site, edit)),
               edit,
             );
           if (edit.op !== 'set') return;
@@ -204,6 +205,12 @@ describe('laws of the editor', () => {
     );
   });
 });
+
+/** A new name touches the key alone, also where a branch of a template ends within the value. */
+function endOfEdited(file: EditableFile, { node, start, end }: Site, { op }: Edit): number {
+  if (op === 'rename') return node?.start ?? end;
+  return closeBranches(file, start, end);
+}
 
 /** Everything in front of `start` and behind `end` is the same; a removal at the end may take the line break in front. */
 function expectSameAround(before: string, after: string, start: number, end: number, edit: Edit): void {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Environment } from '../../constructs/index.ts';
+import { Environment, ManagementCluster, WorkloadCluster } from '../../constructs/index.ts';
 import { ledgerPath } from '../../lib/plan/ledger.ts';
-import { targetFilter, unknownTargets } from '../../lib/plan/targets.ts';
+import { type TargetSelection, targetFilter, unknownTargets } from '../../lib/plan/targets.ts';
 import { changesOf, createTestPlatform } from '../../lib/testing.ts';
 import { smallPlatform } from '../tools/program.ts';
 
@@ -44,6 +44,14 @@ function program(names: readonly string[], description: string) {
   return app;
 }
 
+function clusterProgram(names: readonly string[]) {
+  const { app, retail } = smallPlatform();
+  const management = new ManagementCluster(retail, 'mgmt');
+  const environments = names.map((name) => new Environment(retail, name));
+  new WorkloadCluster(retail, 'lon1', { management, environments });
+  return app;
+}
+
 describe('a plan that is limited', () => {
   it('changes what is targeted and nothing else, and the rest of it later comes to the same', async () => {
     await fc.assert(
@@ -73,6 +81,34 @@ describe('a plan that is limited', () => {
       ),
       { numRuns: 25 },
     );
+  });
+
+  it('leaves the ledger of a repository alone in which it looks at nothing', async () => {
+    const platform = createTestPlatform();
+    await platform.apply(clusterProgram(['staging']));
+    const after = clusterProgram(['staging', 'qa']);
+    const touched = async (targets: Partial<TargetSelection>) => {
+      const { repositories } = await platform.plan(after, targets);
+      return repositories.filter(({ ledger }) => ledger.before !== ledger.after).map(({ name }) => name);
+    };
+    expect(await touched({ exclude: ['acme'] })).toEqual([]);
+    expect(await touched({ target: ['acme/retail/qa'] })).toEqual(['acme-platform/retail']);
+    expect(await touched({})).toEqual(['acme-platform/retail', 'acme-retail/retail']);
+  });
+
+  it('remembers what a file waits for that it wrote, and only that', async () => {
+    const platform = createTestPlatform();
+    await platform.apply(clusterProgram(['staging']));
+    const held = (): readonly string[] => {
+      const { holds } = JSON.parse(platform.repository('acme-platform/retail').read(ledgerPath('acme')) ?? '');
+      return holds.map(({ path }: { readonly path: string }) => path);
+    };
+    const before = held();
+    const { summary } = await platform.apply(clusterProgram(['staging', 'qa']), { target: ['acme/retail/qa'] });
+    expect(summary.add).toBe(1);
+    expect([...held()].sort()).toEqual([...before, 'registry/konstruct/retail/environment/qa.yaml'].sort());
+    await platform.apply(clusterProgram(['staging', 'qa']));
+    expect(held()).toContain('registry/clusters/lon1/45-env-qa.yaml');
   });
 
   it('says so, and does not say that nothing differs', async () => {

@@ -33,7 +33,8 @@ export function renderMarkdown(plan: PlanDocument, options: MarkdownOptions): st
     planMarker(plan),
     `### ${code(plan.project)}: ${head}`,
     ...(why === '' ? [] : [why]),
-    ...planNotes(plan).map(({ text }) => `**${prose(text)}**`),
+    // An element and no stars: not every reader of Markdown keeps stars apart that stand in code between them.
+    ...planNotes(plan).map(({ text }) => `<strong>${prose(text)}</strong>`),
   ];
   const bottom = footer(plan);
   const room = options.limit - sizeOf([...top, bottom].join('\n\n')) - CUT_NOTE_ROOM;

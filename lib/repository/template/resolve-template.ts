@@ -19,6 +19,8 @@ export interface TemplatePorts {
   readonly root: string;
   /** Keeps the files of every template by their digest; without it each use reads the repository. */
   readonly cache?: Cache | undefined;
+  /** Keeps what charts are rendered to, for this version of kcdk. @default - nothing is kept */
+  readonly renders?: Cache | undefined;
   /** Where a repository really is, and how to enter it. */
   readonly locate: (source: GitTemplateSource) => RepositoryLocation;
   readonly git: GitOptions;

@@ -40,6 +40,22 @@ describe('renderMarkdown', () => {
     );
   });
 
+  // Found by the property above: some readers of Markdown see the star in a code span that is fenced by several backticks,
+  // and pair it with those of bold text around it.
+  test.each([
+    ['```', '¨*'],
+    ['##[group]x***x***', '```', ''],
+  ])('keeps names with stars and backticks as they are in a note: %j', async (...target) => {
+    const { plan: document } = await plan({ files: {}, wanted: {} });
+    const text = renderMarkdown({ ...document, targets: { target, exclude: target } }, { limit: 8_000 });
+    const note = marked
+      .parse(text, { async: false, gfm: true })
+      .split('\n')
+      .find((line) => line.includes('looks at'));
+    expect(note).toMatch(/^<p><strong>This plan looks at only [^*]*<code>.*<\/strong><\/p>$/);
+    expect(outsideCode(text)).not.toMatch(/<em>|\*/);
+  });
+
   test('says what was cut, and where the whole is', async () => {
     const document = await many(2_000);
     const text = renderMarkdown(document, { limit: COMMENT_LIMITS.github, fullReport: 'https://ci.example/run/1' });
