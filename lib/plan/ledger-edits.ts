@@ -4,7 +4,7 @@ import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.t
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { readFormatVersion } from './format-version.ts';
 import { isLedgerTerritory, LEDGER_FORMAT_VERSION, type Ledger, type LedgerFile, type LedgerRecord } from './ledger.ts';
-import { keptShape } from './parse-ledger.ts';
+import { fieldsShape } from './parse-ledger.ts';
 import { sortedHolds } from './phases/hold-index.ts';
 import { holdShape, toHold } from './phases/hold-shape.ts';
 import { shapeProblems } from './shape.ts';
@@ -124,7 +124,7 @@ function fileOf(line: string): { readonly path: string; readonly entry: LedgerFi
   const path = name === undefined ? undefined : parse(name);
   const entry = body === undefined ? undefined : parse(body);
   if (typeof path !== 'string' || !isObject(entry)) return undefined;
-  const { blob, address, protect, scaffold, wanted, kept } = entry;
+  const { blob, address, protect, scaffold, wanted, kept, ignored } = entry;
   if (typeof blob !== 'string' || !BLOB.test(blob) || typeof address !== 'string') return undefined;
   return {
     path,
@@ -134,7 +134,8 @@ function fileOf(line: string): { readonly path: string; readonly entry: LedgerFi
       ...(protect === true ? { protect } : {}),
       ...(scaffold === true ? { scaffold } : {}),
       ...(typeof wanted === 'string' && BLOB.test(wanted) ? { wanted } : {}),
-      ...(shapeProblems(kept, keptShape).length === 0 ? { kept: kept as readonly FieldSelector[] } : {}),
+      ...(shapeProblems(kept, fieldsShape).length === 0 ? { kept: kept as readonly FieldSelector[] } : {}),
+      ...(shapeProblems(ignored, fieldsShape).length === 0 ? { ignored: ignored as readonly FieldSelector[] } : {}),
     },
   };
 }
