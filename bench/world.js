@@ -142,7 +142,7 @@ function succeed([program = '', ...args], cwd, env) {
  * @param {Readonly<Record<string, string | undefined>>} env
  */
 function run(program, args, cwd, env) {
-  const ended = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  const ended = spawnSync(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 30 });
   if (ended.error) throw ended.error;
   if (ended.status !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` failed:\n${ended.stderr}`);
   return ended;

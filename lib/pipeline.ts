@@ -86,6 +86,7 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const used = resolved.model && narrowModel(resolved.model, scope);
   const library = options.templates === false ? undefined : await loadTemplates(used, config, options);
   const compilation = compileResolved(resolved, { project: config.project, library, scope });
+  library?.save?.();
   const loaded = await readSchemas(config, cache);
   // Without the user's schemas nobody knows which kinds have none.
   const checked =
@@ -273,6 +274,7 @@ async function loadTemplates(
   return loadLibrary(uses, {
     root,
     cache: templateCache,
+    renders: cache,
     git: { env, cwd: root, cache, signal },
     locate: (source) => locateTemplate(source, root, config, model?.repositories),
   });

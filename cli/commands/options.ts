@@ -7,7 +7,7 @@ export function globals(command: Command): GlobalOptions {
 }
 
 export function cacheOption(): Option {
-  return new Option('--no-cache', 'bundle the program and list the repositories anew');
+  return new Option('--no-cache', 'bundle the program, render charts and list the repositories anew');
 }
 
 /** For commands that only read. */

@@ -92,6 +92,10 @@ export function templateCacheOf(io: CliIo): Cache {
 /** What is kept of a repository is small, and a platform has many. */
 const LIMITS = { 'listing.txt': 1_000, 'seen.json': 1_000, 'objects.json': 1_000, 'ledger.json': 1_000 } as const;
 
+/** Renderings of large platforms are many. */
+const SIZES = { 'renders.txt': 256_000_000 } as const;
+
 function cacheOf(io: CliIo): Cache {
-  return openCache({ folder: defaultCacheFolder(io.env, process.platform), version: version(), limits: LIMITS });
+  const folder = defaultCacheFolder(io.env, process.platform);
+  return openCache({ folder, version: version(), limits: LIMITS, sizes: SIZES });
 }

@@ -45,6 +45,8 @@ export interface CacheOptions {
   readonly limit?: number | undefined;
   /** The same for single kinds. */
   readonly limits?: Readonly<Partial<Record<CacheKind, number>>> | undefined;
+  /** Most bytes of all entries of a kind together. @default - only their number is limited */
+  readonly sizes?: Readonly<Partial<Record<CacheKind, number>>> | undefined;
 }
 
 /**
@@ -83,8 +85,9 @@ export function openCache(options: CacheOptions): Cache {
         const isNewVersion = !existsSync(own);
         makeFolder(kindFolder);
         writeEntry(target, value);
-        if (isNewVersion) prune(folder, 4, (name) => /^kcdk-\d/.test(name));
-        prune(kindFolder, options.limits?.[kind] ?? limit, (name) => !name.endsWith(TEMPORARY));
+        if (isNewVersion) prune(folder, { count: 4 }, (name) => /^kcdk-\d/.test(name));
+        const most = { count: options.limits?.[kind] ?? limit, size: options.sizes?.[kind] };
+        prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY));
       } catch {
         // a cache that cannot be written is a slow one, not a broken one
       }
@@ -123,7 +126,7 @@ function readEntry(file: string): string | undefined {
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
-    const value = unseal(readFileSync(handle, 'utf8'));
+    const value = unseal(readFileSync(handle));
     if (value !== undefined) markUsed(handle);
     return value;
   } catch {
@@ -144,9 +147,10 @@ function writeEntry(file: string, value: string): void {
   }
 }
 
-function unseal(text: string): string | undefined {
-  const value = text.slice(0, -SEAL_LENGTH);
-  return text === `${value}${SEAL}${digest(value)}\n` ? value : undefined;
+function unseal(bytes: Buffer): string | undefined {
+  const value = bytes.subarray(0, -SEAL_LENGTH);
+  const seal = bytes.toString('latin1', value.length);
+  return seal === `${SEAL}${digest(value)}\n` ? value.toString('utf8') : undefined;
 }
 
 /** Once an hour is enough to tell what is in use, and keeps reading free of writes. */
@@ -161,21 +165,33 @@ function markUsed(handle: number): void {
 }
 
 /** Removes the oldest entries above the limit, with some room so that not every write has to prune, and old left-overs. */
-function prune(folder: string, limit: number, counts: (name: string) => boolean): void {
+function prune(
+  folder: string,
+  most: { readonly count: number; readonly size?: number | undefined },
+  counts: (name: string) => boolean,
+): void {
   const names = readdirSync(folder);
   const entries = names.filter(counts);
   const leftOver = names.filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name));
-  for (const file of leftOver) if (Date.now() - modified(file) > HOUR) rmSync(file, { force: true });
-  if (entries.length <= limit) return;
-  const dated = entries.map((name) => ({ file: join(folder, name), time: modified(join(folder, name)) }));
+  for (const file of leftOver) if (Date.now() - stateOf(file).time > HOUR) rmSync(file, { force: true });
+  if (entries.length <= most.count && most.size === undefined) return;
+  const dated = entries.map((name) => ({ file: join(folder, name), ...stateOf(join(folder, name)) }));
+  let size = dated.reduce((sum, entry) => sum + entry.size, 0);
+  if (entries.length <= most.count && size <= (most.size ?? size)) return;
   dated.sort((a, b) => a.time - b.time);
-  const surplus = entries.length - Math.ceil(limit * 0.75);
-  for (const { file } of dated.slice(0, surplus)) rmSync(file, { recursive: true, force: true });
+  let count = entries.length;
+  for (const entry of dated) {
+    if (count <= Math.ceil(most.count * 0.75) && size <= (most.size ?? size)) break;
+    rmSync(entry.file, { recursive: true, force: true });
+    count -= 1;
+    size -= entry.size;
+  }
 }
 
 /** Zero for what another process has just removed. */
-function modified(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+function stateOf(file: string): { readonly time: number; readonly size: number } {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return { time: stat?.mtimeMs ?? 0, size: stat?.size ?? 0 };
 }
 
 function isPrivate(folder: string): boolean {

@@ -16,7 +16,12 @@ export interface Origin {
   readonly lifecycle?: Lifecycle | undefined;
 }
 
-/** Address and position as a diagnostic carries them. */
+/** Address and position as a diagnostic carries them. The position is computed when it is read, as by spreading it. */
 export function placeOf(origin: Origin): { readonly address: string; readonly source: SourcePosition | undefined } {
-  return { address: origin.address, source: origin.position() };
+  return {
+    address: origin.address,
+    get source() {
+      return origin.position();
+    },
+  };
 }

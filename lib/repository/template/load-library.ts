@@ -1,7 +1,11 @@
+import { basename } from 'node:path';
+import { digest } from '../../cache/digest.ts';
+import { openPack, type Pack } from '../../cache/pack.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { KcdkError } from '../../diagnostics/error.ts';
 import { type Origin, placeOf } from '../../model/origin.ts';
 import { type TemplateSource, templateSourceKey } from '../../model/template.ts';
+import { keepRenders } from '../../templates/library/kept-renders.ts';
 import { openTemplate, unreadableTemplate } from '../../templates/library/open-template.ts';
 import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
 import type { TemplateLock } from '../../templates/source/lock.ts';
@@ -24,6 +28,14 @@ export async function loadLibrary(
   const before = uses.some(({ source }) => 'url' in source) ? await readLock(ports.root) : { entries: [] };
   let lock: TemplateLock = before;
   const templates = new Map<string, LoadedTemplate>();
+  const packs: Pack[] = [];
+  const keep = (template: LoadedTemplate) => {
+    if (ports.renders === undefined) return template;
+    const key = digest(RENDERER, ports.root, template.label, template.digest);
+    const pack = openPack(ports.renders, 'renders.txt', key, PACK_BOUND);
+    packs.push(pack);
+    return keepRenders(template, pack);
+  };
   for (const { source, origin } of uses) {
     const key = templateSourceKey(source);
     try {
@@ -31,7 +43,7 @@ export async function loadLibrary(
       lock = resolved.lock;
       const { files, entry } = resolved;
       const template = await openTemplate(source, files, entry?.digest ?? digestOfFiles(files));
-      templates.set(key, { ...template, commit: entry?.commit });
+      templates.set(key, { ...keep(template), commit: entry?.commit });
     } catch (cause) {
       if (!KcdkError.is(cause)) throw cause;
       const at = (finding: Diagnostic): Diagnostic => ({ ...placeOf(origin), ...finding });
@@ -39,5 +51,21 @@ export async function loadLibrary(
     }
   }
   if (lock !== before) await writeLock(ports.root, lock);
-  return { get: (source) => templates.get(templateSourceKey(source)) };
+  return {
+    get: (source) => templates.get(templateSourceKey(source)),
+    save: () => {
+      for (const pack of packs) pack.save();
+    },
+  };
 }
+
+// --- internal ---
+
+/**
+ * Changes with the renderer: the name of this file carries the digest of what was joined into it and of all that is loaded with
+ * it. Of unbuilt sources it does not, but then the version of the cache is nobody's who did not write them.
+ */
+const RENDERER = `renders 1 ${basename(import.meta.url)}`;
+
+/** Characters. Some 10,000 renderings of a usual item. */
+const PACK_BOUND = 64_000_000;

@@ -19,6 +19,8 @@ export interface TemplatePorts {
   readonly root: string;
   /** Keeps the files of every template by their digest; without it each use reads the repository. */
   readonly cache?: Cache | undefined;
+  /** Keeps what charts are rendered to, for this version of kcdk. @default - nothing is kept */
+  readonly renders?: Cache | undefined;
   /** Where a repository really is, and how to enter it. */
   readonly locate: (source: GitTemplateSource) => RepositoryLocation;
   readonly git: GitOptions;
@@ -75,8 +77,7 @@ export async function pinTemplate(
 /** The files of a locked template, from the cache or from its commit. */
 export async function readLocked(entry: LockEntry, ports: TemplatePorts): Promise<TemplateFiles> {
   const { source, commit } = entry;
-  const known = ports.cache?.get('templates.json', entry.digest);
-  const cached = known === undefined ? undefined : unpackFiles(known, entry.digest);
+  const cached = readCached(entry, ports);
   if (cached !== undefined) return cached;
   const files = await withRevisions(ports.locate(source), ports.git, (reader) =>
     readGitTemplate(reader, source, { commit, ref: undefined }),
@@ -87,6 +88,12 @@ export async function readLocked(entry: LockEntry, ports: TemplatePorts): Promis
   }
   keep(files, ports);
   return files;
+}
+
+/** The files of a locked template where the cache has them. */
+export function readCached({ digest }: LockEntry, { cache }: Pick<TemplatePorts, 'cache'>): TemplateFiles | undefined {
+  const known = cache?.get('templates.json', digest);
+  return known === undefined ? undefined : unpackFiles(known, digest);
 }
 
 // --- internal ---

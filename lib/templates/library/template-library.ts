@@ -11,6 +11,8 @@ import type { TokenValues } from '../tokens/replace-tokens.ts';
 export interface TemplateLibrary {
   /** Undefined for a template that nobody asked to be loaded. */
   readonly get: (source: TemplateSource) => LoadedTemplate | undefined;
+  /** Keeps what was rendered, so that the next run need not. @default - nothing is kept */
+  readonly save?: (() => void) | undefined;
 }
 
 /**

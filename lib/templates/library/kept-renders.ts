@@ -1,0 +1,66 @@
+import type { JsonObject, Manifest } from '../../model/json.ts';
+import { createProvenance } from './provenance.ts';
+import type { ChartRequest, LoadedTemplate, RenderedFile, RenderedTemplate } from './template-library.ts';
+
+/** What renderings gave before: texts of one line, by what was asked for. */
+export interface RenderMemory {
+  get(request: string): string | undefined;
+  put(request: string, result: string): void;
+}
+
+/**
+ * The same template, whose chart is rendered once for equal values.
+ *
+ * Only what was rendered without a finding is kept. Which line of the template wrote which line of a file is not: whoever asks
+ * has it rendered again.
+ *
+ * @param memory  holds results of these very files and this very renderer
+ */
+export function keepRenders(template: LoadedTemplate, memory: RenderMemory): LoadedTemplate {
+  if (!template.hasChart) return template;
+  const provenanceOf = createProvenance(template, template.files);
+  const restore = (text: string, request: ChartRequest): RenderedTemplate => {
+    let again: RenderedTemplate | undefined;
+    const rendered = (path: string) => {
+      again ??= template.renderChart(request);
+      return again.files.find((file) => file.path === path)?.provenance.lines() ?? [];
+    };
+    const kept = JSON.parse(text) as readonly KeptFile[];
+    const toFile = ([path, content, documents]: KeptFile): RenderedFile => ({
+      path,
+      text: content,
+      documents,
+      provenance: provenanceOf(content, () => rendered(path)),
+    });
+    return { files: kept.map(toFile), diagnostics: [] };
+  };
+  return {
+    ...template,
+    renderChart(request) {
+      const asked = requestText(request);
+      const known = memory.get(asked);
+      if (known !== undefined) return restore(known, request);
+      const rendered = template.renderChart(request);
+      if (rendered.diagnostics.length === 0) memory.put(asked, resultText(rendered));
+      return rendered;
+    },
+  };
+}
+
+// --- internal ---
+
+type KeptFile = readonly [path: string, text: string, documents: readonly Manifest[]];
+
+function requestText({ values, release, labels }: ChartRequest): string {
+  const { name, namespace } = release;
+  return JSON.stringify([name, namespace, values, labels ?? null] satisfies [string, string, JsonObject, unknown]);
+}
+
+/** ASCII, so that a store of many of them takes a byte for each character. */
+function resultText({ files }: RenderedTemplate): string {
+  const kept = files.map(({ path, text, documents }): KeptFile => [path, text, documents]);
+  return JSON.stringify(kept).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
