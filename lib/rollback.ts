@@ -168,14 +168,16 @@ function filesOf(
   diagnostics: Diagnostic[],
 ): ReadonlyMap<RepoPath, WantedFile> {
   const files = new Map<RepoPath, WantedFile>();
-  for (const [path, { blob, address, protect, scaffold }] of [...ledger.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [path, { blob, address, protect, scaffold, ignored }] of [...ledger.files].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  )) {
     const content = textOf(contents, blob);
     if (content === undefined) {
       const summary = `\`${path}\` was no text at that time`;
       diagnostics.push(error('ROLLBACK_NOT_TEXT', { summary, repository, path, address }));
       continue;
     }
-    const lifecycle = protect === true ? { protect, ignoreChanges: [] } : undefined;
+    const lifecycle = { protect: protect === true, ignoreChanges: ignored ?? [] };
     const origin = { address, position: () => undefined, lifecycle };
     files.set(path, { path, content, origin, ...(scaffold && { scaffold }) });
   }

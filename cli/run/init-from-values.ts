@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
-import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
+import { type Diagnostic, errorsOf, type RelatedPlace } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
 import type { CatalogItemType } from '../../lib/model/declarations/catalog.ts';
 import { isDnsLabel } from '../../lib/model/dns-label.ts';
+import { GLOBAL_NAMESPACE } from '../../lib/model/identity.ts';
 import type { TemplateSource } from '../../lib/model/template.ts';
 import { resolveTemplate } from '../../lib/repository/template/resolve-template.ts';
 import { PLACE_VALUES } from '../../lib/synth/compile/deployment-values.ts';
 import type { TemplateLock } from '../../lib/templates/source/lock.ts';
-import { BUILT_IN } from '../../lib/templates/source/template-location.ts';
+import { BUILT_IN, templateLabel } from '../../lib/templates/source/template-location.ts';
 import type { TemplateFiles } from '../../lib/templates/template-files.ts';
 import { deployFunctionOf, generateDeployment } from '../../lib/templates/typescript/generate-deployment.ts';
 import type { MatchedValues } from '../../lib/templates/values/match-values.ts';
@@ -36,6 +37,10 @@ export interface DeploymentModule {
   /** Names for the cluster and the environment, where the values tell them. */
   readonly cluster: string | undefined;
   readonly environment: string | undefined;
+  /** Whether every organization sees the environment. */
+  readonly isGlobal: boolean;
+  /** Whether Terraform belongs to it, which needs a place to keep its state. */
+  readonly hasTerraform: boolean;
   readonly matched: MatchedValues;
   readonly diagnostics: readonly Diagnostic[];
   /** The lock with the item in it; undefined where the item needs none. */
@@ -58,6 +63,7 @@ export async function readDeployment(
   const { chartNameOf } = await import('../../lib/templates/contract/chart-metadata.ts');
   const { readValues } = await import('../../lib/templates/values/read-values.ts');
   const { matchValues } = await import('../../lib/templates/values/match-values.ts');
+  const { readModuleInputs } = await import('../../lib/templates/terraform/module-inputs.ts');
   const shown = relative(session.io.cwd, resolve(session.cwd, options.fromValues)) || options.fromValues;
   const file = readValues(await readText(resolve(session.cwd, options.fromValues), shown), shown);
   if (file.diagnostics.length > 0) return file.diagnostics;
@@ -74,12 +80,15 @@ export async function readDeployment(
     const summary = `A deployment cannot be named ${JSON.stringify(release)}`;
     throw kcdkError('NAME_NOT_DNS_LABEL', { summary, fix: 'Pass another `--release`.' });
   }
-  const matched = matchValues(contract, file, PLACE_VALUES);
+  const type = typeOf(files);
+  const variables = type === 'Application' ? [] : readModuleInputs(files).variables;
+  const terraform = { variables, hasChart: type !== 'Infrastructure' };
+  const matched = withLabel(matchValues(contract, file, PLACE_VALUES, terraform), templateLabel(source));
   const functionName = deployFunctionOf(release);
   const text = generateDeployment(matched, {
     release,
     item,
-    type: typeOf(files),
+    type,
     source: fromFolder(source, templates.root, folder),
     functionName,
     from: shown,
@@ -92,6 +101,8 @@ export async function readDeployment(
     text,
     cluster: nameOf(file.facts.cluster ?? textOf('clusterName')),
     environment: nameOf(file.facts.environment ?? textOf('envName')),
+    isGlobal: file.facts.environmentNamespace === GLOBAL_NAMESPACE,
+    hasTerraform: type !== 'Application',
     matched,
     diagnostics: matched.diagnostics,
     lock: 'url' in source ? lock : undefined,
@@ -102,13 +113,25 @@ export async function readDeployment(
 export function summaryOf({ matched }: DeploymentModule): string {
   const count = matched.values.length + matched.infrastructureValues.length;
   const left = [
-    matched.defaults.length > 0 ? `${matched.defaults.length} are the item's own defaults` : '',
+    matched.defaults.length > 0 ? `without ${matched.defaults.length} that the item has anyway` : '',
     matched.supplied.length > 0 ? `its place decides ${matched.supplied.map((name) => `\`${name}\``).join(', ')}` : '',
   ].filter((part) => part !== '');
-  return `${count} values${left.length === 0 ? '' : ` (${left.join('; ')})`}`;
+  return `${count} ${count === 1 ? 'value' : 'values'}${left.length === 0 ? '' : ` (${left.join('; ')})`}`;
 }
 
 // --- internal ---
+
+/** The files of an item are called as anybody's, so its name goes in front of them. */
+function withLabel(matched: MatchedValues, label: string): MatchedValues {
+  const labelled = (place: RelatedPlace): RelatedPlace =>
+    place.source === undefined
+      ? place
+      : { ...place, source: { ...place.source, file: `${label}/${place.source.file}` } };
+  const diagnostics = matched.diagnostics.map((found) =>
+    found.related === undefined ? found : { ...found, related: found.related.map(labelled) },
+  );
+  return { ...matched, diagnostics };
+}
 
 async function readText(file: string, shown: string): Promise<string> {
   try {

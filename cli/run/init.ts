@@ -130,14 +130,38 @@ async function scaffold(
   return files;
 }
 
-/** The program of a new platform, with a call of the deployment and the names that its values tell. */
-function withDeployment(program: string, { functionName, file, cluster, environment }: DeploymentModule): string {
-  return program
+/** The program of a new platform, with a call of the deployment, the names that its values tell, and a place for its Terraform. */
+function withDeployment(program: string, deployment: DeploymentModule): string {
+  const { functionName, file, cluster, environment, isGlobal, hasTerraform } = deployment;
+  const [scope, variable] = isGlobal ? ['platform, ', 'staging'] : ['team, ', 'dev'];
+  const called = program
     .replace("from 'konstruct-cdk';\n", `from 'konstruct-cdk';\nimport { ${functionName} } from './${file}';\n`)
     .replace("'team-dev'", `'${cluster ?? 'team-dev'}'`)
-    .replace("Environment(team, 'dev')", `Environment(team, '${environment ?? 'dev'}')`)
-    .replace('app.synth();', `${functionName}({ organization: team, cluster, environments: [dev] });\n\napp.synth();`);
+    .replace(`Environment(${scope}'${variable}')`, `Environment(${scope}'${environment ?? variable}')`)
+    .replace(
+      'app.synth();',
+      `${functionName}({ organization: team, cluster, environments: [${variable}] });\n\napp.synth();`,
+    );
+  return hasTerraform
+    ? called
+        .replace('  App,\n', '  App,\n  CloudAccount,\n')
+        .replace("new ManagementCluster(team, 'team-mgmt');\n", TERRAFORM_PLACE)
+    : called;
 }
+
+/** The example account of AWS's documentation, for somebody to replace. */
+const TERRAFORM_PLACE = `// Where Terraform runs and keeps its state: put your account, region and bucket here.
+const aws = new CloudAccount(team, 'aws', {
+  provider: 'aws',
+  accountId: '123456789012',
+  roleArn: 'arn:aws:iam::123456789012:role/terraform',
+});
+new ManagementCluster(team, 'team-mgmt', {
+  cloudAccount: aws,
+  region: 'eu-west-1',
+  stateStoreBucket: 'team-terraform-state',
+});
+`;
 
 async function refuseExisting(folder: string, files: readonly string[]): Promise<void> {
   const found = await present(folder);

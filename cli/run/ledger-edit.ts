@@ -1,11 +1,20 @@
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
-import { kcdkError } from '../../lib/diagnostics/error.ts';
+import { error } from '../../lib/diagnostics/diagnostic.ts';
+import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
+import { listSome } from '../../lib/diagnostics/list-some.ts';
 import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
 import type { RepositoryLedgers } from '../../lib/ledgers/read-ledgers.ts';
 import { readableLedger, rewriteLedger } from '../../lib/ledgers/rewrite-ledger.ts';
 import { ledgerPath } from '../../lib/plan/ledger.ts';
-import { forgetInLedger, type LedgerEdit, moveInLedger, repairLedger } from '../../lib/plan/ledger-edits.ts';
+import {
+  addressesTaken,
+  forgetInLedger,
+  type LedgerEdit,
+  moveInLedger,
+  repairLedger,
+  repairRefusals,
+} from '../../lib/plan/ledger-edits.ts';
 import { visible } from '../../lib/report/visible.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { LedgerEditFlags } from '../commands/ledger-commands.ts';
@@ -23,8 +32,19 @@ export function runLedgerMove(
   io: CliIo,
 ): Promise<ExitCode> {
   const { from, to } = options;
-  return editLedgers(options, io, `ledger: ${from} is ${to}`, (found, project) =>
-    editOfAddress(found, project, (ledger) => moveInLedger(ledger, from, to)),
+  checkAddress(to);
+  return editLedgers(
+    options,
+    io,
+    `ledger: ${from} is ${to}`,
+    (found, project) => editOfAddress(found, project, (ledger) => moveInLedger(ledger, from, to)),
+    ({ project, repositories }) => {
+      const ledgers = repositories.flatMap(({ found }) => readableLedger(found, project) ?? []);
+      const [taken, ...more] = addressesTaken(ledgers, from, to);
+      if (taken === undefined) return;
+      const others = more.length === 0 ? '' : `, as at ${more.length} more that this would give`;
+      throw kcdkError('LEDGER_ADDRESS_TAKEN', { summary: `Something else stands at \`${taken}\`${others}` });
+    },
   );
 }
 
@@ -42,12 +62,20 @@ export function runLedgerForget(
 /** Makes ledgers of the project again that cannot be read. */
 export function runLedgerRepair(options: LedgerEditOptions, io: CliIo): Promise<ExitCode> {
   return editLedgers(options, io, 'ledger: repair', ({ ledgers, snapshot }, project) => {
+    const { repository } = snapshot;
     const broken = ledgers.find((one) => one.project === project && one.ledger === undefined);
-    return broken === undefined ? undefined : repairLedger(broken.text, project, snapshot);
+    if (broken === undefined) return undefined;
+    const [refusal, ...more] = repairRefusals(broken.text, project).map(({ code, detail }) =>
+      error(code, { detail, repository, path: broken.path }),
+    );
+    if (refusal !== undefined) throw new KcdkError([refusal, ...more]);
+    return repairLedger(broken.text, project, snapshot);
   });
 }
 
 // --- internal ---
+
+const MOST_NOTES = 20;
 
 type Edit = (found: RepositoryLedgers, project: string) => LedgerEdit | undefined;
 
@@ -63,10 +91,24 @@ function editOfAddress(
   return edited === undefined || edited.touched === 0 ? undefined : edited;
 }
 
-async function editLedgers(options: LedgerEditOptions, io: CliIo, subject: string, edit: Edit): Promise<ExitCode> {
+/** @throws {KcdkError} for what no construct can have as its address */
+function checkAddress(address: string): void {
+  const printable = [...address].every((character) => (character.codePointAt(0) ?? 0) >= 0x20 && character !== '\x7f');
+  if (printable && address.split('/').every((id) => id.trim() !== '')) return;
+  throw kcdkError('LEDGER_ADDRESS_INVALID', { summary: `${JSON.stringify(address)} is no address` });
+}
+
+async function editLedgers(
+  options: LedgerEditOptions,
+  io: CliIo,
+  subject: string,
+  edit: Edit,
+  check: (open: OpenLedgers) => void = () => {},
+): Promise<ExitCode> {
   const session = openSession(options, io);
   return withLedgers(session, async (open) => {
     const { project, repositories } = open;
+    check(open);
     const changes = repositories.flatMap(({ repository, found }) => {
       const edited = edit(found, project);
       return edited === undefined ? [] : [{ repository, found, edited }];
@@ -77,9 +119,9 @@ async function editLedgers(options: LedgerEditOptions, io: CliIo, subject: strin
       const files = `${edited.ledger.files.size} files, ${edited.ledger.records.length} records`;
       const was = before?.ledger === undefined ? 'unreadable' : `${before.ledger.files.size} files`;
       session.say(visible(`${repository.name} ${ledgerPath(project)}: ${was} → ${files}; ${edited.touched} touched`));
-      for (const note of edited.notes) session.say(`  ${visible(note)}`);
+      for (const note of listSome(edited.notes, MOST_NOTES, visible)) session.say(`  ${note}`);
     }
-    await approve('Write this?', options, io);
+    await approve('Write this?', options, io, 'Pass `--auto-approve`.');
     const { author } = await readSourceCheckout(session.cwd, io.env);
     const written: { repository: string; commit: string | null; files: number }[] = [];
     for (const { repository, edited } of changes) {

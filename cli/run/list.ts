@@ -16,11 +16,16 @@ export interface ListOptions extends GlobalOptions, ListFlags {
 /** Lists resources of the platform: all, of one kind, or what one organization sees. */
 export async function runList(options: ListOptions, io: CliIo): Promise<ExitCode> {
   const kind = options.kind === undefined ? undefined : toKind(options.kind);
-  return answer(options, io, (model) => {
-    checkOrganization(model, options.org);
-    const resources = listResources(model, { kind, organization: options.org });
-    return options.json === true ? json(resources.map(toRow)) : listTable(resources);
-  });
+  return answer(
+    options,
+    io,
+    (model, secrets) => {
+      checkOrganization(model, options.org);
+      const resources = listResources(model, { kind, organization: options.org }, secrets);
+      return options.json === true ? json(resources.map(toRow)) : listTable(resources);
+    },
+    options.json,
+  );
 }
 
 // --- internal ---

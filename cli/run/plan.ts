@@ -64,7 +64,7 @@ export async function presentPlan(
   if (options.out !== undefined) {
     const file = resolve(session.cwd, options.out);
     await writeWhole(file, serializeSavedPlan(bundle), 'the plan');
-    if (plan.applyable) session.say(`Saved the plan. To carry it out: kcdk apply ${options.out}`);
+    if (plan.applyable) session.say(`Saved the plan ${plan.digest}. To carry it out: kcdk apply ${options.out}`);
   }
   return plan.applyable && options.detailedExitcode === true ? 2 : 0;
 }

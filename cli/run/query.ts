@@ -1,3 +1,4 @@
+import type { Cache } from '../../lib/cache/cache.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
@@ -5,26 +6,34 @@ import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
 import { RECORD_KINDS, type RecordKind } from '../../lib/model/identity.ts';
 import type { PlatformModel } from '../../lib/model/platform-model.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
+import type { SecretInputs } from '../../lib/query/hidden-secrets.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CliIo } from '../io.ts';
-import { exitCodeOf, openSession } from './session.ts';
+import { exitCodeOf, openSession, templateCacheOf } from './session.ts';
 
 export interface QueryOptions extends GlobalOptions {
   readonly cache: boolean;
 }
 
-/** Compiles the program and prints an answer about its platform; a program with errors has none. */
+/**
+ * Compiles the program and prints an answer about its platform; a program with errors has none.
+ *
+ * @param showsValues  whether the answer holds values of inputs, so that it has to be known which of them are secret
+ */
 export async function answer(
   options: QueryOptions,
   io: CliIo,
-  text: (model: PlatformModel) => string,
+  text: (model: PlatformModel, secrets: SecretInputs) => string,
+  showsValues = false,
 ): Promise<ExitCode> {
   const session = openSession(options, io);
-  const { compilation } = await compileProgram({ ...session.compileOptions, templates: false });
+  const { compilation, config } = await compileProgram({ ...session.compileOptions, templates: false });
   session.report(compilation.diagnostics);
   const { model, diagnostics } = compilation;
   if (model === undefined || errorsOf(diagnostics).length > 0) return exitCodeOf(diagnostics);
-  io.stdout.write(text(model));
+  const cache = options.cache ? templateCacheOf(io) : undefined;
+  const secrets = showsValues ? await secretInputsOf(model, { root: config.root, cache }) : () => new Set<string>();
+  io.stdout.write(text(model, secrets));
   return 0;
 }
 
@@ -42,6 +51,28 @@ export function json(data: unknown): string {
 }
 
 // --- internal ---
+
+/** Which inputs are secret; templates that nothing is given to need not be read for that. */
+async function secretInputsOf(
+  model: PlatformModel,
+  ports: { readonly root: string; readonly cache: Cache | undefined },
+): Promise<SecretInputs> {
+  const given = [...model.managementClusters, ...model.workloadClusters].map(({ template, inputs }) => ({
+    source: template?.source,
+    values: [inputs],
+  }));
+  const items = [...model.catalogDeployments, ...model.environments.flatMap(({ catalog }) => catalog)];
+  const ofItems = items.map(({ item, values, infrastructureValues }) => ({
+    source: item.source,
+    values: [values, infrastructureValues],
+  }));
+  const sources = [...given, ...ofItems].flatMap(({ source, values }) =>
+    source !== undefined && values.some((each) => Object.keys(each).length > 0) ? [source] : [],
+  );
+  if (sources.length === 0) return () => new Set();
+  const { readSecretInputs } = await import('../../lib/repository/template/secret-inputs.ts');
+  return readSecretInputs(sources, ports);
+}
 
 const ALIASES: Readonly<Record<string, RecordKind>> = {
   org: 'organization',

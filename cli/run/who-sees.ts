@@ -17,11 +17,16 @@ export interface WhoSeesOptions extends QueryOptions {
 /** Says which organizations see a resource, and what uses it. */
 export async function runWhoSees(options: WhoSeesOptions, io: CliIo): Promise<ExitCode> {
   const query = toQuery(options.resource);
-  return answer(options, io, (model) => {
-    const sights = whoSees(model, query);
-    if (sights.length === 0) throw unknown(model, query, options.resource);
-    return options.json === true ? json(sights.map(sightRow)) : sightsText(sights);
-  });
+  return answer(
+    options,
+    io,
+    (model, secrets) => {
+      const sights = whoSees(model, query, secrets);
+      if (sights.length === 0) throw unknown(model, query, options.resource);
+      return options.json === true ? json(sights.map(sightRow)) : sightsText(sights);
+    },
+    options.json,
+  );
 }
 
 // --- internal ---

@@ -26,7 +26,9 @@ export function applyJson(plan: PlanDocument, result: ApplyResult): string {
 /** The outcome in words; the last line is `Apply complete! …` or says what is left. */
 export function applySummary(plan: PlanDocument, result: ApplyResult): string {
   const lines = result.outcomes.map(outcomeLine);
-  if (isComplete(result)) {
+  if (isComplete(result) && result.outcomes.length > 0 && result.outcomes.every(({ status }) => status === 'already')) {
+    lines.push('Apply complete! All of it was applied before.');
+  } else if (isComplete(result)) {
     const { add, change, destroy, move, adopt, forget = 0 } = plan.summary;
     const rest = [
       [move, 'moved'],

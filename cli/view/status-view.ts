@@ -1,4 +1,5 @@
-import { describeGate } from '../../lib/model/gate.ts';
+import type { TakenBack } from '../../lib/find-taken-back.ts';
+import { describeGate, gateId } from '../../lib/model/gate.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { visible } from '../../lib/report/visible.ts';
 
@@ -10,6 +11,10 @@ export interface UnfinishedWork {
   readonly gate: { readonly id: string; readonly waits_until: string };
   /** When the last commit was made that the gate waits for, in UTC; null where git does not tell. */
   readonly since: string | null;
+  /** Digest of the plan that was begun, where it is not this program's; null where it is. Since 1.1. */
+  readonly plan: string | null;
+  /** True where the program wants back what has gone: it is written again, or that plan is applied again. Since 1.1. */
+  readonly wanted_again: boolean;
   /** What is still to be written after the gate. */
   readonly files: readonly { readonly repository: string; readonly path: string; readonly action: string }[];
 }
@@ -35,6 +40,8 @@ export function unfinishedWork(
           phase: index + 1,
           phases: phases.length,
           since: timeOf(since.get(id)),
+          plan: null,
+          wanted_again: false,
           gate: { id, waits_until: describeGate(gate) },
           files,
         };
@@ -42,18 +49,37 @@ export function unfinishedWork(
   );
 }
 
+/** What an earlier run has begun by another program than this one. */
+export function takenBackWork({ gate, plan, phase, time, files }: TakenBack): UnfinishedWork {
+  return {
+    phase: phase.done,
+    phases: phase.of,
+    since: timeOf(time),
+    plan,
+    wanted_again: true,
+    gate: { id: gateId(gate), waits_until: describeGate(gate) },
+    files: files.map((file) => ({ ...file, action: 'delete' })),
+  };
+}
+
 /** The same in words. */
 export function statusText(work: readonly UnfinishedWork[]): string {
   if (work.length === 0) return 'No unfinished work.\n';
-  const lines = work.flatMap(({ phase, phases, since, gate, files }) => [
+  const lines = work.flatMap(({ phase, phases, since, gate, files, plan }) => [
     visible(`Unfinished after phase ${phase} of ${phases}: waits until ${gate.waits_until}`),
     ...(since === null ? [] : [`  since  ${since}`]),
     visible(`  gate   ${gate.id}`),
     `  then   ${files.length} ${files.length === 1 ? 'file' : 'files'}`,
     ...files.slice(0, MOST).map(({ repository, path, action }) => visible(`         ${action} ${repository}: ${path}`)),
     ...(files.length > MOST ? [`         and ${files.length - MOST} more`] : []),
+    ...(plan === null
+      ? []
+      : [
+          visible(`  but    this program wants back what has gone: \`kcdk apply\` writes it again,`),
+          visible(`         applying plan ${plan.replace('sha256:', '').slice(0, 12)} again does the rest of it`),
+        ]),
   ]);
-  return `${[...lines, 'To go on: kcdk apply'].join('\n')}\n`;
+  return `${[...lines, ...(work.some(({ plan }) => plan === null) ? ['To go on: kcdk apply'] : [])].join('\n')}\n`;
 }
 
 // --- internal ---

@@ -17,7 +17,7 @@ import { isSameData } from './diff/same-data.ts';
 import { type ForeignOwners, findForeignOwner } from './foreign-owners.ts';
 import { isLedgerTerritory, type LedgerFile, ledgerPath } from './ledger.ts';
 import { findPathConflicts, foldersOf } from './path-conflicts.ts';
-import { type ReconciledFile, standsAsLeft } from './reconcile/candidates.ts';
+import { ignoredIn, type ReconciledFile, standsAsLeft } from './reconcile/candidates.ts';
 import { type Refusal, refusalDiagnostics } from './refusals.ts';
 import { decideFile, type FileDecision } from './three-way.ts';
 
@@ -197,7 +197,9 @@ function judgeUnwanted(path: RepoPath, last: LedgerFile, state: State): void {
   }
   // A link may have the very blob of the file it replaced; it is a change by hand all the same.
   const now = entry !== undefined && !isRegular(entry) ? `${entry.mode} ${entry.blob}` : entry?.blob;
-  const { decision, drifted } = decideFile({ last: last.blob, now, wanted: undefined }, options);
+  // A file of which only such fields were changed that were left to others is as we left it.
+  const written = state.input.reconciled?.get(path)?.settled === true ? now : last.blob;
+  const { decision, drifted } = decideFile({ last: written, now, wanted: undefined }, options);
   if (decision === 'drift') {
     state.refusals.push({ kind: 'drift', path, address: last.address, gone: false, conflicts: [] });
   }
@@ -231,6 +233,7 @@ function verdictOf(
 
 function ownedAs(blob: ObjectId, file: WantedFile, basis: ObjectId, kept: readonly FieldSelector[]): LedgerFile {
   const { address, lifecycle } = file.origin;
+  const ignored = file.scaffold === true ? [] : ignoredIn(file);
   return {
     blob,
     address,
@@ -238,6 +241,7 @@ function ownedAs(blob: ObjectId, file: WantedFile, basis: ObjectId, kept: readon
     ...(file.scaffold === true ? { scaffold: true } : {}),
     ...(basis === blob ? {} : { wanted: basis }),
     ...(kept.length === 0 ? {} : { kept }),
+    ...(ignored.length === 0 ? {} : { ignored }),
   };
 }
 
@@ -250,7 +254,10 @@ function sameOwnership(a: LedgerFile | undefined, b: LedgerFile | undefined): bo
   return a?.blob === b?.blob && a?.wanted === b?.wanted && sameOwner(a, b);
 }
 
-/** Two states of a file that belongs to the same construct in the same way. */
+/**
+ * Two states of a file that belongs to the same construct in the same way. What is left to others is not asked: the ledger takes that in
+ * with the next change that it records.
+ */
 function sameOwner(a: LedgerFile | undefined, b: LedgerFile | undefined): boolean {
   return (
     a?.address === b?.address &&

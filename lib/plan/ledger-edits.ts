@@ -2,8 +2,9 @@ import type { Hold } from '../model/hold.ts';
 import { type FieldSelector, isAtOrBelow } from '../model/lifecycle.ts';
 import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
-import { isLedgerTerritory, type Ledger, type LedgerFile, type LedgerRecord } from './ledger.ts';
-import { keptShape } from './parse-ledger.ts';
+import { readFormatVersion } from './format-version.ts';
+import { isLedgerTerritory, LEDGER_FORMAT_VERSION, type Ledger, type LedgerFile, type LedgerRecord } from './ledger.ts';
+import { fieldsShape } from './parse-ledger.ts';
 import { sortedHolds } from './phases/hold-index.ts';
 import { holdShape, toHold } from './phases/hold-shape.ts';
 import { shapeProblems } from './shape.ts';
@@ -20,13 +21,28 @@ export interface LedgerEdit {
 /** Gives what stands at or below an address another one, as if the construct had always been there. */
 export function moveInLedger(ledger: Ledger, from: string, to: string): LedgerEdit {
   let touched = 0;
+  const notes: string[] = [];
   const moved = <T extends { readonly address: string }>(entry: T): T => {
     if (!isAtOrBelow(entry.address, from)) return entry;
     touched += 1;
-    return { ...entry, address: `${to}${entry.address.slice(from.length)}` };
+    return { ...entry, address: movedAddress(entry.address, from, to) };
   };
-  const files = new Map([...ledger.files].map(([path, file]) => [path, moved(file)]));
-  return { ledger: { ...ledger, files, records: ledger.records.map(moved) }, touched, notes: [] };
+  const files = new Map(
+    [...ledger.files].map(([path, file]) => {
+      const after = moved(file);
+      if (after !== file) notes.push(`${path}: ${file.address} → ${after.address}`);
+      return [path, after];
+    }),
+  );
+  return { ledger: { ...ledger, files, records: ledger.records.map(moved) }, touched, notes };
+}
+
+/** Addresses that a move would give to more than what has them now, sorted. */
+export function addressesTaken(ledgers: readonly Ledger[], from: string, to: string): readonly string[] {
+  const all = ledgers.flatMap(({ files, records }) => [...files.values(), ...records].map(({ address }) => address));
+  const stays = new Set(all.filter((address) => !isAtOrBelow(address, from)));
+  const moved = all.filter((address) => isAtOrBelow(address, from)).map((address) => movedAddress(address, from, to));
+  return [...new Set(moved)].filter((address) => stays.has(address)).sort();
 }
 
 /** Gives up what stands at or below an address: it stays in git, and is nobody's. */
@@ -35,7 +51,8 @@ export function forgetInLedger(ledger: Ledger, address: string): LedgerEdit {
   const files = new Map([...ledger.files].filter(([, file]) => stays(file)));
   const records = ledger.records.filter(stays);
   const touched = ledger.files.size - files.size + (ledger.records.length - records.length);
-  return { ledger: { ...ledger, files, records }, touched, notes: [] };
+  const notes = [...ledger.files.keys()].filter((path) => !files.has(path)).map((path) => `${path} is given up`);
+  return { ledger: { ...ledger, files, records }, touched, notes };
 }
 
 /**
@@ -75,7 +92,28 @@ export function repairLedger(text: string, project: string, snapshot: Snapshot):
   return { ledger, touched, notes };
 }
 
+/** Why a ledger is not ours to make again, whatever else is wrong with it; empty where it is. */
+export function repairRefusals(text: string, project: string): readonly { code: RefusalCode; detail: string }[] {
+  const refusals: { code: RefusalCode; detail: string }[] = [];
+  for (const [, value = ''] of text.matchAll(/^\s*"format_version": "([^"]*)",?\r?$/gm)) {
+    if (readFormatVersion(value, LEDGER_FORMAT_VERSION) !== 'newer') continue;
+    const detail = `It has format version ${value}; this kcdk writes ${LEDGER_FORMAT_VERSION}.`;
+    refusals.push({ code: 'LEDGER_VERSION_NEWER', detail });
+  }
+  for (const [, value = ''] of text.matchAll(/^\s*"project": ("(?:[^"\\]|\\.)*"),?\r?$/gm)) {
+    if (parse(value) === project) continue;
+    refusals.push({ code: 'LEDGER_OTHER_PROJECT', detail: `It names the project ${value}.` });
+  }
+  return refusals;
+}
+
 // --- internal ---
+
+type RefusalCode = 'LEDGER_VERSION_NEWER' | 'LEDGER_OTHER_PROJECT';
+
+function movedAddress(address: string, from: string, to: string): string {
+  return `${to}${address.slice(from.length)}`;
+}
 
 const FILE_LINE = /^\s*("(?:[^"\\]|\\.)*"): (\{.*\}),?\s*$/;
 const RECORD_LINE = /^\s*(\{.*\}),?\s*$/;
@@ -86,7 +124,7 @@ function fileOf(line: string): { readonly path: string; readonly entry: LedgerFi
   const path = name === undefined ? undefined : parse(name);
   const entry = body === undefined ? undefined : parse(body);
   if (typeof path !== 'string' || !isObject(entry)) return undefined;
-  const { blob, address, protect, scaffold, wanted, kept } = entry;
+  const { blob, address, protect, scaffold, wanted, kept, ignored } = entry;
   if (typeof blob !== 'string' || !BLOB.test(blob) || typeof address !== 'string') return undefined;
   return {
     path,
@@ -96,7 +134,8 @@ function fileOf(line: string): { readonly path: string; readonly entry: LedgerFi
       ...(protect === true ? { protect } : {}),
       ...(scaffold === true ? { scaffold } : {}),
       ...(typeof wanted === 'string' && BLOB.test(wanted) ? { wanted } : {}),
-      ...(shapeProblems(kept, keptShape).length === 0 ? { kept: kept as readonly FieldSelector[] } : {}),
+      ...(shapeProblems(kept, fieldsShape).length === 0 ? { kept: kept as readonly FieldSelector[] } : {}),
+      ...(shapeProblems(ignored, fieldsShape).length === 0 ? { ignored: ignored as readonly FieldSelector[] } : {}),
     },
   };
 }

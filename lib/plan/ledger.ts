@@ -7,7 +7,7 @@ import { digestOf } from './digest.ts';
 import { sortedHolds } from './phases/hold-index.ts';
 
 /** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
-export const LEDGER_FORMAT_VERSION = '1.2';
+export const LEDGER_FORMAT_VERSION = '1.3';
 
 /** The folder of every project's ledger; no wanted path may be in it. */
 export const LEDGER_FOLDER = '.konstruct';
@@ -39,6 +39,8 @@ export interface LedgerFile {
   readonly wanted?: ObjectId;
   /** Fields that people changed and that a merge kept. */
   readonly kept?: readonly FieldSelector[];
+  /** Fields that the program leaves to others: still theirs when it wants the file no more. */
+  readonly ignored?: readonly FieldSelector[];
 }
 
 /** A record of the platform that the repository carries. */

@@ -41,8 +41,8 @@ export function parseLedger(
   return Array.isArray(result) ? { ledger: undefined, diagnostics: result } : { ledger: result, diagnostics: [] };
 }
 
-/** The fields of a file that people changed and that a merge kept. */
-export const keptShape = listOf(object({ path: listOf(text) }, { kind: text, name: text }));
+/** Fields of a file that are not ours: those that a merge kept, and those that the program leaves to others. */
+export const fieldsShape = listOf(object({ path: listOf(text) }, { kind: text, name: text }));
 
 // --- internal ---
 
@@ -63,6 +63,7 @@ interface LedgerJson {
         readonly scaffold?: boolean;
         readonly wanted?: string;
         readonly kept?: readonly FieldSelector[];
+        readonly ignored?: readonly FieldSelector[];
       }
     >
   >;
@@ -102,7 +103,12 @@ function ledgerShape(format: ObjectFormat): ReturnType<typeof object> {
       format_version: pattern(/^[0-9]{1,6}\.[0-9]{1,6}$/, 'a version such as "1.0"'),
       project: text,
       digest: text,
-      files: mapOf(object({ blob, address: text }, { protect: flag, scaffold: flag, wanted: blob, kept: keptShape })),
+      files: mapOf(
+        object(
+          { blob, address: text },
+          { protect: flag, scaffold: flag, wanted: blob, kept: fieldsShape, ignored: fieldsShape },
+        ),
+      ),
       records: listOf(object({ kind: text, namespace: text, name: text, address: text })),
     },
     { holds: listOf(holdShape) },
@@ -135,7 +141,7 @@ function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger
 }
 
 function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {
-  const { blob, address, protect, scaffold, wanted, kept } = file;
+  const { blob, address, protect, scaffold, wanted, kept, ignored } = file;
   return {
     blob,
     address,
@@ -143,6 +149,7 @@ function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {
     ...(scaffold === true ? { scaffold } : {}),
     ...(wanted === undefined ? {} : { wanted }),
     ...(kept === undefined ? {} : { kept }),
+    ...(ignored === undefined ? {} : { ignored }),
   };
 }
 

@@ -73,7 +73,12 @@ function explain(refusal: Refusal, input: CompareInput): Diagnostic {
         detail: `Its owner there is ${refusal.owner.address}.`,
       });
     case 'drift':
-      return error('DRIFT', { ...where, summary: driftSummary(refusal), ...conflictDetail(refusal.conflicts) });
+      return error('DRIFT', {
+        ...where,
+        summary: driftSummary(refusal),
+        ...conflictDetail(refusal.conflicts),
+        ...driftFix(refusal, input),
+      });
     case 'kept':
       return warning('DRIFT_KEPT', { ...where, summary: `${driftSummary(refusal)} and is left so` });
     case 'fields-kept':
@@ -104,6 +109,16 @@ function driftSummary(refusal: Refusal & { readonly gone: boolean }): string {
   if (refusal.gone) return `${refusal.path} was deleted by hand since it was last applied`;
   const unwanted = refusal.file === undefined ? ', and the program wants it no more' : '';
   return `${refusal.path} was changed by hand since it was last applied${unwanted}`;
+}
+
+/** A merge helps neither where there is no file to merge, nor where it was tried. */
+function driftFix(
+  { gone, file }: Refusal & { readonly gone: boolean },
+  { options }: CompareInput,
+): { readonly fix?: string } {
+  if (file === undefined) return { fix: 'Plan with `--on-drift overwrite` if it is to go all the same, or `keep`.' };
+  if (!gone && options.onDrift !== 'merge') return {};
+  return { fix: 'Take the change into the program, or plan with `--on-drift overwrite` or `keep`.' };
 }
 
 function placeOf(refusal: Refusal, input: CompareInput): DiagnosticDetails {

@@ -10,6 +10,7 @@ import {
   type WorkloadCluster,
 } from '../model/platform-model.ts';
 import { recordSpec } from '../records/record-spec.ts';
+import { hideSecrets, type SecretInputs } from './hidden-secrets.ts';
 
 /** One resource as `kcdk list` shows it; field names are those of its JSON. */
 export interface ListedResource {
@@ -31,19 +32,28 @@ export interface ListFilter {
   readonly organization?: string | undefined;
 }
 
-/** The resources of the platform by kind, then namespace, then name. */
-export function listResources(model: PlatformModel, filter: ListFilter = {}): readonly ListedResource[] {
+/**
+ * The resources of the platform by kind, then namespace, then name. No text that is given for a secret is among their fields.
+ *
+ * @param secrets  what templates say of their inputs. @default - names and forms of values alone tell
+ */
+export function listResources(
+  model: PlatformModel,
+  filter: ListFilter = {},
+  secrets: SecretInputs = UNKNOWN,
+): readonly ListedResource[] {
   const { kind, organization } = filter;
   const served = clustersByEnvironment(model);
   return resourcesOf(model)
     .filter((resource) => kind === undefined || recordKindOf(resource.kind) === kind)
     .filter(({ namespace }) => organization === undefined || isVisible(namespace, organization))
-    .map((resource) => listed(resource, served));
+    .map((resource) => listed(resource, secrets, served));
 }
 
 /** One resource as it is listed; `served` is needed for environments. */
 export function listed(
   resource: Resource,
+  secrets: SecretInputs,
   served: ReadonlyMap<Environment, readonly WorkloadCluster[]> = new Map(),
 ): ListedResource {
   const { name, namespace, origin } = resource;
@@ -54,11 +64,13 @@ export function listed(
     scope: scopeLabel(namespace),
     address: origin.address,
     source: origin.position(),
-    fields: fieldsOf(resource, served),
+    fields: fieldsOf(resource, secrets, served),
   };
 }
 
 // --- internal ---
+
+const UNKNOWN: SecretInputs = () => new Set();
 
 function isVisible(namespace: string, organization: string): boolean {
   return namespace === organization || namespace === GLOBAL_NAMESPACE;
@@ -66,9 +78,10 @@ function isVisible(namespace: string, organization: string): boolean {
 
 function fieldsOf(
   resource: Resource,
+  secrets: SecretInputs,
   served: ReadonlyMap<Environment, readonly WorkloadCluster[]>,
 ): Readonly<Record<string, Json>> {
-  const { name: _name, namespace: _namespace, ...own } = recordSpec(resource);
+  const { name: _name, namespace: _namespace, ...own } = recordSpec(hideSecrets(resource, secrets));
   const fields: JsonObject =
     resource.kind === 'environment'
       ? { ...own, slug: resource.slug, clusters: (served.get(resource) ?? []).map(reference) }

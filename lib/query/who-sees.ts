@@ -1,5 +1,6 @@
 import { GLOBAL_NAMESPACE, labelWithScope, type RecordKind } from '../model/identity.ts';
 import { type PlatformModel, type Resource, recordKindOf, resourcesOf } from '../model/platform-model.ts';
+import type { SecretInputs } from './hidden-secrets.ts';
 import { type ListedResource, listed } from './list-resources.ts';
 import { usesOf } from './references-of.ts';
 
@@ -33,11 +34,15 @@ export interface SightUse {
 }
 
 /** One answer a record of the name: Global first, then by organization. Empty when there is none. */
-export function whoSees(model: PlatformModel, query: ResourceQuery): readonly Sight[] {
+export function whoSees(
+  model: PlatformModel,
+  query: ResourceQuery,
+  secrets: SecretInputs = () => new Set(),
+): readonly Sight[] {
   return resourcesOf(model)
     .filter((resource) => matches(resource, query))
     .toSorted((a, b) => Number(b.namespace === GLOBAL_NAMESPACE) - Number(a.namespace === GLOBAL_NAMESPACE))
-    .map((resource) => sightOf(model, resource));
+    .map((resource) => sightOf(model, resource, secrets));
 }
 
 // --- internal ---
@@ -47,12 +52,12 @@ function matches(resource: Resource, { kind, name, namespace }: ResourceQuery): 
   return namespace === undefined || resource.namespace === namespace;
 }
 
-function sightOf(model: PlatformModel, resource: Resource): Sight {
+function sightOf(model: PlatformModel, resource: Resource, secrets: SecretInputs): Sight {
   const { name, namespace } = resource;
   const isGlobal = namespace === GLOBAL_NAMESPACE;
   const kind = recordKindOf(resource.kind);
   return {
-    resource: listed(resource),
+    resource: listed(resource, secrets),
     label: labelWithScope(resource),
     organizations: isGlobal ? model.organizations.map((organization) => organization.name) : [namespace],
     future: isGlobal,

@@ -75,6 +75,28 @@ describe('kcdk init --from-values', () => {
     expect(stdout).toContain('registry/environments/live/ber1/monitoring.yaml');
   });
 
+  it('takes the variables of Terraform over, and makes a platform that has a place for its state', async () => {
+    const record = {
+      instance_name: 'invoices',
+      catalog_application_name: 's3',
+      cluster_name: 'ber1',
+      env: [{ name: 'acceptance', namespace: 'default' }],
+      iacValues: { S3_NAME: 'shop-invoices', versioning: 'false', expiration_days: 'never', tags: { team: 'shop' } },
+    };
+    write('bucket.json', JSON.stringify(record, undefined, 2));
+    const { exitCode, stderr } = await run(['init', 'bucket', '--from-values', 'bucket.json']);
+    expect({ exitCode, codes: codesIn(stderr) }).toEqual({ exitCode: 0, codes: ['VALUES_INPUT_REFUSED'] });
+    // Where the item says so, and not a file of the user's that may have the same name.
+    expect(stderr).toMatch(/bucket\.json:14:5\n.*\n.*builtin:catalog\/s3\/variables\.tf:18:1/);
+    expect(stderr).toContain('has 3 values.');
+    const synth = await run(['synth', '--stdout'], join(folder, 'bucket'));
+    expect({ exitCode: synth.exitCode, codes: codesIn(synth.stderr) }).toEqual({ exitCode: 0, codes: [] });
+    expect(synth.stdout).toMatch(/key: versioning\n +value: "false"/);
+    // The environment is Global, as it was.
+    expect(synth.stdout).toContain('registry/konstruct/default/environment/acceptance.yaml');
+    expect(synth.stdout).not.toContain('registry/konstruct/team/environment/acceptance.yaml');
+  });
+
   it.each<[string, readonly string[], readonly string[]]>([
     ['a file that is not there', ['nope.yaml', '--item', 'catalog/agent'], ['VALUES_FILE_UNREADABLE']],
     ['values of nothing', ['old.yaml'], ['VALUES_ITEM_MISSING']],

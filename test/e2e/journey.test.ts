@@ -97,6 +97,8 @@ describe('the first hour of a platform', () => {
   it('saves the plan, and shows the saved one as it showed the made one', async () => {
     const made = await project.ok(['plan', '--out', 'change.kplan']);
     expect((await project.ok(['show', 'change.kplan'])).stdout).toBe(made.stdout);
+    const { digest } = JSON.parse((await project.ok(['show', 'change.kplan', '--json'])).stdout) as PlanDocument;
+    expect(made.stderr).toContain(digest);
     const diff = await project.ok(['plan', '--diff']);
     expect((await project.ok(['show', 'change.kplan', '--diff'])).stdout).toBe(diff.stdout);
     const json = await project.ok(['plan', '--json']);
@@ -118,6 +120,8 @@ describe('the first hour of a platform', () => {
     const before = heads();
     const { stdout } = await project.ok(['apply', 'change.kplan', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({ complete: true, repositories: [{ status: 'already' }] });
+    const words = await project.ok(['apply', 'change.kplan']);
+    expect(lastLine(words.stdout)).toBe('Apply complete! All of it was applied before.');
     expect(heads()).toEqual(before);
   });
 });

@@ -190,3 +190,79 @@ app.synth();`,
     expect(leaks(filesOf(project))).toEqual([]);
   });
 });
+
+describe('a secret that is given to a template as text', () => {
+  const ANNOTATIONS =
+    '# @input.type: secret\n# @input.secretKey: key\n# @input.secretEnv: LICENCE\n# @input.secretBackend: vault\n# @input.secretPath: shared/licence\n';
+  /** Names that say nothing of a secret: only the template tells. */
+  const TEMPLATES: Readonly<Record<string, string>> = {
+    'cluster/Chart.yaml': 'apiVersion: v2\nname: cluster\nversion: 0.1.0\n',
+    'cluster/values.yaml': `${ANNOTATIONS}licence: <LICENCE>\nnested:\n${ANNOTATIONS.replace(/^/gm, '  ').trimEnd()}\n  licence: <LICENCE>\n`,
+    'cluster/templates/10-settings.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: argocd }\ndata: { a: b }\n',
+    'item/main.tf':
+      'variable "licence" {\n  type      = string\n  sensitive = true\n}\n\noutput "licence" {\n  value = var.licence\n}\n',
+  };
+  const PROGRAM = SMALL_PROGRAM.replace('App, ', 'App, CatalogDeployment, CatalogItem, ClusterTemplate, ')
+    .replace(
+      "new ManagementCluster(retail, 'mgmt')",
+      "new ManagementCluster(retail, 'mgmt', { region: 'LON1', stateStoreBucket: 'acme-state' })",
+    )
+    .replace(
+      '{ environments: [dev, staging] }',
+      `{
+  environments: [dev, staging],
+  template: new ClusterTemplate(acme, 'own', { source: { folder: './cluster' } }),
+  inputs: { licence: '${CANARY}', nested: { licence: '${CANARY}' } },
+}`,
+    )
+    .replace(
+      'app.synth();',
+      `const item = new CatalogItem(acme, 'licensed', { source: { folder: './item' }, type: 'Infrastructure' });
+new CatalogDeployment(retail, 'licensed', {
+  item, cluster: lon1, environments: [dev], infrastructureValues: { licence: '${CANARY}' },
+});
+app.synth();`,
+    );
+  const QUESTIONS = [
+    ['list', '--json'],
+    ['list', 'cluster', '--json'],
+    ['who-sees', 'cluster/lon1', '--json'],
+    ['who-sees', 'catalog-deployment/licensed', '--json'],
+    ['what-if', 'org', 'legal', '--json'],
+    ['why', 'registry/clusters/lon1/10-settings.yaml'],
+    ['why', '--unused'],
+    ['codeowners', '--json'],
+  ];
+
+  it('is refused where it is given, with what to do, and no command shows or writes it', async () => {
+    const project = newProject({ program: PROGRAM });
+    for (const [path, text] of Object.entries(TEMPLATES)) project.write(path, text);
+    const { stdout } = await project.run(['validate', '--json']);
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { [name: string]: unknown }[] };
+    const line = (text: string) => PROGRAM.split('\n').findIndex((row) => row.includes(text)) + 1;
+    const refused = (name: string, file: string, at: number, template: object) => ({
+      code: 'INPUT_SECRET_LITERAL',
+      summary: expect.stringContaining(`\`${name}\``),
+      fix: expect.stringContaining('SecretRef'),
+      address: `acme/retail/${file}`,
+      source: { file: 'main.ts', line: at, column: expect.any(Number) },
+      related: [{ source: template }],
+    });
+    expect(diagnostics).toMatchObject([
+      refused('licence', 'lon1', line('new WorkloadCluster'), { file: 'cluster/values.yaml', line: 6 }),
+      refused('nested.licence', 'lon1', line('new WorkloadCluster'), { file: 'cluster/values.yaml', line: 13 }),
+      refused('licence', 'licensed', line('new CatalogDeployment'), { file: 'item/main.tf', line: 1 }),
+    ]);
+    const said = await saidBy(project, [...COMMANDS.filter(([command]) => command !== 'show'), ...QUESTIONS]);
+    for (const command of ['plan', 'apply -y --diff', 'synth'])
+      expect(codesIn(said[command] ?? ''), command).toEqual(Array(3).fill('INPUT_SECRET_LITERAL'));
+    expect(said['list --json']).toContain('"licence": "(secret)"');
+    expect(leaks(said)).toEqual([]);
+    // The bundle in the cache is the program.
+    const written = Object.entries(filesOf(project)).filter(
+      ([path]) => !path.endsWith('/main.ts') && !path.includes('/cache/'),
+    );
+    expect(leaks(Object.fromEntries(written))).toEqual([]);
+  });
+});

@@ -126,6 +126,51 @@ describe('ledger', () => {
     expect(project.heads()).toEqual(heads);
   });
 
+  it.each([
+    ['what another construct has', 'acme/retail/lon1', 'LEDGER_ADDRESS_TAKEN'],
+    ['what the construct above it has', 'acme/retail', 'LEDGER_ADDRESS_TAKEN'],
+    ['nothing', '', 'LEDGER_ADDRESS_INVALID'],
+    ['an empty part', 'acme//dev', 'LEDGER_ADDRESS_INVALID'],
+    ['a line break', 'acme/dev\nKonstruct-Plan: x', 'LEDGER_ADDRESS_INVALID'],
+  ])('gives no address that is %s', async (_, to, code) => {
+    const project = await applied();
+    const heads = project.heads();
+    const { exitCode, stderr } = await project.run(['ledger', 'mv', 'acme/retail/dev', to, '-y']);
+    expect({ exitCode, codes: codesIn(stderr) }).toEqual({ exitCode: 1, codes: [code] });
+    expect(project.heads()).toEqual(heads);
+  });
+
+  it('moves what stands at an address to one below it', async () => {
+    const project = await applied();
+    await project.ok(['ledger', 'mv', 'acme/retail/dev', 'acme/retail/dev/inner', '-y']);
+    const files = await json<{ address: string }[]>(project, 'ledger', 'show', 'acme/retail/dev');
+    expect(new Set(files.map(({ address }) => address))).toEqual(new Set(['acme/retail/dev/inner']));
+  });
+
+  it('names what an edit touches before it asks', async () => {
+    const project = await applied();
+    const { stderr } = await project.run(['ledger', 'forget', 'acme/retail/dev']);
+    expect(stderr).toContain('registry/konstruct/retail/environment/dev.yaml');
+    expect(stderr).not.toContain(APPLICATION);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['LEDGER_VERSION_NEWER', (text) => text.replace(/"format_version": "1\.\d+"/, '"format_version": "2.0"')],
+    [
+      'LEDGER_VERSION_NEWER',
+      (text) => `<<<<<<< ours\n${text.replace(/"format_version": "1\.\d+"/, '"format_version": "2.0"')}`,
+    ],
+    ['LEDGER_OTHER_PROJECT', (text) => text.replace('"project": "acme"', '"project": "shops"')],
+    ['LEDGER_OTHER_PROJECT', (text) => `<<<<<<< ours\n${text.replace('"project": "acme"', '"project": "shops"')}`],
+  ])('repairs none that is not for us to write: %s', async (code, breakIt) => {
+    const project = await applied();
+    byHand(project, LEDGER, breakIt);
+    const heads = project.heads();
+    const { exitCode, stderr } = await project.run(['ledger', 'repair', '-y']);
+    expect({ exitCode, codes: codesIn(stderr) }).toMatchObject({ exitCode: 1, codes: expect.arrayContaining([code]) });
+    expect(project.heads()).toEqual(heads);
+  });
+
   it('asks first, and writes nothing where nobody can be asked', async () => {
     const project = await applied();
     const heads = project.heads();

@@ -18,14 +18,18 @@ describe.each(ITEMS)('every input of the catalog item %s', (name) => {
     expect(item.inputs.flatMap(({ covers }) => covers)).toEqual(expect.arrayContaining(all));
     const compiled = remembered((setting: Setting) => compileItem(item, beside, setting));
     const unused: string[] = [];
+    // What let one input show its files is where others most likely show theirs.
+    const telling = new Set<Setting>();
     for (const input of item.inputs) {
       const expected = new Map(filesWith(input, mentions));
       if (expected.size === 0 || !isTaken(input, mentions)) unused.push(input.name);
       expected.set(RECORD, new Set());
       const changed = new Set<string>();
       const missing = () => [...expected].filter(([path]) => !changed.has(path)).map(([, inputs]) => inputs);
-      for (const [before, after] of changesOf(item, input, compiled, missing)) {
+      for (const { base, before, after } of changesOf(item, input, compiled, missing, telling)) {
+        const still = missing().length;
         for (const path of differing(before, after)) if (!input.isPlace || !DERIVED.has(path)) changed.add(path);
+        if (missing().length < still) telling.add(base);
         if (missing().length === 0) break;
       }
       expect([input.name, ...[...changed].sort()]).toEqual([input.name, ...[...expected.keys()].sort()]);
@@ -96,27 +100,33 @@ function* changesOf(
   input: OwnInput,
   compiled: (setting: Setting) => Files | undefined,
   missing: () => readonly ReadonlySet<string>[],
-): Iterable<readonly [Files, Files]> {
-  for (const base of situations(item, input, missing)) {
+  first: Iterable<Setting>,
+): Iterable<{ readonly base: Setting; readonly before: Files; readonly after: Files }> {
+  for (const base of situations(item, input, missing, first)) {
     const before = compiled(base);
     if (before === undefined) continue;
     for (const nth of others(input, base)) {
       const after = compiled(new Map([...base, [input.name, nth]]));
-      if (after !== undefined) yield [before, after];
+      if (after !== undefined) yield { base, before, after };
     }
   }
 }
 
-/** @param missing  what each file that did not change yet depends on, too */
+/**
+ * @param missing  what each file that did not change yet depends on, too
+ * @param first  what is tried before all others
+ */
 function* situations(
   { inputs }: OwnItem,
   input: OwnInput,
   missing: () => readonly ReadonlySet<string>[],
+  first: Iterable<Setting>,
 ): Iterable<Setting> {
   const usual = inputs.filter(({ isPlace }) => !isPlace);
   const all: Setting = new Map(usual.map(({ name }) => [name, 0]));
   const least: Setting = new Map(usual.filter(({ required }) => required).map(({ name }) => [name, 0]));
   yield all;
+  yield* [...first].reverse();
   yield least;
   for (const mentioned of missing()) {
     const rest = usual.filter(({ name }) => name !== input.name && mentioned.has(name));

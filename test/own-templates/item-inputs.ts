@@ -19,7 +19,7 @@ import { digestOfFiles } from '../../lib/repository/template/template-contents.t
 import { PLACE_VALUES } from '../../lib/synth/compile/deployment-values.ts';
 import { inputName, mustBeGiven, secretPathInput, type TemplateInput } from '../../lib/templates/contract/contract.ts';
 import { openTemplate } from '../../lib/templates/library/open-template.ts';
-import type { LoadedTemplate } from '../../lib/templates/library/template-library.ts';
+import type { LoadedTemplate, RenderedTemplate } from '../../lib/templates/library/template-library.ts';
 import type { VariableType } from '../../lib/templates/terraform/variable-type.ts';
 import { filesOf, smallPlatform } from '../tools/program.ts';
 import { readOwn } from './render-own.ts';
@@ -54,7 +54,7 @@ export type Setting = ReadonlyMap<string, number>;
 
 export async function openItem(name: string): Promise<OwnItem> {
   const files = await readOwn(`catalog/${name}`);
-  const template = await openTemplate({ builtIn: `catalog/${name}` }, files, digestOfFiles(files));
+  const template = renderingOnce(await openTemplate({ builtIn: `catalog/${name}` }, files, digestOfFiles(files)));
   const { hasChart, terraform } = template;
   const type = terraform === undefined ? 'Application' : hasChart ? 'Hybrid' : 'Infrastructure';
   return { name, type, template, inputs: [...ofContract(template), ...ofVariables(template)] };
@@ -93,6 +93,18 @@ export function compileItem(
 }
 
 // --- internal ---
+
+/** The same with the same request, as a renderer has it: what stands beside a release is rendered once for all settings. */
+function renderingOnce(template: LoadedTemplate): LoadedTemplate {
+  const known = new Map<string, RenderedTemplate>();
+  const renderChart: LoadedTemplate['renderChart'] = (request) => {
+    const key = JSON.stringify(request);
+    const rendered = known.get(key) ?? template.renderChart(request);
+    known.set(key, rendered);
+    return rendered;
+  };
+  return { ...template, renderChart };
+}
 
 interface Given {
   readonly values: InputValues;

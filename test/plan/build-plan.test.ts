@@ -182,6 +182,36 @@ describe('changes of resources', () => {
     expect(planned.plan.applyable).toBe(false);
   });
 
+  test.each([
+    ['edited', 'refuse', ['overwrite', 'keep', 'merge']],
+    ['edited', 'merge', ['overwrite', 'keep']],
+    ['deleted', 'refuse', ['overwrite', 'keep']],
+    ['unwanted', 'refuse', ['overwrite', 'keep']],
+  ] as const)(
+    'drift of a file that is %s is answered, with `%s` given, by what can help',
+    async (what, onDrift, ways) => {
+      const world = await settled({ 'a.yaml': manifests([app('one', { spec: { x: 1 } })]) });
+      const edited = { 'a.yaml': manifests([app('one', { spec: { x: 7 } })]).content };
+      const { wanted } = world;
+      const { 'a.yaml': _, ...others } = world.files;
+      const planned = await plan({
+        ...world,
+        files: what === 'deleted' ? others : { ...world.files, ...edited },
+        // the program changes the same field, so that a merge cannot help either
+        wanted:
+          what === 'unwanted'
+            ? {}
+            : onDrift === 'merge'
+              ? { 'a.yaml': manifests([app('one', { spec: { x: 8 } })]) }
+              : wanted,
+        options: { onDrift },
+      });
+      const [drift] = planned.plan.diagnostics.filter(({ code }) => code === 'DRIFT');
+      const named = (['overwrite', 'keep', 'merge'] as const).filter((way) => drift?.fix?.includes(way));
+      expect(named).toEqual(ways);
+    },
+  );
+
   test('adopting names every resource, with what changes', async () => {
     const files = {
       'a.yaml': manifests([app('one', { spec: { x: 1 } })]).content,

@@ -68,7 +68,7 @@ describe('serializeLedger', () => {
       records: [{ kind: 'cluster', namespace: 'retail', name: 'dev', address: 'acme/retail/dev' }],
     };
     expect(serializeLedger(ledger).replace(/sha256:[0-9a-f]{64}/, 'sha256:…')).toBe(`{
-  "format_version": "1.2",
+  "format_version": "1.3",
   "project": "acme",
   "digest": "sha256:…",
   "files": {

@@ -68,6 +68,18 @@ export const LIFECYCLE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  LEDGER_ADDRESS_INVALID: {
+    summary: 'It is no address',
+    fix: 'Write the ids of the constructs with a slash between them, as in `acme/retail/dev`.',
+    fault: 'user',
+    exit: 1,
+  },
+  LEDGER_ADDRESS_TAKEN: {
+    summary: 'Something else stands at the address',
+    fix: 'Choose another one, or give up what stands there with `kcdk ledger forget`: two that share an address cannot be told apart again.',
+    fault: 'user',
+    exit: 1,
+  },
   LEDGER_ADDRESS_UNKNOWN: {
     summary: 'No ledger has the address',
     fix: 'Name it as `kcdk ledger show` does.',

@@ -4,19 +4,19 @@ import type { CodeEntry } from '../codes.ts';
 export const PLAN_CODES = {
   LEDGER_NOT_JSON: {
     summary: 'The ledger is not JSON',
-    fix: 'Restore the last version that kcdk committed, from the git history of the file.',
+    fix: 'Restore the last version that kcdk committed, from the git history of the file, or make it again: `kcdk ledger repair`.',
     fault: 'user',
     exit: 1,
   },
   LEDGER_INVALID: {
     summary: 'The ledger does not have the shape of a ledger',
-    fix: 'Restore the last version that kcdk committed, from the git history of the file.',
+    fix: 'Restore the last version that kcdk committed, from the git history of the file, or make it again: `kcdk ledger repair`.',
     fault: 'user',
     exit: 1,
   },
   LEDGER_EDITED: {
     summary: 'The ledger was edited by hand',
-    fix: 'Restore the last version that kcdk committed, from the git history of the file.',
+    fix: 'Restore the last version that kcdk committed, from the git history of the file, or make it again: `kcdk ledger repair`.',
     fault: 'user',
     exit: 1,
   },
@@ -34,7 +34,7 @@ export const PLAN_CODES = {
   },
   LEDGER_PATH_UNSAFE: {
     summary: 'The ledger names a path that kcdk would never write',
-    fix: 'Restore the last version that kcdk committed, from the git history of the file.',
+    fix: 'Restore the last version that kcdk committed, from the git history of the file, or make it again: `kcdk ledger repair`.',
     fault: 'user',
     exit: 1,
   },

@@ -94,7 +94,7 @@ export const REPOSITORY_CODES = {
   },
   REPOSITORY_EMPTY: {
     summary: 'The repository is empty and no branch is configured',
-    fix: 'Name the branch to create under `branch`.',
+    fix: 'Name the branch to create: `branch` of the repository under `konstruct.repositories` in cdk8s.yaml.',
     fault: 'user',
     exit: 1,
   },

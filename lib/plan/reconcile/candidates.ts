@@ -1,10 +1,12 @@
 import type { FieldPath } from '../../model/field-path.ts';
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
 import type { FieldSelector } from '../../model/lifecycle.ts';
+import type { RepoPath } from '../../model/repo-path.ts';
 import { blobIdOfFile } from '../../repository/blob-id.ts';
 import type { ObjectId, Snapshot } from '../../repository/repository.ts';
 import type { Ledger, LedgerFile } from '../ledger.ts';
 import type { OnDrift, Ownership } from '../three-way.ts';
+import { selects } from './fields.ts';
 
 export interface ReconcileInput {
   readonly wanted: FileSet;
@@ -16,7 +18,9 @@ export interface ReconcileInput {
 
 /** A file whose contents have to be read before it can be judged. */
 export interface Candidate {
-  readonly file: WantedFile;
+  readonly path: RepoPath;
+  /** Undefined where the program wants the file no more. */
+  readonly file: WantedFile | undefined;
   readonly fields: readonly FieldSelector[];
   /** In git now. */
   readonly now: ObjectId;
@@ -41,7 +45,8 @@ export interface ReconciledFile {
  *
  * Those are few: a file that git has as it was written, and that the program wants as it did then, is not looked into.
  */
-export function findCandidates({ wanted, snapshot, ledger, options, isTarget }: ReconcileInput): readonly Candidate[] {
+export function findCandidates(input: ReconcileInput): readonly Candidate[] {
+  const { wanted, snapshot, ledger, options, isTarget } = input;
   const candidates: Candidate[] = [];
   for (const file of wanted.files.values()) {
     if (file.scaffold === true || isTarget?.(file.origin.address) === false) continue;
@@ -55,9 +60,18 @@ export function findCandidates({ wanted, snapshot, ledger, options, isTarget }: 
     if (!mergeable && fields.length === 0) continue;
     const id = blobIdOfFile(file, snapshot.objectFormat);
     if (id === entry.blob || standsAsLeft(last, entry.blob, id, options.onDrift)) continue;
-    candidates.push({ file, fields, now: entry.blob, last: drifted ? last?.blob : undefined });
+    const { path } = file;
+    candidates.push({ path, file, fields, now: entry.blob, last: drifted ? last?.blob : undefined });
   }
-  return candidates;
+  return [...candidates, ...departing(input)];
+}
+
+/** What the program says is others' in the manifests of a file. */
+export function ignoredIn(file: WantedFile): readonly FieldSelector[] {
+  const all = ignoredOf(file);
+  const { documents } = file;
+  if (all.length === 0 || documents === undefined) return all;
+  return all.filter((selector) => documents.some((document) => selects(selector, document)));
 }
 
 /** True when git has the file as it was written, and the program wants what it wanted then. */
@@ -84,7 +98,24 @@ export function blobsOf(candidates: readonly Candidate[]): {
 
 // --- internal ---
 
+/** Files that are to go, were changed by hand, and have fields that were others' to change. */
+function departing({ wanted, snapshot, ledger, options, isTarget }: ReconcileInput): readonly Candidate[] {
+  if (options.onDrift === 'overwrite') return [];
+  const candidates: Candidate[] = [];
+  for (const [path, { blob, address, ignored = [], kept = [] }] of ledger?.files ?? []) {
+    if (ignored.length === 0 || wanted.files.has(path) || isTarget?.(address) === false) continue;
+    const entry = snapshot.files.get(path);
+    if (entry === undefined || !entry.mode.startsWith('100') || entry.blob === blob) continue;
+    candidates.push({ path, file: undefined, fields: [...ignored, ...kept], now: entry.blob, last: blob });
+  }
+  return candidates;
+}
+
+function ignoredOf(file: WantedFile): readonly FieldSelector[] {
+  return [...(file.ignoreChanges ?? []), ...(file.origin.lifecycle?.ignoreChanges ?? [])];
+}
+
 function fieldsOf(file: WantedFile, last: LedgerFile | undefined, onDrift: OnDrift): readonly FieldSelector[] {
-  const own = [...(file.ignoreChanges ?? []), ...(file.origin.lifecycle?.ignoreChanges ?? [])];
+  const own = ignoredOf(file);
   return onDrift === 'overwrite' || last?.kept === undefined ? own : [...own, ...last.kept];
 }

@@ -26,18 +26,23 @@ export function reconcileFiles(
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
   };
   for (const candidate of candidates) {
-    const { file } = candidate;
+    const { path, file } = candidate;
     const now = textOf(candidate.now);
     if (now === undefined) continue;
     const last = textOf(candidate.last);
     // What was written is gone from git, as after a rewritten history: nobody can tell who changed what.
     if (candidate.last !== undefined && last === undefined) continue;
+    if (file === undefined) {
+      const settled = last !== undefined && isLeftToOthers(candidate, { now, last }, parse);
+      reconciled.set(path, { wanted: candidate.now, settled, kept: [], merged: false, conflicts: [] });
+      continue;
+    }
     const found = judge(candidate, { wanted: file.content, now, last }, input.options.onDrift, parse);
     if (found === undefined) continue;
     const wanted = blobIdOfFile(file, input.snapshot.objectFormat);
-    reconciled.set(file.path, { wanted, ...found.verdict });
+    reconciled.set(path, { wanted, ...found.verdict });
     if (found.content !== undefined && found.content !== file.content) {
-      files.set(file.path, withContent(file, found.content, parse));
+      files.set(path, withContent(file, found.content, parse));
     }
   }
   return { wanted: { ...input.wanted, files }, reconciled };
@@ -68,6 +73,15 @@ function judge(
     verdict: { settled: false, kept: [], merged: false, conflicts: merge.fields },
     content: carried?.content,
   };
+}
+
+/** True when nothing was changed by hand but the fields of the candidate. */
+function isLeftToOthers(
+  { fields }: Candidate,
+  { now, last }: { readonly now: string; readonly last: string },
+  parse: ParseYaml,
+): boolean {
+  return carryIgnored({ wanted: last, now, last }, fields, parse)?.settled === true;
 }
 
 function judged({ content, settled, kept }: Reconciled, merged: boolean): Judged {

@@ -90,8 +90,7 @@ export async function pinTemplate(
 /** The files of a locked template, from the cache or from its commit. */
 export async function readLocked(entry: LockEntry, ports: TemplatePorts): Promise<TemplateFiles> {
   const { source, commit } = entry;
-  const known = ports.cache?.get('templates.json', entry.digest);
-  const cached = known === undefined ? undefined : unpackFiles(known, entry.digest);
+  const cached = readCached(entry, ports);
   if (cached !== undefined) return cached;
   const files = await withRevisions(ports.locate(source), ports.git, (reader) =>
     readGitTemplate(reader, source, { commit, ref: undefined }),
@@ -102,6 +101,12 @@ export async function readLocked(entry: LockEntry, ports: TemplatePorts): Promis
   }
   keep(files, ports);
   return files;
+}
+
+/** The files of a locked template where the cache has them. */
+export function readCached({ digest }: LockEntry, { cache }: Pick<TemplatePorts, 'cache'>): TemplateFiles | undefined {
+  const known = cache?.get('templates.json', digest);
+  return known === undefined ? undefined : unpackFiles(known, digest);
 }
 
 // --- internal ---

@@ -7,7 +7,7 @@ import { readContract } from '../contract/read-contract.ts';
 import { type CompiledChart, compileChart } from '../helm/compile-chart.ts';
 import type { LineOrigin } from '../helm/go/output.ts';
 import { renderChart } from '../helm/render-chart.ts';
-import { formatTemplateSource } from '../source/template-location.ts';
+import { templateLabel } from '../source/template-location.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { readVariables } from '../terraform/module.ts';
 import { findTokens } from '../tokens/find-tokens.ts';
@@ -35,7 +35,7 @@ export async function openTemplate(
   files: TemplateFiles,
   digest: string,
 ): Promise<LoadedTemplate> {
-  const label = labelOf(source);
+  const label = templateLabel(source);
   const prefix = (file: string) => `${label}/${file}`;
   const { contract, diagnostics: found } = readContract(files);
   const folder = chartFolderOf(files);
@@ -76,7 +76,7 @@ export function unreadableTemplate(source: TemplateSource, diagnostics: readonly
   const nothing = () => ({ files: [], diagnostics: [] });
   return {
     source,
-    label: labelOf(source),
+    label: templateLabel(source),
     digest: '',
     files: new Map(),
     contract: { format: 'tokens', file: '.', clusterType: undefined, inputs: [], plain: [] },
@@ -90,12 +90,6 @@ export function unreadableTemplate(source: TemplateSource, diagnostics: readonly
 }
 
 // --- internal ---
-
-function labelOf(source: TemplateSource): string {
-  if ('folder' in source) return source.folder.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
-  if ('builtIn' in source) return formatTemplateSource(source);
-  return source.path === '' ? source.url : `${source.url}//${source.path}`;
-}
 
 function chartFiles(files: TemplateFiles, folder: string): TemplateFiles {
   if (folder === '') return files;

@@ -55,6 +55,13 @@ export function formatTemplateSource(source: TemplateSource): string {
   return `${source.url}${source.path === '' ? '' : `//${source.path}`}${source.ref === undefined ? '' : `?ref=${source.ref}`}`;
 }
 
+/** A source as positions in its files begin with it: without the ref, which is in the lock. */
+export function templateLabel(source: TemplateSource): string {
+  if ('folder' in source) return source.folder.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') || '.';
+  if ('builtIn' in source) return formatTemplateSource(source);
+  return source.path === '' ? source.url : `${source.url}//${source.path}`;
+}
+
 // --- internal ---
 
 interface AddressParts {

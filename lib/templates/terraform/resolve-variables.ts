@@ -48,7 +48,7 @@ export function resolveVariables(
       const summary = `\`${name}\` is given as a literal`;
       diagnostics.push(error('INPUT_SECRET_LITERAL', { ...place, summary, related }));
     } else {
-      const detail = problemOf(value, variable);
+      const detail = isData(value) ? valueProblem(value, variable) : HOLDS_SECRET;
       if (detail !== undefined || !isData(value)) {
         const summary = `\`${name}\` is not what the Terraform takes`;
         diagnostics.push(error('INPUT_REFUSED', { ...place, summary, detail, related }));
@@ -59,14 +59,16 @@ export function resolveVariables(
   return { texts, structures, secrets, diagnostics };
 }
 
-// --- internal ---
-
-function problemOf(value: InputValue, { type, options }: TerraformVariable): string | undefined {
-  if (!isData(value)) return 'It holds a secret, which has to be the whole of a `sensitive` variable.';
+/** Why a variable does not take a value, in a sentence; undefined when it does. */
+export function valueProblem(value: Json, { type, options }: TerraformVariable): string | undefined {
   const problem = variableProblem(value, type);
   if (problem !== undefined || options.length === 0 || typeof value === 'object') return problem;
   return options.includes(String(value)) ? undefined : `It is none of ${options.join(', ')}.`;
 }
+
+// --- internal ---
+
+const HOLDS_SECRET = 'It holds a secret, which has to be the whole of a `sensitive` variable.';
 
 /** True when there is no secret anywhere in it. */
 function isData(value: InputValue | undefined): value is Json {

@@ -12,8 +12,10 @@ import {
   type TemplateInput,
 } from '../contract/contract.ts';
 import { isSameValue, typeProblem, unquote } from '../contract/input-text.ts';
+import type { TerraformVariable } from '../terraform/module.ts';
 import type { GivenKey, ValuesFile } from './read-values.ts';
 import { holdsSomething, isSecretName, type Secrecy, secrecyOf } from './secrecy.ts';
+import { takeVariable } from './take-variable.ts';
 
 /** A value for a program, with the comments that go with it. */
 export interface MatchedValue {
@@ -41,25 +43,46 @@ export interface MatchedValues {
  * ask for, or would refuse, is left out and told.
  *
  * @param placeValues names that a deployment says by where it goes
+ * @param terraform  the Terraform of the template. @default - it has none
  */
-export function matchValues(contract: Contract, file: ValuesFile, placeValues: ReadonlySet<string>): MatchedValues {
-  const matcher = new Matcher(contract, placeValues, secrecyOf(literalsOf(contract, file)));
-  matcher.visit(file.values, []);
-  matcher.visit(file.infrastructureValues, []);
+export function matchValues(
+  contract: Contract,
+  file: ValuesFile,
+  placeValues: ReadonlySet<string>,
+  terraform: MatchedTerraform = NO_TERRAFORM,
+): MatchedValues {
+  const matcher = new Matcher(contract, placeValues, terraform, secrecyOf(literalsOf(contract, file, terraform)));
+  matcher.visit(file.values, [], !terraform.hasChart);
+  matcher.visit(file.infrastructureValues, [], true);
   return matcher.finish();
+}
+
+/** What the Terraform of a template asks for beside its tokens. */
+export interface MatchedTerraform {
+  readonly variables: readonly TerraformVariable[];
+  /** Whether a chart stands beside it, which plain values are for. */
+  readonly hasChart: boolean;
 }
 
 // --- internal ---
 
 type Literal = string;
 
+const NO_TERRAFORM: MatchedTerraform = { variables: [], hasChart: true };
+
 /** Texts that are given for secrets, at any depth. */
-function literalsOf(contract: Contract, { values, infrastructureValues }: ValuesFile): readonly Literal[] {
+function literalsOf(
+  contract: Contract,
+  { values, infrastructureValues }: ValuesFile,
+  { variables }: MatchedTerraform,
+): readonly Literal[] {
   const found: Literal[] = [];
+  const sensitive = new Set(variables.filter((each) => each.sensitive).map(({ name }) => name));
   const visit = (keys: readonly GivenKey[], path: readonly string[]) => {
     for (const { name, text, keys: inner } of keys) {
       const below = [...path, name];
-      const isOne = inputAt(contract, below)?.type === 'secret' || isSecretName(name);
+      const isVariable = path.length === 0 && sensitive.has(name);
+      const isOne = isVariable || inputAt(contract, below)?.type === 'secret' || isSecretName(name);
       if (isOne && text !== undefined && holdsSomething(text))
         found.push(text, ...text.split('\n').map((row) => row.trim()));
       visit(inner ?? [], below);
@@ -88,6 +111,8 @@ class Matcher {
   /** Secrets that the file holds as texts. */
   private readonly literals = new Map<TemplateInput, GivenKey>();
   private readonly given = new Set<TemplateInput>();
+  private readonly variables = new Map<string, MatchedValue>();
+  private readonly givenVariables = new Set<string>();
   private readonly defaults: string[] = [];
   private readonly supplied: string[] = [];
   private readonly diagnostics: Diagnostic[] = [];
@@ -95,24 +120,28 @@ class Matcher {
   private readonly above: ReadonlySet<string>;
   private readonly contract: Contract;
   private readonly placeValues: ReadonlySet<string>;
+  private readonly terraform: MatchedTerraform;
   private readonly secrecy: Secrecy;
 
-  constructor(contract: Contract, placeValues: ReadonlySet<string>, secrecy: Secrecy) {
+  constructor(contract: Contract, placeValues: ReadonlySet<string>, terraform: MatchedTerraform, secrecy: Secrecy) {
     this.contract = contract;
     this.placeValues = placeValues;
+    this.terraform = terraform;
     this.secrecy = secrecy;
     const paths = [...contract.inputs, ...contract.plain].map(({ path }) => path);
     this.plain = new Set(contract.plain.map(({ path }) => JSON.stringify(path)));
     this.above = new Set(paths.flatMap((path) => path.slice(1).map((_, at) => JSON.stringify(path.slice(0, at + 1)))));
   }
 
-  visit(keys: readonly GivenKey[], path: readonly string[]): void {
+  visit(keys: readonly GivenKey[], path: readonly string[], takesVariables: boolean): void {
     for (const key of keys) {
       const below = [...path, key.name];
       const input = inputAt(this.contract, below);
+      const variable = takesVariables && path.length === 0 ? this.variableOf(key) : undefined;
       if (input !== undefined) this.takeInput(input, key);
+      else if (variable !== undefined) this.takeVariable(variable, key);
       else if (this.plain.has(JSON.stringify(below))) this.takePlain(below, key);
-      else if (this.above.has(JSON.stringify(below)) && key.keys !== undefined) this.visit(key.keys, below);
+      else if (this.above.has(JSON.stringify(below)) && key.keys !== undefined) this.visit(key.keys, below, false);
       else if (this.placeValues.has(key.name) && path.length === 0) this.supplied.push(key.name);
       else if (key.data !== null || !this.above.has(JSON.stringify(below))) this.tellUnknown(below, key);
     }
@@ -136,11 +165,15 @@ class Matcher {
         this.diagnostics.push(warning('VALUES_INPUT_MISSING', { summary, related: [relatedTo(input)] }));
       }
     }
+    for (const variable of this.terraform.variables) this.tellMissing(variable);
     const entries = [...this.found];
     const isInfrastructure = (input: TemplateInput | string) => typeof input !== 'string' && input.token !== undefined;
     return {
       values: entries.filter(([input]) => !isInfrastructure(input)).map(([, value]) => value),
-      infrastructureValues: entries.filter(([input]) => isInfrastructure(input)).map(([, value]) => value),
+      infrastructureValues: [
+        ...entries.filter(([input]) => isInfrastructure(input)).map(([, value]) => value),
+        ...this.variables.values(),
+      ],
       defaults: this.defaults,
       supplied: this.supplied,
       diagnostics: this.diagnostics,
@@ -164,6 +197,51 @@ class Matcher {
     }
   }
 
+  private variableOf({ name }: GivenKey): TerraformVariable | undefined {
+    return this.terraform.variables.find((variable) => variable.name === name);
+  }
+
+  private takeVariable(variable: TerraformVariable, key: GivenKey): void {
+    const { name } = variable;
+    this.givenVariables.add(name);
+    if (variable.sensitive) {
+      const isLiteral = key.text === undefined ? key.data !== null : holdsSomething(key.text);
+      if (!isLiteral && !variable.required) return;
+      const ref = this.putReference(variable);
+      if (isLiteral) this.tellSecret(name, key, ref);
+      return;
+    }
+    const { data, removed } = this.secrecy.withoutSecrets(key.data, name);
+    const taken = takeVariable(variable, key);
+    if (removed.length > 0 || data === undefined) this.tellSecret(removed[0] ?? name, key, undefined);
+    else if ('problem' in taken) {
+      const summary = `\`${name}\` is not what the Terraform takes, and is left out`;
+      const related = [{ message: 'the variable', source: variable.position }];
+      this.diagnostics.push(
+        warning('VALUES_INPUT_REFUSED', { summary, detail: taken.problem, source: key.position, related }),
+      );
+    } else if (taken.isDefault) this.defaults.push(name);
+    else this.variables.set(name, { path: [name], value: taken.value, comments: this.commentsOn(name, key) });
+  }
+
+  /** The property of an entry of Vault that has the name of the variable. */
+  private putReference({ name }: TerraformVariable): SecretRef {
+    const ref = SecretRef.vault(`konstruct/shared/${kebab(name)}`);
+    this.variables.set(name, { path: [name], value: ref, comments: [] });
+    return ref;
+  }
+
+  private tellMissing(variable: TerraformVariable): void {
+    const { name, required, sensitive, position } = variable;
+    if (!required || this.givenVariables.has(name)) return;
+    if (sensitive) this.putReference(variable);
+    else {
+      const summary = `The Terraform needs \`${name}\`, and the file does not give it`;
+      const related = [{ message: 'the variable', source: position }];
+      this.diagnostics.push(warning('VALUES_INPUT_MISSING', { summary, related }));
+    }
+  }
+
   /** Where it is kept may stand further below; what is said about a secret may repeat it. */
   private takeSecret(input: TemplateInput, key: GivenKey): void {
     const isLiteral = key.text === undefined ? key.data !== null : holdsSomething(key.text);
@@ -175,17 +253,22 @@ class Matcher {
 
   private takePlain(path: readonly string[], key: GivenKey): void {
     const { data, removed } = this.secrecy.withoutSecrets(key.data, key.name);
-    for (const member of removed) this.tellSecret([...path.slice(0, -1), member].join('.'), key, undefined);
+    for (const member of removed)
+      this.tellSecret([...path.slice(0, -1), member].join('.'), keyAt(key, member), undefined);
     if (data !== undefined && !isNothing(data)) this.put(JSON.stringify(path), path, data, key);
   }
 
   private put(id: TemplateInput | string, path: readonly string[], value: Json, key: GivenKey): void {
-    const kept = key.comments.filter((comment) => !this.secrecy.isSecret(comment));
-    if (kept.length < key.comments.length) {
-      const summary = `A comment on \`${path.join('.')}\` may hold a secret and is not copied`;
-      this.diagnostics.push(warning('VALUES_COMMENT_NOT_COPIED', { summary, source: key.position }));
+    this.found.set(id, { path, value, comments: this.commentsOn(path.join('.'), key) });
+  }
+
+  private commentsOn(name: string, { comments, position }: GivenKey): readonly string[] {
+    const kept = comments.filter((comment) => !this.secrecy.isSecret(comment));
+    if (kept.length < comments.length) {
+      const summary = `A comment on \`${name}\` may hold a secret and is not copied`;
+      this.diagnostics.push(warning('VALUES_COMMENT_NOT_COPIED', { summary, source: position }));
     }
-    this.found.set(id, { path, value, comments: kept });
+    return kept;
   }
 
   /** Where the input keeps it: in Vault a whole entry, else one property of one. */
@@ -220,7 +303,8 @@ class Matcher {
   private tellUnknown(path: readonly string[], key: GivenKey): void {
     const name = path.join('.');
     const summary = `The template asks for no \`${this.secrecy.isSecret(name) ? '…' : name}\``;
-    const fix = didYouMean(name, this.contract.inputs.map(inputName));
+    const known = [...this.contract.inputs.map(inputName), ...this.terraform.variables.map((each) => each.name)];
+    const fix = didYouMean(name, known);
     this.diagnostics.push(
       warning('VALUES_INPUT_UNKNOWN', { summary, source: key.position, ...(fix !== undefined && { fix }) }),
     );
@@ -231,6 +315,18 @@ class Matcher {
     const related = [relatedTo(input)];
     this.diagnostics.push(warning('VALUES_INPUT_REFUSED', { summary, detail, source: key.position, related }));
   }
+}
+
+/** The innermost key on the way to a member; items of lists are no keys. */
+function keyAt(key: GivenKey, member: string): GivenKey {
+  const [, ...names] = member.split('.');
+  let found = key;
+  for (const name of names) {
+    const inner = found.keys?.find((each) => each.name === name);
+    if (inner === undefined) break;
+    found = inner;
+  }
+  return found;
 }
 
 function relatedTo({ position }: TemplateInput) {

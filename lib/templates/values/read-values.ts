@@ -34,6 +34,8 @@ export interface DeploymentFacts {
   readonly cluster?: string;
   /** Name of the first environment. */
   readonly environment?: string;
+  /** Its namespace, where the record has one: `default` is Global. */
+  readonly environmentNamespace?: string;
 }
 
 /**
@@ -172,7 +174,7 @@ function recordIn(keys: readonly GivenKey[]): Omit<ValuesFile, 'diagnostics'> {
     release: text('instance_name') ?? textIn(below(keys, 'metadata'), 'name'),
     item: text('catalog_application_name') ?? (place === keys ? undefined : text('name')),
     cluster: text('cluster_name'),
-    environment: firstName(around.find(({ name }) => name === 'env')?.data),
+    ...firstEnvironment(around.find(({ name }) => name === 'env')?.data),
   };
   return {
     values: below(place, 'yamlValues'),
@@ -185,8 +187,9 @@ function textIn(keys: readonly GivenKey[], name: string): string | undefined {
   return keys.find((key) => key.name === name)?.text || undefined;
 }
 
-function firstName(list: Json | undefined): string | undefined {
+function firstEnvironment(list: Json | undefined): Pick<DeploymentFacts, 'environment' | 'environmentNamespace'> {
   const [first] = Array.isArray(list) ? list : [];
-  const name = isJsonObject(first) ? first['name'] : first;
-  return typeof name === 'string' ? name : undefined;
+  const { name, namespace } = isJsonObject(first) ? first : { name: first, namespace: undefined };
+  if (typeof name !== 'string') return {};
+  return { environment: name, ...(typeof namespace === 'string' && { environmentNamespace: namespace }) };
 }

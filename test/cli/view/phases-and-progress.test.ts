@@ -156,6 +156,8 @@ describe('status', () => {
         phase: 1,
         phases: 2,
         since: '2023-11-14T22:13:20Z',
+        plan: null,
+        wanted_again: false,
         gate: { id: gateId(drained), waits_until: expect.stringContaining('lon1-dev') },
         files: [
           { repository: 'apps', path: 'a', action: 'delete' },

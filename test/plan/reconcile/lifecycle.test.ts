@@ -94,6 +94,36 @@ describe('a field that is left to others', () => {
     expect((await platform.plan(build())).phases).toEqual([]);
   });
 
+  it.each([
+    ['its environment goes', (): App => program('qa', ({ retail }) => new Environment(retail, 'dev'))],
+    [
+      'everything goes that said so',
+      (): App => {
+        const { app, retail } = smallPlatform();
+        new ManagementCluster(retail, 'mgmt');
+        return app;
+      },
+    ],
+  ])('is no drift that keeps a file when %s', async (_, without) => {
+    const platform = createTestPlatform();
+    await platform.apply(build());
+    editByHand(platform, APPLICATION, promote('v2'));
+    for (const onDrift of ['refuse', 'keep', 'merge'] as const) {
+      const { diagnostics, resource_changes: changes } = await platform.plan(without(), { onDrift });
+      expect(diagnostics.filter(({ code }) => code.startsWith('DRIFT'))).toEqual([]);
+      const gone = changes.find(({ path, previous_path: before }) => [path, before].includes(APPLICATION));
+      expect(['delete', 'replace']).toContain(gone?.action);
+    }
+  });
+
+  it('does not hide another edit of a file that goes', async () => {
+    const platform = createTestPlatform();
+    await platform.apply(build());
+    editByHand(platform, APPLICATION, (text) => promote('v2')(text).replace('prune: true', 'prune: false'));
+    const { diagnostics } = await platform.plan(program('qa', ({ retail }) => new Environment(retail, 'dev')));
+    expect(diagnostics.filter(({ code }) => code === 'DRIFT').map(({ path }) => path)).toEqual([APPLICATION]);
+  });
+
   it('is written as the program has it while there is nothing yet, and kept when a file is taken over', async () => {
     const platform = createTestPlatform();
     await platform.apply(build());

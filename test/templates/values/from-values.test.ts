@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseValuesContract } from '../../../lib/templates/contract/parse-values-contract.ts';
+import { readVariables } from '../../../lib/templates/terraform/module.ts';
 import { deployFunctionOf, generateDeployment } from '../../../lib/templates/typescript/generate-deployment.ts';
 import { matchValues } from '../../../lib/templates/values/match-values.ts';
 import { readValues } from '../../../lib/templates/values/read-values.ts';
@@ -25,6 +26,28 @@ const CONTRACT = parseValuesContract(
   ].join('\n'),
   'values.yaml',
 ).contract;
+
+const TERRAFORM = {
+  hasChart: false,
+  variables: [
+    ...readVariables(
+      new Map([
+        [
+          'variables.tf',
+          [
+            'variable "versioning" {\n  type    = bool\n  default = true\n}',
+            'variable "days" {\n  type = number\n}',
+            'variable "tier" {\n  type    = string\n  default = "small"\n  validation {\n    condition     = contains(["small", "large"], var.tier)\n    error_message = "x"\n  }\n}',
+            'variable "tags" {\n  type    = map(string)\n  default = {}\n}',
+            'variable "zones" {\n  type    = list(string)\n  default = []\n}',
+            'variable "licence" {\n  type      = string\n  sensitive = true\n}',
+            'variable "other" {\n  type      = string\n  sensitive = true\n  default   = ""\n}',
+          ].join('\n'),
+        ],
+      ]),
+    ).values(),
+  ],
+};
 
 const OPTIONS = {
   release: 'dd',
@@ -101,6 +124,12 @@ helmValues:
     expect(codes).toHaveLength(1);
     expect(codes[0]).toMatch(/^VALUES_(?:SECRET|COMMENT)_NOT_COPIED /);
     expect(JSON.stringify(diagnostics) + generate(`site: eu\n${given}`)).not.toContain('hunter2');
+  });
+
+  it('tells a secret within the values of the Helm chart where its key stands', () => {
+    const given =
+      'site: eu\nhelmValues:\n  db:\n    host: db\n    password: hunter2\n  env:\n    - name: API_TOKEN\n      value: x\n';
+    expect(imported(given).codes).toEqual([5, 6].map((line) => `VALUES_SECRET_NOT_COPIED old.yaml:${line}`));
   });
 
   it.each([
@@ -207,6 +236,68 @@ helmValues:
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the Terraform of an item', () => {
+  const imported = (infrastructure: string, hasChart = false) => {
+    const text = `yamlValues: {}\niacValues:\n${infrastructure.replace(/^(?=.)/gm, '  ')}`;
+    const contract = parseValuesContract('', 'values.yaml').contract;
+    const matched = matchValues(contract, readValues(text, 'old.yaml'), new Set(), { ...TERRAFORM, hasChart });
+    const codes = matched.diagnostics.map(({ code, source }) => `${code} ${source?.line ?? ''}`.trimEnd());
+    const given = matched.infrastructureValues.map(({ path, value }) => [path.join('.'), value]);
+    return { ...matched, codes, given: Object.fromEntries(given), text: JSON.stringify(matched) };
+  };
+
+  it('has its variables taken over, as their types have it, with comments', () => {
+    const found = imported(
+      'versioning: "false"\n# as agreed\ndays: "30"\ntier: large\ntags: { team: shop }\nzones: \'["a", "b"]\'\n',
+    );
+    expect(found.given).toEqual({
+      versioning: false,
+      days: 30,
+      tier: 'large',
+      tags: { team: 'shop' },
+      zones: ['a', 'b'],
+      licence: { store: 'vault', path: 'konstruct/shared/licence' },
+    });
+    expect(found.infrastructureValues.find(({ path }) => path[0] === 'days')?.comments).toEqual(['as agreed']);
+    expect(found.codes).toEqual([]);
+  });
+
+  it('leaves out what it has anyway, and a sensitive variable that is empty', () => {
+    const { given, defaults, codes } = imported('versioning: true\ndays: 1\ntier: small\ntags: {}\nother: ""\n');
+    expect(Object.keys(given)).toEqual(['days', 'licence']);
+    expect({ defaults, codes }).toEqual({ defaults: ['versioning', 'tier', 'tags'], codes: [] });
+  });
+
+  it('makes a reference of a sensitive variable that is given as text, and repeats it nowhere', () => {
+    const { given, codes, text } = imported('days: 1\nlicence: hunter2\n# was hunter2\ntier: large\n');
+    expect(given).toMatchObject({ licence: { store: 'vault', path: 'konstruct/shared/licence' }, tier: 'large' });
+    expect(codes).toEqual(['VALUES_SECRET_NOT_COPIED 4', 'VALUES_COMMENT_NOT_COPIED 6']);
+    expect(text).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['a text for a number', 'days: two\n', 'VALUES_INPUT_REFUSED 3'],
+    ['an option that is none', 'days: 1\ntier: huge\n', 'VALUES_INPUT_REFUSED 4'],
+    ['a list for a text', 'days: 1\ntier: [a]\n', 'VALUES_INPUT_REFUSED 4'],
+    ['a variable that is none', 'days: 1\ndais: 1\n', 'VALUES_INPUT_UNKNOWN 4'],
+    ['a secret in a mapping', 'days: 1\ntags: { password: hunter2 }\n', 'VALUES_SECRET_NOT_COPIED 4'],
+    ['one that has to be given', '{}\n', 'VALUES_INPUT_MISSING'],
+  ])('tells %s, with its place', (_, given, code) => {
+    const { codes, text } = imported(given);
+    expect(codes).toEqual([code]);
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('takes no plain values for variables beside a chart', () => {
+    const file = readValues('days: 1\n', 'values.yaml');
+    const contract = parseValuesContract('', 'values.yaml').contract;
+    const codesOf = (hasChart: boolean) =>
+      matchValues(contract, file, new Set(), { ...TERRAFORM, hasChart }).diagnostics.map(({ code }) => code);
+    expect(codesOf(false)).toEqual([]);
+    expect(codesOf(true)).toEqual(['VALUES_INPUT_UNKNOWN', 'VALUES_INPUT_MISSING']);
   });
 });
 
