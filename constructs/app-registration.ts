@@ -96,8 +96,15 @@ export class AppRegistration<Name extends string = Unknown> extends Organization
       team: props.team && toReference(props.team),
       pipelineTemplate: toReference(props.pipelineTemplate),
       helmTemplate: toReference(props.helmTemplate),
-      stages: props.stages.map((stage) => toReference('environment' in stage ? stage.environment : stage)),
-      stageValues: props.stages.map((stage) => ('environment' in stage ? stage.values : {})),
+      stages: props.stages.map((stage) => toReference(hasValues(stage) ? stage.environment : stage)),
+      stageValues: props.stages.map((stage) => (hasValues(stage) ? stage.values : {})),
     }));
   }
+}
+
+// --- internal ---
+
+/** What is neither is refused as a reference. */
+function hasValues(stage: AppRegistrationProps['stages'][number]): stage is AppStage {
+  return typeof stage === 'object' && stage !== null && 'environment' in stage;
 }

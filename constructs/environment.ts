@@ -91,8 +91,8 @@ export class Environment<Name extends string = Unknown> extends ScopedConstruct<
       color: props.color,
       clusters: this.attached,
       catalog: (props.catalog ?? []).map(({ name, item, values, infrastructureValues }) => ({
-        name: name ?? item.name,
         item: toReference(item),
+        name: name ?? item.name,
         values: toInputValues(values),
         infrastructureValues: toInputValues(infrastructureValues),
       })),

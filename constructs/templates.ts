@@ -21,8 +21,12 @@ export type SourceProps = GitSourceProps | FolderTemplateSource | BuiltInTemplat
 export interface GitSourceProps {
   /** Repository, HTTPS, SSH or scp-like, without credentials. */
   readonly url: string;
-  /** Folder in the repository, for example `helm-templates/charts`. */
-  readonly path: string;
+  /**
+   * Folder in the repository, for example `helm-templates/charts`.
+   *
+   * @default - its root
+   */
+  readonly path?: string;
   /**
    * Branch, tag or commit.
    *
@@ -101,7 +105,7 @@ export function toTemplateSource(props: SourceProps): TemplateSource {
   if ('source' in props) return props.source;
   if ('folder' in props) return { folder: props.folder };
   if ('builtIn' in props) return { builtIn: props.builtIn };
-  const { url, path, ref, token } = props;
+  const { url, path = '', ref, token } = props;
   return { url, path, ref, token };
 }
 

@@ -1,3 +1,4 @@
+import { kcdkError } from '../diagnostics/error.ts';
 import { GLOBAL_NAMESPACE, type NameAndNamespace } from './identity.ts';
 import type { KnownName, VisibleTo } from './visibility.ts';
 
@@ -26,11 +27,20 @@ export type ReferenceTo<Referred extends Referable, Name extends string> =
   | (Referred & VisibleTo<KnownName<NoInfer<Name>>>)
   | (NameAndNamespace & { readonly node?: never });
 
-/** The reference as a declaration carries it. */
-export function toReference(to: Referable | NameAndNamespace): Reference {
-  return 'namespaces' in to
-    ? { name: to.name, namespaces: to.namespaces }
-    : { name: to.name, namespaces: [to.namespace] };
+/**
+ * The reference as a declaration carries it. What the types forbid may come from a program that nobody has checked: a name
+ * without a namespace is a bare one.
+ *
+ * @throws {KcdkError} `PROPERTY_TYPE` for what is neither a construct nor a name
+ */
+export function toReference(to: Referable | (Pick<NameAndNamespace, 'name'> & Partial<NameAndNamespace>)): Reference {
+  if (typeof to !== 'object' || to === null || typeof to.name !== 'string') {
+    const what = typeof to === 'string' ? `the text ${JSON.stringify(to)}` : to === null ? 'null' : typeof to;
+    const summary = `A reference is a construct or { name, namespace }, and not ${what}`;
+    throw kcdkError('PROPERTY_TYPE', { summary });
+  }
+  if ('namespaces' in to) return { name: to.name, namespaces: to.namespaces };
+  return { name: to.name, namespaces: to.namespace === undefined ? undefined : [to.namespace] };
 }
 
 /** The namespaces that an organization sees: its own and Global. Global itself sees only Global. */

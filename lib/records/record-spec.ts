@@ -198,7 +198,7 @@ function sourceFields(source: TemplateSource): JsonObject {
   if ('folder' in source) return { folder: source.folder };
   if ('builtIn' in source) return { builtIn: source.builtIn };
   const { url, path, ref, token } = source;
-  return { gitUrl: url, gitPath: path, gitRef: ref, token: token && secretField(token) };
+  return { gitUrl: url, gitPath: path === '' ? undefined : path, gitRef: ref, token: token && secretField(token) };
 }
 
 function repositoryField({ url, name, branch }: RepositoryProps): JsonObject {

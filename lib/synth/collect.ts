@@ -1,12 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { type Diagnostic, error, type SourcePosition } from '../diagnostics/diagnostic.ts';
+import { KcdkError } from '../diagnostics/error.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Lifecycle } from '../model/lifecycle.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 import type { Declared } from '../model/platform-model.ts';
 import { type Chart, chartOf } from './chart.ts';
-import { commentOf, contributionOf } from './contribution.ts';
+import { type Contribution, commentOf, contributionOf } from './contribution.ts';
 import { type AddressMark, addressMarksOf, hasLifecycle, type LifecycleMarks, lifecycleOf } from './lifecycle.ts';
+import { propertyProblem } from './property-problem.ts';
+import { titleOf } from './title-of.ts';
 
 /** Maps the stack that a construct kept to the user's sources. */
 export type Locate = (site: Error) => SourcePosition | undefined;
@@ -30,6 +33,8 @@ export interface Collection {
   readonly declarations: readonly Placed[];
   readonly charts: readonly PlacedChart[];
   readonly lifecycle: LifecycleMarks;
+  /** Constructs that cannot say what they declare: nothing is known of what refers to them. */
+  readonly undeclared: readonly Diagnostic[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,6 +43,7 @@ export function collect(root: IConstruct, locate: Locate): Collection {
   const declarations: Placed[] = [];
   const charts: PlacedChart[] = [];
   const diagnostics: Diagnostic[] = [];
+  const undeclared: Diagnostic[] = [];
   const movedFrom: AddressMark[] = [];
   const forgotten: AddressMark[] = [];
   const pending: Pending[] = [{ construct: root, around: [], site: undefined, lifecycle: undefined }];
@@ -59,9 +65,13 @@ export function collect(root: IConstruct, locate: Locate): Collection {
     const origin = lifecycle === undefined ? bare : { ...bare, lifecycle };
     let around = next.around;
     if (contribution !== undefined) {
-      const declaration = { ...contribution.declare(), origin, comment: commentOf(construct) };
-      declarations.push({ declaration, around });
-      around = [declaration, ...around];
+      const declared = declare(contribution, construct, origin);
+      if ('code' in declared) undeclared.push(declared);
+      else {
+        const declaration = { ...declared, origin, comment: commentOf(construct) };
+        declarations.push({ declaration, around });
+        around = [declaration, ...around];
+      }
     }
     const chart = chartOf(construct);
     if (chart !== undefined) charts.push({ chart, origin, comment: commentOf(construct), around });
@@ -74,7 +84,7 @@ export function collect(root: IConstruct, locate: Locate): Collection {
       if (child !== undefined) pending.push({ construct: child, around, site, lifecycle });
     }
   }
-  return { declarations, charts, lifecycle: { movedFrom, forgotten }, diagnostics };
+  return { declarations, charts, lifecycle: { movedFrom, forgotten }, undeclared, diagnostics };
 }
 
 /** The nearest declaration of a kind around a construct. */
@@ -98,6 +108,23 @@ export function ofKind<Kind extends Declaration['kind']>(
 }
 
 // --- internal ---
+
+/** Programs run without the check of their types, so a property may be anything. */
+function declare({ kind, declare }: Contribution, { node }: IConstruct, origin: Origin): Declaration | Diagnostic {
+  const told = (detail: string | undefined) => {
+    const summary = `${titleOf(kind)} \`${node.id}\` has a property that is not of its type`;
+    return error('PROPERTY_TYPE', { summary, detail, ...placeOf(origin) });
+  };
+  try {
+    const declaration = declare();
+    const problem = propertyProblem(declaration);
+    return problem === undefined ? declaration : told(problem);
+  } catch (cause) {
+    const isOurs = KcdkError.is(cause) && cause.code === 'PROPERTY_TYPE';
+    if (!isOurs && !(cause instanceof TypeError)) throw cause;
+    return told(isOurs ? cause.diagnostics[0]?.summary : cause.message);
+  }
+}
 
 interface Pending {
   readonly construct: IConstruct;

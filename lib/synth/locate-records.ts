@@ -5,6 +5,7 @@ import { GLOBAL_NAMESPACE } from '../model/identity.ts';
 import { placeOf } from '../model/origin.ts';
 import type { Declared, Located } from '../model/platform-model.ts';
 import { ofKind, type Placed } from './collect.ts';
+import { titleOf } from './title-of.ts';
 
 type DeclarationOf<Kind extends Declaration['kind']> = Extract<Declaration, { kind: Kind }>;
 
@@ -92,28 +93,3 @@ export class RecordLocator {
     return false;
   }
 }
-
-/** A kind at the start of a sentence. */
-export function titleOf(kind: Declaration['kind']): string {
-  return TITLES[kind];
-}
-
-// --- internal ---
-
-const TITLES: Readonly<Record<Declaration['kind'], string>> = {
-  platform: 'Platform',
-  organization: 'Organization',
-  team: 'Team',
-  'cloud-account': 'Cloud account',
-  'cluster-template': 'Cluster template',
-  'pipeline-template': 'Pipeline template',
-  'helm-template': 'Helm template',
-  environment: 'Environment',
-  'catalog-application': 'Catalog item',
-  'management-cluster': 'Management cluster',
-  'workload-cluster': 'Cluster',
-  'catalog-deployment': 'Deployment',
-  application: 'Application',
-  'kube-prometheus-stack': 'kube-prometheus-stack',
-  folder: 'Folder',
-};

@@ -53,7 +53,11 @@ export function resolveProgram(
   locate: Locate,
   beside: readonly Declared<Declaration>[] = [],
 ): ResolvedProgram {
-  const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected } = collect(root, locate);
+  const collection = collect(root, locate);
+  const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected, undeclared } = collection;
+  // Whatever refers to one of them would seem to refer to nothing.
+  if (undeclared.length > 0)
+    return { model: undefined, declarations: [], charts: [], lifecycle, diagnostics: undeclared };
   const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
   const { model, diagnostics: resolved } = buildModel(declarations);
   return { model, declarations, charts, lifecycle, diagnostics: [...collected, ...resolved] };

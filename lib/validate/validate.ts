@@ -13,6 +13,7 @@ import { checkBigObjects } from './rules/big-objects.ts';
 import { checkChartSources } from './rules/chart-sources.ts';
 import { checkEnvironmentApplications } from './rules/environment-applications.ts';
 import { checkFoldersSyncedTwice } from './rules/folders-synced-twice.ts';
+import { checkHelmReleaseNames } from './rules/helm-release-names.ts';
 import { checkIdentities } from './rules/identities.ts';
 import { checkInfrastructureNames } from './rules/infrastructure-names.ts';
 import { checkLabelValues } from './rules/label-values.ts';
@@ -76,6 +77,7 @@ export function validateManifests(
   const diagnostics = [
     // What is not served, or stands in the wrong place, is wrong in other ways too: these come first.
     ...checkApplicationNames(context),
+    ...checkHelmReleaseNames(context),
     ...checkLabelValues(context),
     ...checkTargetVersions(context),
     ...checkEnvironmentApplications(context),

@@ -37,6 +37,16 @@ describe('membership of environments', () => {
   });
 });
 
+it('a source without a folder is the root of its repository', () => {
+  const program = smallPlatform();
+  new CatalogItem(program.platform, 'redis', { source: { url: source.url } });
+  const compilation = compile(program.app);
+  expect(compilation.diagnostics).toEqual([]);
+  const record = filesOf(compilation)['acme/platform:registry/konstruct/default/catalog-application/redis.yaml'];
+  expect(record).toContain(`gitUrl: ${source.url}\n`);
+  expect(record).not.toContain('gitPath');
+});
+
 describe('a resource of several organizations', () => {
   it('has a record in each, and each refers to its own', () => {
     const program = smallPlatform();

@@ -8,6 +8,12 @@ export const SYNTH_CODES = {
     fault: 'user',
     exit: 1,
   },
+  PROPERTY_TYPE: {
+    summary: 'A construct has a property that is not of its type',
+    fix: 'Check the types of the program, which names the property: `npx tsc --noEmit`.',
+    fault: 'user',
+    exit: 1,
+  },
   CHART_WITHOUT_FOLDER: {
     summary: 'A chart stands where no folder says which file it becomes',
     fix: 'Put it under a `Folder` or a cluster.',

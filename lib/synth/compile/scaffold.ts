@@ -22,6 +22,8 @@ export interface ScaffoldContext {
  * @see Konstruct documentation, "Pipeline templates"
  */
 export function compileScaffold(application: Application, organization: Organization, context: ScaffoldContext): void {
+  // It has none, or none that is known: that is told, and a template would only say it again.
+  if (application.stages.length === 0) return;
   const { pipelineTemplate, helmTemplate, repository } = application;
   const values = tokensOf(application, organization);
   const isGitlab = organization.git.provider === 'gitlab';

@@ -4,8 +4,8 @@ import { labelWithScope, type RecordId, recordKey, scopeLabel } from '../../mode
 import { type Declared, recordKindOf } from '../../model/platform-model.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import { ofKind, type Placed } from '../../synth/collect.ts';
-import { titleOf } from '../../synth/locate-records.ts';
 import type { Synthesis } from '../../synth/synth.ts';
+import { titleOf } from '../../synth/title-of.ts';
 import { clashPlaces, FirstClaims } from './first-claims.ts';
 
 /** One declaration a resource, and one cluster a folder. */

@@ -5,7 +5,7 @@ import { GLOBAL_NAMESPACE } from '../../model/identity.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Declared } from '../../model/platform-model.ts';
 import type { Placed } from '../../synth/collect.ts';
-import { titleOf } from '../../synth/locate-records.ts';
+import { titleOf } from '../../synth/title-of.ts';
 
 /** `<cluster>-environment` is a namespace, hence a DNS label of at most 63 characters. */
 const LONGEST_CLUSTER_NAME = 63 - '-environment'.length;

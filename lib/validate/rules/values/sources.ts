@@ -14,7 +14,7 @@ export function sourceProblems(source: TemplateSource): readonly Problem[] {
   }
   const { url, path, ref, token } = source;
   const problems: Problem[] = [...urlProblems(url, 'source')];
-  const badPath = repoPathProblem(path);
+  const badPath = path === '' ? undefined : repoPathProblem(path);
   if (badPath !== undefined) {
     problems.push(['SOURCE_INVALID', `The path ${JSON.stringify(path)} of a source cannot be used: ${badPath}`]);
   }
