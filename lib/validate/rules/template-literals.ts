@@ -142,16 +142,27 @@ function literalsIn(template: LoadedTemplate, path: string, text: string, values
     const details = { ...(fix !== undefined && { fix }), ...(own && { address: own.address, related }) };
     found.push(warning('LITERAL_INSTEAD_OF_INPUT', { summary, source, ...details }));
   };
+  // Of literals within another, the outer one is told: an account within a role, either within an ARN.
+  const covered: [start: number, end: number][] = [];
   for (const { 0: word, index } of plain.matchAll(new RegExp(WORD, 'g'))) {
-    for (const { value, name, words, origin } of values.get(word) ?? []) {
+    if (index < (covered.at(-1)?.[1] ?? 0)) continue;
+    for (const { value, name, words, origin } of longestFirst(values.get(word))) {
       if (!plain.startsWith(value, index) || /[A-Za-z0-9]/.test(plain[index + value.length] ?? '')) continue;
+      if (index < (covered.at(-1)?.[1] ?? 0)) break;
+      covered.push([index, index + value.length]);
       const fix = `Write \`${inputFor(name, template, path)}\`, which the platform supplies.`;
       tell(index, `\`${value}\`, ${words} that it is rendered for`, fix, origin);
     }
   }
-  for (const { 1: account = '', index } of plain.matchAll(ARN))
+  for (const { 0: arn, 1: account = '', index } of plain.matchAll(ARN)) {
+    if (covered.some(([start, end]) => start < index + arn.length && index < end)) continue;
     tell(index, `an ARN of account ${account}`, undefined, undefined);
+  }
   return found;
+}
+
+function longestFirst(known: readonly Known[] = []): readonly Known[] {
+  return known.length < 2 ? known : known.toSorted((a, b) => b.value.length - a.value.length);
 }
 
 /** An ARN that names an account; those of AWS itself name none. */
