@@ -64,6 +64,18 @@ export class Lifecycle {
   }
 
   /**
+   * Lets what is written wait for a person: `apply` writes the rest first, and then asks, or takes `--approve <name>`. For
+   * what is to be destroyed there is `protect`.
+   *
+   * @param name what `--approve` takes: lower case letters, digits and hyphens
+   * @param question what is asked on a terminal
+   */
+  approval(name: string, question: string): this {
+    addLifecycle(this.construct, { kind: 'approval', name, question });
+    return this;
+  }
+
+  /**
    * Says that the construct stood at another address before, or had another name: what would be taken for the end of one
    * resource and the begin of another is one that moved. Counts as the consent that `--allow-replace` gives.
    *

@@ -20,7 +20,12 @@ export interface CompareRepositoryOptions {
   readonly isTarget?: IsTarget | undefined;
   /** Keeps ledgers that were read. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Ledgers that this process has read, the last of each repository by its name. @default - each is read anew */
+  readonly ledgers?: LedgerMemory | undefined;
 }
+
+/** A ledger that was found right, and the blob that it was read from. */
+export type LedgerMemory = Map<string, { readonly blob: ObjectId; readonly project: string; readonly ledger: Ledger }>;
 
 /**
  * Compares what a program wants of one repository with what it holds, reading no more of it than that takes.
@@ -32,7 +37,7 @@ export async function compareRepository(
   repository: Repository,
   location: RepositoryLocation,
   { fileSets, records, project, lifecycle }: Compilation,
-  { compare: options, isTarget, cache }: CompareRepositoryOptions,
+  { compare: options, isTarget, cache, ledgers: known }: CompareRepositoryOptions,
   diagnostics: Diagnostic[],
 ): Promise<PlannedRepository> {
   const wanted: FileSet = fileSets.find((one) => one.repository === repository.name) ?? {
@@ -43,14 +48,16 @@ export async function compareRepository(
   const base = { url: location.url, wanted, snapshot, records: records.get(repository.name) ?? [] };
   const ledgers = findLedgers(snapshot);
   const own = ledgers.get(ledgerPath(project));
-  let ledger: Ledger | undefined;
-  if (own !== undefined) {
+  const last = known?.get(repository.name);
+  let ledger = last !== undefined && last.blob === own && last.project === project ? last.ledger : undefined;
+  if (own !== undefined && ledger === undefined) {
     const text = await readLedger(repository, snapshot, own, cache);
     const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
     const parsed = parseLedger(text, context);
     diagnostics.push(...parsed.diagnostics);
     if (parsed.ledger === undefined) return { ...base, ledger, comparison: undefined, contents: new Map() };
     ledger = parsed.ledger;
+    known?.set(repository.name, { blob: own, project, ledger });
   }
   const input = await reconciled(repository, {
     project,

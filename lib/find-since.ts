@@ -2,15 +2,17 @@ import { KcdkError } from './diagnostics/error.ts';
 import { gateId } from './model/gate.ts';
 import type { ProgramPlan } from './pipeline.ts';
 import { trailersOf } from './plan/applies.ts';
+import type { HistoryCommit, Repository } from './repository/repository.ts';
 
 /**
  * Since when gates are waited for that an earlier run has set off: the time of its last commit to the repository where
  * it did so. Seconds since the epoch, by the id of the gate; those that git does not tell are left out.
  */
-export async function findSince({ bundle, planned, repositories }: ProgramPlan): Promise<ReadonlyMap<string, number>> {
+export async function findSince(program: ProgramPlan): Promise<ReadonlyMap<string, number>> {
+  const { bundle, planned, repositories } = program;
   const { phases, project } = bundle.plan;
   const pending = new Set(phases.flatMap(({ gates = [] }) => gates.filter((one) => one.pending).map(({ id }) => id)));
-  const since = new Map<string, number>();
+  const since = await approvalsSince(program);
   if (pending.size === 0) return since;
   const places = new Map<string, Set<string>>();
   for (const { gate, trigger } of planned.flatMap(({ ledger }) => ledger?.holds ?? [])) {
@@ -29,19 +31,37 @@ export async function findSince({ bundle, planned, repositories }: ProgramPlan):
 
 // --- internal ---
 
+/** Nothing in git sets an approval off: it is waited for where the last that the project wrote was a part of a plan. */
+async function approvalsSince({ bundle, repositories }: ProgramPlan): Promise<Map<string, number>> {
+  const { phases, project } = bundle.plan;
+  const ids = phases.flatMap(({ gates = [] }) =>
+    gates.flatMap(({ id, gate }) => (gate.kind === 'approval' ? [id] : [])),
+  );
+  if (ids.length === 0) return new Map();
+  const newest = await Promise.all(
+    [...repositories.values()].map(async (repository) =>
+      (await historyOf(repository)).find(({ message }) => trailersOf(message).project === project),
+    ),
+  );
+  const last = newest.flatMap((commit) => commit ?? []).toSorted((a, b) => b.time - a.time)[0];
+  const phase = last && trailersOf(last.message).phase;
+  return new Map(phase === undefined || phase.done === phase.of ? [] : ids.map((id) => [id, last?.time ?? 0]));
+}
+
 /** The newest commit of a phase that is not the last: what it began is unfinished. */
-async function lastPhase(
-  repository: { history(): Promise<readonly { readonly time: number; readonly message: string }[]> } | undefined,
-  project: string,
-): Promise<number | undefined> {
+async function lastPhase(repository: Repository | undefined, project: string): Promise<number | undefined> {
+  return (await historyOf(repository)).find(({ message }) => {
+    const { project: one, phase } = trailersOf(message);
+    return one === project && phase !== undefined && phase.done < phase.of;
+  })?.time;
+}
+
+/** Empty where it cannot be read: work is unfinished whether or not git can say since when. */
+async function historyOf(repository: Repository | undefined): Promise<readonly HistoryCommit[]> {
   try {
-    return (await repository?.history())?.find(({ message }) => {
-      const { project: one, phase } = trailersOf(message);
-      return one === project && phase !== undefined && phase.done < phase.of;
-    })?.time;
+    return (await repository?.history()) ?? [];
   } catch (cause) {
-    // the work is unfinished whether or not git can say since when
     if (!KcdkError.is(cause)) throw cause;
-    return undefined;
+    return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Cache } from './cache/cache.ts';
 import { inspectSchemas, tellUnknownKinds } from './check-schemas.ts';
+import type { LedgerMemory } from './compare-repository.ts';
 import { type Compilation, compileResolved } from './compile.ts';
 import type { Config } from './config/config.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -23,6 +24,7 @@ import { locateRepositories, readRepositories } from './read-repositories.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import type { OpenedTemplates } from './repository/template/resolve-template.ts';
 import type { ShardNumber } from './shard/partition.ts';
 import { type CompileScope, narrowModel } from './synth/scope.ts';
 import { resolveProgram } from './synth/synth.ts';
@@ -40,6 +42,8 @@ export interface CompileProgramOptions {
   readonly cache?: Cache | undefined;
   /** Keeps the files of templates by their digest. @default - each use reads the repository */
   readonly templateCache?: Cache | undefined;
+  /** Keeps templates open for the next compilation. @default - each opens its own */
+  readonly openedTemplates?: OpenedTemplates | undefined;
   /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
   readonly templates?: boolean | undefined;
   /** Makes the files of one of several parts only. @default - the whole platform */
@@ -125,6 +129,8 @@ export interface PlanProgramOptions {
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Ledgers that this process has read already. @default - each is read anew */
+  readonly ledgers?: LedgerMemory | undefined;
   /** Judges the plan by what this user or group may do. @default - the actor of the configuration, if it names one */
   readonly actor?: string | undefined;
   /** Opens a repository. @default - git */
@@ -265,7 +271,7 @@ async function readDeclarations(
 async function loadTemplates(
   model: PlatformModel | undefined,
   config: Config,
-  { env, cache, templateCache, signal }: CompileProgramOptions,
+  { env, cache, templateCache, openedTemplates: opened, signal }: CompileProgramOptions,
 ): Promise<TemplateLibrary> {
   const uses = model === undefined ? [] : templateUses(model);
   if (uses.length === 0) return EMPTY_LIBRARY;
@@ -275,6 +281,7 @@ async function loadTemplates(
     root,
     cache: templateCache,
     renders: cache,
+    opened,
     git: { env, cwd: root, cache, signal },
     locate: (source) => locateTemplate(source, root, config, model?.repositories),
   });

@@ -65,7 +65,8 @@ async function stateOf(
     const records = new Map<string, readonly LedgerRecord[]>();
     for (const repository of repositories) {
       const state = await stateAt(repository, point.get(repository.name), project, diagnostics);
-      fileSets.push({ repository: repository.name, files: state.files, holds: state.holds });
+      const holds = [...(state.holds ?? []), ...approvalsIn(compilation.fileSets, repository.name)];
+      fileSets.push({ repository: repository.name, files: state.files, holds });
       records.set(repository.name, state.records);
     }
     if (diagnostics.length > 0) throw new KcdkError(diagnostics);
@@ -159,6 +160,12 @@ async function stateAt(
     records: ledger.records,
     holds: ledger.holds,
   };
+}
+
+/** Nobody gets around an approval by going back. */
+function approvalsIn(fileSets: readonly FileSet[], name: string): readonly Hold[] {
+  const holds = fileSets.find(({ repository }) => repository === name)?.holds ?? [];
+  return holds.filter(({ gate }) => gate?.kind === 'approval');
 }
 
 function filesOf(

@@ -1,3 +1,4 @@
+import type { LedgerMemory } from '../../lib/compare-repository.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
@@ -5,6 +6,7 @@ import { compileProgram, planProgram } from '../../lib/pipeline.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
 import { keepInMemory } from '../../lib/watch/kept-cache.ts';
 import { type KeptRepositories, keepRepositories } from '../../lib/watch/kept-repositories.ts';
+import { keepTemplates } from '../../lib/watch/kept-templates.ts';
 import { watchFolders } from '../../lib/watch/watch-folders.ts';
 import type { CliIo } from '../io.ts';
 import { reportFailure } from '../view/failure-view.ts';
@@ -15,7 +17,7 @@ import { openSession, type Session } from './session.ts';
 /**
  * Plans again whenever a file of the program changes, until it is interrupted.
  *
- * A program that is broken is told, and waited for. Bundles, listings and open repositories stay in memory; a remote is
+ * A program that is broken is told, and waited for. Bundles, listings, open templates and open repositories stay in memory; a remote is
  * asked again when the last answer is older than half a minute.
  *
  * @throws {KcdkError} where not even a configuration is found
@@ -32,6 +34,7 @@ export async function runWatch(options: PlanOptions, io: CliIo): Promise<ExitCod
     (location) => openGitRepository(location, { ...session.gitOptions, cwd: config.root }),
     MAX_AGE,
   );
+  const ledgers: LedgerMemory = new Map();
   const changes = createChanges(io.signal);
   const folders = watchFolders({
     roots: [config.root],
@@ -40,7 +43,7 @@ export async function runWatch(options: PlanOptions, io: CliIo): Promise<ExitCod
   });
   try {
     while (!io.signal.aborted) {
-      await planOnce(options, session, repositories);
+      await planOnce(options, session, { repositories, ledgers });
       folders.refresh();
       session.say('Waiting for changes; Ctrl-C ends it.');
       await changes.next();
@@ -67,6 +70,12 @@ const UNFIT = {
   report: '--report',
 } as const;
 
+/** What stays between two plans. */
+interface Kept {
+  readonly repositories: KeptRepositories;
+  readonly ledgers: LedgerMemory;
+}
+
 function withMemory(session: Session): Session {
   const { cache, templateCache } = session.compileOptions;
   const kept = cache && keepInMemory(cache);
@@ -76,17 +85,19 @@ function withMemory(session: Session): Session {
       ...session.compileOptions,
       cache: kept,
       templateCache: templateCache && keepInMemory(templateCache),
+      openedTemplates: keepTemplates(),
     },
     gitOptions: { ...session.gitOptions, cache: kept },
   };
 }
 
-async function planOnce(options: PlanOptions, session: Session, repositories: KeptRepositories): Promise<void> {
+async function planOnce(options: PlanOptions, session: Session, { repositories, ledgers }: Kept): Promise<void> {
   try {
     const program = await compileProgram(session.compileOptions);
     const planned = await planProgram(program, {
       ...(await planOptionsOf(program, session, options)),
       open: (location) => repositories.open(location),
+      ledgers,
     });
     await planned.close();
     await showPlan(planned.bundle.plan, options, session);

@@ -30,7 +30,7 @@ export function unfinishedWork(
 ): readonly UnfinishedWork[] {
   return phases.flatMap((phase, index) =>
     (phase.gates ?? [])
-      .filter(({ pending }) => pending)
+      .filter(({ id, pending }) => pending || since.has(id))
       .map(({ id, gate }) => {
         const next = phases[index + 1]?.id;
         const files = repositories.flatMap(({ name, files: all }) =>

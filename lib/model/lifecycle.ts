@@ -1,4 +1,5 @@
 import type { FieldPath } from './field-path.ts';
+import type { ApprovalGate } from './gate.ts';
 
 /** Fields of manifests: those at a path, in every manifest or in those of one kind and name. */
 export interface FieldSelector {
@@ -13,6 +14,8 @@ export interface Lifecycle {
   readonly protect: boolean;
   /** Fields that keep what git has. */
   readonly ignoreChanges: readonly FieldSelector[];
+  /** What a person has to agree to before they are written. @default - nothing */
+  readonly approvals?: readonly ApprovalGate[] | undefined;
 }
 
 /** A construct that stood at another address before. */

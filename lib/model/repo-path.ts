@@ -13,6 +13,7 @@ export type RepoPath = string & { readonly [brand]: 'RepoPath' };
  * @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-coreprotectHFS
  */
 export function repoPathProblem(text: string): string | undefined {
+  if (PLAIN.test(text)) return undefined;
   if (text === '') return 'it is empty';
   if (text.startsWith('/')) return 'it is absolute';
   if (text.includes('\\')) return 'it contains a backslash';
@@ -32,6 +33,9 @@ export function isRepoPath(text: string): text is RepoPath {
 }
 
 // --- internal ---
+
+/** What nearly all paths look like: no segment that begins with a dot, and nothing that any file system treats specially. */
+const PLAIN = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 /** Code points that HFS+ ignores in file names. */
 const HFS_IGNORABLE = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;

@@ -39,18 +39,27 @@ export function trailersOf(message: string): Trailers {
 /**
  * Joins the histories of repositories to the applies of one project, newest first.
  *
+ * Of two that wrote to one repository its branch tells the order, since clocks differ and a second holds many commits;
+ * of all others their times do.
+ *
  * @param histories by repository, each newest first
  */
 export function appliesOf(project: string, histories: ReadonlyMap<string, readonly HistoryCommit[]>): readonly Apply[] {
   const byPlan = new Map<string, Apply & { readonly commits: Map<string, ObjectId> }>();
+  const branches: string[][] = [];
   for (const [repository, history] of histories) {
+    const branch: string[] = [];
+    branches.push(branch);
     for (const { commit, time, message } of history) {
       const trailers = trailersOf(message);
       if (trailers.project !== project) continue;
       const key = trailers.plan ?? commit;
       const known = byPlan.get(key);
       const commits = known?.commits ?? new Map<string, ObjectId>();
-      if (!commits.has(repository)) commits.set(repository, commit);
+      if (!commits.has(repository)) {
+        commits.set(repository, commit);
+        branch.push(key);
+      }
       byPlan.set(key, {
         plan: trailers.plan ?? null,
         time: Math.max(time, known?.time ?? 0),
@@ -60,10 +69,36 @@ export function appliesOf(project: string, histories: ReadonlyMap<string, readon
       });
     }
   }
-  return [...byPlan.values()].sort((a, b) => b.time - a.time);
+  return inOrder(byPlan, branches);
 }
 
 // --- internal ---
+
+/** Takes the newest of what stands first on every branch that it is on; where none does, the newest that stands first on one. */
+function inOrder(applies: ReadonlyMap<string, Apply>, branches: readonly (readonly string[])[]): readonly Apply[] {
+  const next = branches.map(() => 0);
+  const taken = new Set<string>();
+  const ordered: Apply[] = [];
+  while (ordered.length < applies.size) {
+    const first = new Map<string, number>();
+    for (const [index, branch] of branches.entries()) {
+      let at = next[index] ?? 0;
+      while (taken.has(branch[at] ?? '')) at += 1;
+      next[index] = at;
+      const key = branch[at];
+      if (key !== undefined) first.set(key, (first.get(key) ?? 0) + 1);
+    }
+    const whole = [...first].filter(([key, count]) => applies.get(key)?.commits.size === count);
+    const [newest] = (whole.length > 0 ? whole : [...first])
+      .map(([key]) => ({ key, time: applies.get(key)?.time ?? 0 }))
+      .sort((a, b) => b.time - a.time);
+    const apply = newest && applies.get(newest.key);
+    if (newest === undefined || apply === undefined) break;
+    taken.add(newest.key);
+    ordered.push(apply);
+  }
+  return ordered;
+}
 
 function subjectOf(message: string, project: string): string {
   const [line = ''] = message.split('\n');

@@ -38,27 +38,41 @@ interface SortState {
 /** The same data with sorted keys; what is sorted already, as most of it is, is not copied. */
 function sortKeys(value: unknown, state: SortState): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  let changed = false;
-  const sort = (member: unknown): unknown => {
-    const sorted = sortKeys(member, state);
-    if (sorted !== member) changed = true;
-    return sorted;
-  };
-  if (Array.isArray(value)) {
-    const items = value.map(sort);
-    return changed ? items : value;
+  return Array.isArray(value) ? sortItems(value, state) : sortMembers(value as Record<string, unknown>, state);
+}
+
+function sortItems(items: readonly unknown[], state: SortState): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const sorted = sortKeys(items[index], state);
+    if (copy !== undefined) copy.push(sorted);
+    else if (sorted !== items[index]) copy = [...items.slice(0, index), sorted];
   }
+  return copy ?? items;
+}
+
+function sortMembers(value: Readonly<Record<string, unknown>>, state: SortState): Readonly<Record<string, unknown>> {
   const keys = Object.keys(value);
   const inOrder = isSorted(keys);
-  const members = (inOrder ? keys : keys.sort(compareText)).map((key) => sort((value as Record<string, unknown>)[key]));
-  if (inOrder && !changed) return value;
-  const copy = Object.fromEntries(keys.map((key, index) => [key, members[index]]));
+  if (!inOrder) keys.sort(compareText);
+  let members: Map<string, unknown> | undefined = inOrder ? undefined : new Map();
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? '';
+    const sorted = sortKeys(value[key], state);
+    if (members === undefined && sorted !== value[key]) {
+      members = new Map(keys.slice(0, index).map((before) => [before, value[before]]));
+    }
+    members?.set(key, sorted);
+  }
+  if (members === undefined) return value;
+  const copy = Object.fromEntries(members);
   if (!inOrder && !isSorted(Object.keys(copy))) state.possible = false;
   return copy;
 }
 
 function isSorted(keys: readonly string[]): boolean {
-  return keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') < key);
+  for (let index = 1; index < keys.length; index++) if ((keys[index - 1] ?? '') >= (keys[index] ?? '')) return false;
+  return true;
 }
 
 function writeSorted(value: unknown): string {

@@ -11,9 +11,10 @@ export function missingFolders(
   unwritten: readonly UnwrittenFolder[],
   planned: readonly PlannedRepository[],
 ): readonly Diagnostic[] {
+  const byName = new Map(planned.map((one) => [one.snapshot.repository, one]));
   const folders = new Map<string, ReadonlySet<string>>();
   return unwritten.flatMap(({ repository, folder, diagnostic }) => {
-    const read = planned.find(({ snapshot }) => snapshot.repository === repository);
+    const read = byName.get(repository);
     if (read?.comparison === undefined) return [];
     const known = folders.get(repository) ?? foldersAfter(read);
     folders.set(repository, known);

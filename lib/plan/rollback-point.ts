@@ -1,6 +1,6 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { HistoryCommit, ObjectId } from '../repository/repository.ts';
-import { trailersOf } from './applies.ts';
+import { appliesOf, trailersOf } from './applies.ts';
 
 export interface RollbackRequest {
   readonly project: string;
@@ -51,19 +51,33 @@ export function findRollbackPoint(
   const [key] = meant;
   const ours = all.filter(({ commit, trailers }) => (trailers.plan ?? commit) === key);
   const times = ours.map(({ time }) => time);
+  const later = laterApplies(project, key, histories);
   const until = before ? Math.min(...times) : Math.max(...times);
   return new Map(
     [...histories].map(([repository, history]) => {
       const own = ours.filter((commit) => commit.repository === repository);
       if (own.length > 0) return [repository, before ? own.at(-1)?.parent : own[0]?.commit];
-      // of one second nobody can tell the order: what was there is not taken for what came after
-      const last = history.find(({ time, message }) => time <= until && trailersOf(message).project === project);
+      const last = history.find(({ time, message, commit }) => {
+        const trailers = trailersOf(message);
+        return time <= until && trailers.project === project && !later.has(trailers.plan ?? commit);
+      });
       return [repository, last?.commit];
     }),
   );
 }
 
 // --- internal ---
+
+/** What came after it, as far as branches tell: a second holds many commits, and clocks differ. */
+function laterApplies(
+  project: string,
+  key: string | undefined,
+  histories: ReadonlyMap<string, readonly HistoryCommit[]>,
+): ReadonlySet<string> {
+  const keys = appliesOf(project, histories).map(({ plan, commits }) => plan ?? [...commits.values()][0] ?? '');
+  const index = key === undefined ? -1 : keys.indexOf(key);
+  return new Set(index === -1 ? [] : keys.slice(0, index));
+}
 
 function planDigest(plan: string | undefined, wanted: string): string | undefined {
   return plan?.startsWith(`sha256:${wanted}`) ? plan : '';

@@ -37,7 +37,10 @@ export function compileHolds(
   for (const deployment of infrastructures) infrastructure(model, deployment, add);
   workloadClusters(model, add);
   managementClusters(model, infrastructures, add);
-  for (const { repository, holds: own = [] } of artifacts) if (own.length > 0) add(repository, ...own);
+  for (const { repository, path, origin, holds: own = [] } of artifacts) {
+    const approvals = (origin.lifecycle?.approvals ?? []).map((gate): Hold => ({ path, when: 'write', gate }));
+    if (own.length + approvals.length > 0) add(repository, ...own, ...approvals);
+  }
   return holds;
 }
 

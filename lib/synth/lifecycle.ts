@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { isDnsLabel } from '../model/dns-label.ts';
 import { parseFieldPath } from '../model/field-path.ts';
+import type { ApprovalGate } from '../model/gate.ts';
 import type { FieldSelector, Lifecycle, Move } from '../model/lifecycle.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 
@@ -14,6 +16,7 @@ export type LifecycleMark =
       /** Kind of the manifests. */
       readonly of?: string | undefined;
     }
+  | { readonly kind: 'approval'; readonly name: string; readonly question: string }
   | { readonly kind: 'moved-from'; readonly address: string }
   | { readonly kind: 'forget'; readonly address: string };
 
@@ -52,10 +55,13 @@ export function lifecycleOf(
   const marks = marksOf(construct);
   const ignored = marks.flatMap((mark) => (mark.kind === 'ignore' ? selectorOf(mark, origin, diagnostics) : []));
   const protect = marks.some(({ kind }) => kind === 'protect');
-  if (!protect && ignored.length === 0) return above;
+  const asked = marks.flatMap((mark) => (mark.kind === 'approval' ? approvalOf(mark, origin, diagnostics) : []));
+  if (!protect && ignored.length === 0 && asked.length === 0) return above;
+  const approvals = [...(above?.approvals ?? []), ...asked];
   return {
     protect: protect || above?.protect === true,
     ignoreChanges: [...(above?.ignoreChanges ?? []), ...ignored],
+    ...(approvals.length > 0 && { approvals }),
   };
 }
 
@@ -75,6 +81,17 @@ export function movesOf({ movedFrom }: LifecycleMarks): readonly Move[] {
 
 function marksOf(construct: IConstruct): readonly LifecycleMark[] {
   return (construct as { [LIFECYCLE]?: readonly LifecycleMark[] })[LIFECYCLE] ?? [];
+}
+
+function approvalOf(
+  { name, question }: Extract<LifecycleMark, { kind: 'approval' }>,
+  origin: Origin,
+  diagnostics: Diagnostic[],
+): readonly ApprovalGate[] {
+  if (isDnsLabel(name)) return [{ kind: 'approval', name, question }];
+  const summary = `${JSON.stringify(name)} is no name of an approval`;
+  diagnostics.push(error('APPROVAL_NAME_INVALID', { summary, ...placeOf(origin) }));
+  return [];
 }
 
 function selectorOf(

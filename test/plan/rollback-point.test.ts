@@ -62,6 +62,27 @@ describe('applies', () => {
     ]);
   });
 
+  it('come in the order of the branches, whatever the clocks of machines say', () => {
+    const histories = new Map([
+      ['a', history(made('a1', 10, 1))],
+      ['b', history(made('b1', 10, 1), made('b2', 10, 2), made('b3', 9, 3))],
+      ['c', history(made('c1', 10, 1), made('c3', 9, 3), made('c4', 20, 4))],
+    ]);
+    const plans = appliesOf('acme', histories).map(({ plan }) => plan);
+    expect(plans).toEqual([digest(4), digest(3), digest(2), digest(1)]);
+    // what came later in the same second is not what stood there
+    const found = findRollbackPoint({ project: 'acme', reference: digest(2), before: false }, histories);
+    expect('code' in found ? found.code : Object.fromEntries(found)).toEqual({ a: id('a1'), b: id('b2'), c: id('c1') });
+  });
+
+  it('come by their time where branches contradict each other', () => {
+    const histories = new Map([
+      ['a', history(made('a1', 10, 1), made('a2', 12, 2))],
+      ['b', history(made('b2', 11, 2), made('b1', 13, 1))],
+    ]);
+    expect(appliesOf('acme', histories).map(({ plan }) => plan)).toEqual([digest(1), digest(2)]);
+  });
+
   it('say what they did over all repositories', () => {
     const trailers = `\n\nKonstruct-Project: acme\nKonstruct-Plan: ${digest(4)}\n`;
     const one = (subject: string): readonly HistoryCommit[] => [

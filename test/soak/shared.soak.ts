@@ -6,7 +6,7 @@ import { createProject, type TestProject } from '../tools/project.ts';
 import { randomNumbers } from '../tools/random-numbers.ts';
 
 /** Milliseconds in which everybody begins new work. */
-const DURATION = process.env['KCDK_SOAK'] === undefined ? 30_000 : 600_000;
+const DURATION = process.env['KCDK_SOAK'] === undefined ? 60_000 : 600_000;
 const PROJECTS = Array.from({ length: 8 }, (_, index) => `project-${index}`);
 const WRITERS = Array.from({ length: 4 }, (_, index) => `writer-${index}`);
 

@@ -2,6 +2,12 @@ import type { CodeEntry } from '../codes.ts';
 
 /** Codes of what a program says of the life of its files. */
 export const LIFECYCLE_CODES = {
+  APPROVAL_NAME_INVALID: {
+    summary: 'It is no name of an approval',
+    fix: 'Write it with lower case letters, digits and hyphens, as `--approve` takes it.',
+    fault: 'user',
+    exit: 1,
+  },
   FIELD_PATH_INVALID: {
     summary: 'What names a field is no path',
     fix: 'Write it as plans show fields, such as `spec.source.targetRevision`, `spec.ports[name=http]` or `metadata.annotations["a/b"]`.',

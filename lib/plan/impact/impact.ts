@@ -48,7 +48,9 @@ export interface Impact {
 export async function findImpact(input: ImpactInput): Promise<Impact> {
   const { repositories } = input;
   if (repositories.every(({ changes }) => changes.length === 0)) return { findings: [], diagnostics: [] };
-  const needsParser = repositories.some(({ wanted }) => [...wanted.files.values()].some(mayHoldObjects));
+  const needsParser = repositories.some(({ wanted }) =>
+    [...wanted.files.values()].some((file) => mayHoldObjects(file, wanted)),
+  );
   const parse = needsParser ? (await import('../diff/parse-yaml.ts')).parseYaml : () => undefined;
   const world = makeWorld(repositories, parse);
   const found = RULES.flatMap((rule) => rule(world)).sort(byWeight);

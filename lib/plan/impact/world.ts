@@ -1,5 +1,6 @@
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
 import type { Json, Manifest } from '../../model/json.ts';
+import type { RepoPath } from '../../model/repo-path.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import { blobId } from '../../repository/blob-id.ts';
 import type { Snapshot } from '../../repository/repository.ts';
@@ -87,8 +88,11 @@ export function makeWorld(repositories: readonly ImpactRepository[], parse: Pars
 }
 
 /** True for a wanted text that only the parser can tell the objects of. */
-export function mayHoldObjects(file: WantedFile): boolean {
-  return file.documents === undefined && MANIFEST_FILE.test(file.path) && file.content.includes('apiVersion');
+export function mayHoldObjects(file: WantedFile, { files }: FileSet): boolean {
+  const { documents, path } = file;
+  // the text last: a part of a plan does not carry that of files whose objects are known
+  if (documents !== undefined || !MANIFEST_FILE.test(path) || !file.content.includes('apiVersion')) return false;
+  return !(file.content.includes('{{') && isChartTemplate(path, files));
 }
 
 // --- internal ---
@@ -112,6 +116,15 @@ function callsTool(source: Json | undefined): boolean {
   );
 }
 
+/** True for a file that the chart which it is written with renders. */
+function isChartTemplate(path: string, files: FileSet['files']): boolean {
+  for (let at = path.indexOf(TEMPLATES); at !== -1; at = path.indexOf(TEMPLATES, at + 1)) {
+    if (files.has(`${path.slice(0, at)}/Chart.yaml` as RepoPath)) return true;
+  }
+  return path.startsWith(TEMPLATES.slice(1)) && files.has('Chart.yaml' as RepoPath);
+}
+
+const TEMPLATES = '/templates/';
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
 function isUnread({ resource, path }: ResourceChange): boolean {
@@ -185,7 +198,7 @@ class RepositorySides {
       const verdict = judged.get(file.path);
       if (verdict !== undefined && !(verdict.decision === 'refresh' || verdict.before === verdict.after)) continue;
       if (partial && blobId(file.content, snapshot.objectFormat) !== snapshot.files.get(file.path)?.blob) continue;
-      const manifests = objectsOf(file.path, file, mayHoldObjects(file) ? this.#parse : () => undefined) ?? [];
+      const manifests = objectsOf(file.path, file, mayHoldObjects(file, wanted) ? this.#parse : () => undefined) ?? [];
       const objects = manifests.map((one) => this.#place(one, snapshot.repository, file.path, file.realm));
       before.set(file.path, objects);
       after.set(file.path, objects);

@@ -5,12 +5,22 @@ import { foldersOf } from '../path-conflicts.ts';
 /** Finds the holds of a path in time that depends on its depth alone. */
 export type HoldIndex = ReadonlyMap<string, readonly Hold[]>;
 
+/** What makes a hold equal to another, as canonical JSON; each is written once, however often it is asked for. */
+export function holdText(hold: Hold): string {
+  let text = texts.get(hold);
+  if (text === undefined) {
+    text = canonicalJson(hold);
+    texts.set(hold, text);
+  }
+  return text;
+}
+
 /** Indexes the holds of one kind; those that are equal count once. */
 export function indexHolds(holds: Iterable<Hold>, when: Hold['when']): HoldIndex {
   const index = new Map<string, Hold[]>();
   const seen = new Set<string>();
   for (const hold of holds) {
-    const key = canonicalJson(hold);
+    const key = holdText(hold);
     if (hold.when !== when || seen.has(key)) continue;
     seen.add(key);
     const known = index.get(hold.path);
@@ -34,12 +44,17 @@ export function holdsOf(path: string, index: HoldIndex): readonly Hold[] {
 
 /** The same holds, each once, in the order in which a ledger has them. */
 export function sortedHolds(holds: Iterable<Hold>): readonly Hold[] {
-  const byText = new Map([...holds].map((hold) => [canonicalJson(hold), hold]));
+  const byText = new Map([...holds].map((hold) => [holdText(hold), hold]));
   return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, hold]) => hold);
 }
 
 /** True when two lists hold the same, in any order. */
 export function sameHolds(a: readonly Hold[], b: readonly Hold[]): boolean {
   if (a.length === 0 && b.length === 0) return true;
-  return canonicalJson(sortedHolds(a)) === canonicalJson(sortedHolds(b));
+  const [first, second] = [a, b].map((holds) => sortedHolds(holds).map(holdText));
+  return first?.join('\n') === second?.join('\n');
 }
+
+// --- internal ---
+
+const texts = new WeakMap<Hold, string>();

@@ -2,10 +2,9 @@ import type { FileSet } from '../../model/file-set.ts';
 import type { Hold } from '../../model/hold.ts';
 import { recordPath } from '../../model/identity.ts';
 import type { RepoPath } from '../../model/repo-path.ts';
-import { canonicalJson } from '../canonical-json.ts';
 import type { Comparison } from '../comparison.ts';
 import { type Ledger, type LedgerFile, type LedgerRecord, serializeLedger } from '../ledger.ts';
-import { sortedHolds } from './hold-index.ts';
+import { holdText, sortedHolds } from './hold-index.ts';
 
 export interface PhaseLedgerInput {
   readonly project: string;
@@ -50,8 +49,8 @@ export function finalHolds(
   owned: ReadonlyMap<string, unknown>,
 ): readonly Hold[] {
   const holds = (wanted.holds ?? []).filter(({ when }) => when === 'remove');
-  const known = new Set(holds.map(canonicalJson));
-  const others = (ledger?.holds ?? []).filter((hold) => !known.has(canonicalJson(hold)));
+  const known = new Set(holds.map(holdText));
+  const others = (ledger?.holds ?? []).filter((hold) => !known.has(holdText(hold)));
   if (others.length === 0) return holds;
   const files = wanted.files as ReadonlyMap<string, unknown>;
   const left = [...owned.keys()].filter((path) => !files.has(path));

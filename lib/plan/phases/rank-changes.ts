@@ -18,7 +18,7 @@ export interface RankedRepository {
   readonly departed?: readonly DepartedOrganization[] | undefined;
 }
 
-/** A gate, and whether everything that it waits for was set off before this plan. */
+/** A gate, and whether everything that it waits for was set off before this plan; nothing sets off an approval. */
 export interface RankedGate {
   readonly gate: Gate;
   readonly pending: boolean;
@@ -122,7 +122,7 @@ function rankOf(place: Place, verdict: FileVerdict, state: State): number {
     if (hold.gate === undefined || !isActive(hold, state)) continue;
     const cause = triggerOf(hold, state);
     rank = Math.max(rank, cause === undefined ? 1 : 1 + rankOf(cause.place, cause.verdict, state));
-    needed.push({ gate: hold.gate, pending: cause === undefined });
+    needed.push({ gate: hold.gate, pending: cause === undefined && hold.trigger !== undefined });
   }
   state.ranks.set(key, rank);
   for (const one of needed) state.gates.push({ ...one, before: rank });

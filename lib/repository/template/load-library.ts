@@ -42,8 +42,13 @@ export async function loadLibrary(
       const resolved = await resolveTemplate(source, lock, ports);
       lock = resolved.lock;
       const { files, entry } = resolved;
-      const template = await openTemplate(source, files, entry?.digest ?? digestOfFiles(files));
-      templates.set(key, { ...keep(template), commit: entry?.commit });
+      const digestOfTemplate = entry?.digest ?? digestOfFiles(files);
+      const open = async () => {
+        const template = keep(await openTemplate(source, files, digestOfTemplate));
+        return ports.opened?.put(key, template) ?? template;
+      };
+      const template = ports.opened?.get(key, digestOfTemplate) ?? (await open());
+      templates.set(key, { ...template, commit: entry?.commit });
     } catch (cause) {
       if (!KcdkError.is(cause)) throw cause;
       const at = (finding: Diagnostic): Diagnostic => ({ ...placeOf(origin), ...finding });
@@ -55,6 +60,7 @@ export async function loadLibrary(
     get: (source) => templates.get(templateSourceKey(source)),
     save: () => {
       for (const pack of packs) pack.save();
+      ports.opened?.turn();
     },
   };
 }

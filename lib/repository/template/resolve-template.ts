@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Cache } from '../../cache/cache.ts';
 import { kcdkError } from '../../diagnostics/error.ts';
 import type { GitTemplateSource, TemplateSource } from '../../model/template.ts';
+import type { LoadedTemplate } from '../../templates/library/template-library.ts';
 import { findLockEntry, type LockEntry, type TemplateLock, withLockEntry } from '../../templates/source/lock.ts';
 import { formatTemplateSource } from '../../templates/source/template-location.ts';
 import type { TemplateFiles } from '../../templates/template-files.ts';
@@ -21,9 +22,21 @@ export interface TemplatePorts {
   readonly cache?: Cache | undefined;
   /** Keeps what charts are rendered to, for this version of kcdk. @default - nothing is kept */
   readonly renders?: Cache | undefined;
+  /** Keeps templates open for the next compilation of this process. @default - each opens its own */
+  readonly opened?: OpenedTemplates | undefined;
   /** Where a repository really is, and how to enter it. */
   readonly locate: (source: GitTemplateSource) => RepositoryLocation;
   readonly git: GitOptions;
+}
+
+/** Templates that are open already, by the key of their source. */
+export interface OpenedTemplates {
+  /** Undefined where it is not open, or has another digest. */
+  get(key: string, digest: string): LoadedTemplate | undefined;
+  /** Keeps a template open, and gives what to use in its place. */
+  put(key: string, template: LoadedTemplate): LoadedTemplate;
+  /** Called when a compilation is over. */
+  turn(): void;
 }
 
 /** The files of a template, and the lock with its entry. */

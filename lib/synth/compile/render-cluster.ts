@@ -38,7 +38,8 @@ export function renderCluster(render: ClusterRender, extra: JsonObject, environm
   let rendered: RenderedTemplate;
   if (template.hasChart) {
     const values = { ...plain(supplied), ...extra, ...(environment && { envName: environment }), ...resolved.values };
-    rendered = template.renderChart({ values, release: { name: render.name, namespace: 'argocd' } });
+    const only = environment === undefined ? undefined : ENVIRONMENT_FILE;
+    rendered = template.renderChart({ values, release: { name: render.name, namespace: 'argocd' }, only });
   } else {
     const envName = environment === undefined ? {} : { envName: { value: environment, where: 'it' } };
     const tokens = new Map([...suppliedTokens({ ...supplied, ...envName }), ...resolved.tokens]);

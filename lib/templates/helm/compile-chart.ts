@@ -49,12 +49,17 @@ export interface CompileChartOptions {
 export async function compileChart(files: ChartFiles, options: CompileChartOptions = {}): Promise<CompiledChart> {
   const bounds = { ...DEFAULT_BOUNDS, ...options.bounds };
   const { chart, diagnostics } = loadChart(files, { aliasNodes: bounds.aliasNodes, openArchive });
-  const functions = helmFunctions((runtime, text) => compileTpl(runtime, text, functions));
+  let table: FunctionTable | undefined;
+  // Made for a chart that is rendered only, which one whose renderings are kept is not.
+  const functions = (): FunctionTable => {
+    table ??= helmFunctions((runtime, text) => compileTpl(runtime, text, functions()));
+    return table;
+  };
   const compiled = new Map<Chart, { files: readonly CompiledFile[]; failures: readonly Diagnostic[] }>();
   const filesOf = (of: Chart) => {
     let known = compiled.get(of);
     if (known === undefined) {
-      known = compileFiles(of, functions);
+      known = compileFiles(of, functions());
       compiled.set(of, known);
     }
     return known;
@@ -64,7 +69,9 @@ export async function compileChart(files: ChartFiles, options: CompileChartOptio
     chart,
     diagnostics,
     bounds,
-    functions,
+    get functions() {
+      return functions();
+    },
     filesOf: (of) => filesOf(of).files,
     failuresOf: (of) => filesOf(of).failures,
     schemaOf: (of) => schemas.get(of),

@@ -34,6 +34,8 @@ export interface RenderChartOptions {
   readonly capabilities?: Capabilities | undefined;
   /** The release of Helm whose behaviour is wanted where they differ. @default "3.17" */
   readonly helm?: HelmRelease | undefined;
+  /** The one template to render, by its path in the chart; what others would say is left out. @default - all */
+  readonly only?: string | undefined;
   /** Adds the files of `crds/`. @default false */
   readonly includeCrds?: boolean | undefined;
 }
@@ -150,7 +152,7 @@ function renderFiles(
   profile: HelmProfile,
 ): RenderedChart {
   const release = releaseObject(options.release);
-  const capabilities = capabilitiesObject(options.capabilities ?? {}, profile);
+  const capabilities = capabilitiesObject(options.capabilities, profile);
   const { files, templates } = listTemplates(root, values, { release, capabilities }, compiled, profile, () => runtime);
   const runtime: Runtime = new Runtime(templates, compiled.bounds, {
     missingKey: 'zero',
@@ -161,7 +163,9 @@ function renderFiles(
   const documents: ManifestDocument[] = [];
   const outputs: RenderedOutput[] = [];
   let notes: string | undefined;
+  const only = options.only === undefined ? undefined : `${root.name}/${options.only}`;
   for (const file of files) {
+    if (only !== undefined && file.name !== only) continue;
     const output = renderFile(file, runtime, diagnostics);
     if (output === undefined) continue;
     if (file.name.endsWith('NOTES.txt')) {

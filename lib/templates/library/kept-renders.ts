@@ -1,4 +1,4 @@
-import type { JsonObject, Manifest } from '../../model/json.ts';
+import type { Manifest } from '../../model/json.ts';
 import { createProvenance } from './provenance.ts';
 import type { ChartRequest, LoadedTemplate, RenderedFile, RenderedTemplate } from './template-library.ts';
 
@@ -51,9 +51,9 @@ export function keepRenders(template: LoadedTemplate, memory: RenderMemory): Loa
 
 type KeptFile = readonly [path: string, text: string, documents: readonly Manifest[]];
 
-function requestText({ values, release, labels }: ChartRequest): string {
+function requestText({ values, release, labels, only }: ChartRequest): string {
   const { name, namespace } = release;
-  return JSON.stringify([name, namespace, values, labels ?? null] satisfies [string, string, JsonObject, unknown]);
+  return JSON.stringify([name, namespace, only ?? '', labels ?? null, values]);
 }
 
 /** ASCII, so that a store of many of them takes a byte for each character. */

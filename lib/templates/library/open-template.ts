@@ -148,10 +148,10 @@ function inFolder(finding: Diagnostic, folder: string): Diagnostic {
 function renderFiles(
   chart: CompiledChart,
   folder: string,
-  { values, release, labels }: ChartRequest,
+  { values, release, labels, only }: ChartRequest,
   provenanceOf: ProvenanceOf,
 ): RenderedTemplate {
-  const rendered = renderChart(chart, { values, release });
+  const rendered = renderChart(chart, { values, release, only: only && `templates/${only}` });
   const diagnostics = rendered.diagnostics.map((each) => inFolder(each, folder));
   const root = chart.chart?.metadata.name ?? '';
   const files: RenderedFile[] = [];

@@ -60,6 +60,8 @@ export interface ChartRequest {
   readonly release: { readonly name: string; readonly namespace: string };
   /** Labels for every object. @default - none */
   readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** The one file that is wanted, by its path below `templates/`: nothing else is rendered. @default - all */
+  readonly only?: string | undefined;
 }
 
 export interface TokenRequest {

@@ -49,10 +49,22 @@ export function unresolvedTokens(
  * Reports texts in angle brackets that are a known token but for case, hyphens or white space: `<cluster-name>`.
  *
  * @param known  tokens with their brackets
+ * @returns what to call with each text
  */
-export function misspeltTokens(text: string, known: readonly string[], file: string): readonly Diagnostic[] {
+export function misspeltTokens(known: readonly string[]): (text: string, file: string) => readonly Diagnostic[] {
   const byShape = new Map(known.map((token) => [shapeOf(nameOf(token)), token]));
   const exact = new Set(known);
+  return (text, file) => (text.includes('<') ? findMisspelt(text, byShape, exact, file) : []);
+}
+
+// --- internal ---
+
+function findMisspelt(
+  text: string,
+  byShape: ReadonlyMap<string, string>,
+  exact: ReadonlySet<string>,
+  file: string,
+): readonly Diagnostic[] {
   const isMarkup = markupDetector(text);
   let lines: LineIndex | undefined;
   const found: Diagnostic[] = [];
@@ -69,8 +81,6 @@ export function misspeltTokens(text: string, known: readonly string[], file: str
   }
   return found;
 }
-
-// --- internal ---
 
 const MOST_RELATED = 10;
 const ALIKE = /<[ \t]*([A-Za-z][A-Za-z0-9_-]{0,99})[ \t]*>/g;

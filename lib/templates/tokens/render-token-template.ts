@@ -27,6 +27,7 @@ export interface RenderedFiles {
 export function renderTokenTemplate(template: TemplateFiles, options: TokenTemplateOptions): RenderedFiles {
   const { values, keep = new Set<string>() } = options;
   const known = [...new Set([...values.keys(), ...keep, ...PLATFORM_VALUES.flatMap(({ tokens }) => tokens)])];
+  const findMisspelt = misspeltTokens(known);
   const files = new Map<string, string | Uint8Array>();
   const origins = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
@@ -48,7 +49,7 @@ export function renderTokenTemplate(template: TemplateFiles, options: TokenTempl
     diagnostics.push(
       ...replaced.diagnostics,
       ...unresolvedTokens(content, left, known, path),
-      ...misspeltTokens(content, known, path),
+      ...findMisspelt(content, path),
     );
     files.set(target, replaced.text);
   }

@@ -27,6 +27,7 @@ export interface ReplacedText {
  * @param file  the name to show
  */
 export function replaceTokens(text: string, values: TokenValues, file: string): ReplacedText {
+  if (!text.includes('<')) return { text, left: [], diagnostics: [] };
   const left: TokenUse[] = [];
   const diagnostics: Diagnostic[] = [];
   const parts: string[] = [];

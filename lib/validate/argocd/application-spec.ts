@@ -19,14 +19,12 @@ export interface Source {
 
 /** The sources of an Application, one or several. */
 export function sourcesOf(application: Manifest): readonly Source[] {
-  const spec = application['spec'];
-  if (!isJsonObject(spec)) return [];
-  const several = list(spec['sources']).map((raw, index) => ({ raw, field: ['spec', 'sources', `[${index}]`] }));
-  return [{ raw: spec['source'], field: ['spec', 'source'] }, ...several].flatMap(({ raw, field }): Source[] => {
-    if (!isJsonObject(raw)) return [];
-    const folder = raw['chart'] === undefined ? folderOf(text(raw['path'])) : undefined;
-    return [{ repoURL: text(raw['repoURL']) ?? '', folder, chart: text(raw['chart']), raw, field }];
-  });
+  // every other rule asks
+  const known = readSources.get(application);
+  if (known !== undefined) return known;
+  const sources = readSourcesOf(application);
+  readSources.set(application, sources);
+  return sources;
 }
 
 /** The destination as it is written. */
@@ -89,6 +87,19 @@ export function list(value: Json | undefined): readonly Json[] {
 }
 
 // --- internal ---
+
+const readSources = new WeakMap<Manifest, readonly Source[]>();
+
+function readSourcesOf(application: Manifest): readonly Source[] {
+  const spec = application['spec'];
+  if (!isJsonObject(spec)) return [];
+  const several = list(spec['sources']).map((raw, index) => ({ raw, field: ['spec', 'sources', `[${index}]`] }));
+  return [{ raw: spec['source'], field: ['spec', 'source'] }, ...several].flatMap(({ raw, field }): Source[] => {
+    if (!isJsonObject(raw)) return [];
+    const folder = raw['chart'] === undefined ? folderOf(text(raw['path'])) : undefined;
+    return [{ repoURL: text(raw['repoURL']) ?? '', folder, chart: text(raw['chart']), raw, field }];
+  });
+}
 
 function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;

@@ -76,7 +76,7 @@ interface Known {
 }
 
 /** By the first word, so that a text is read once, however many values there are. */
-type KnownValues = Map<string, Known[]>;
+type KnownValues = Map<string, Map<string, Known>>;
 
 function usesOf(model: PlatformModel, library: TemplateLibrary): ReadonlyMap<LoadedTemplate, KnownValues> {
   const { platform } = model;
@@ -93,7 +93,12 @@ function usesOf(model: PlatformModel, library: TemplateLibrary): ReadonlyMap<Loa
     addValues(values, supplied(), origin, 'url' in source);
   };
   const ofManagement = (cluster: ManagementCluster) => () => managementValues(cluster, platform);
-  const ofWorkload = (cluster: WorkloadCluster) => () => workloadValues(cluster, platform);
+  const ofClusters = new Map<WorkloadCluster, SuppliedValues>();
+  const ofWorkload = (cluster: WorkloadCluster) => () => {
+    const values = ofClusters.get(cluster) ?? workloadValues(cluster, platform);
+    ofClusters.set(cluster, values);
+    return values;
+  };
   use(platform.controlPlaneSettings?.template, platform, platform.origin, () => controlPlaneValues(platform));
   for (const one of model.managementClusters) use(one.template?.source, one, one.origin, ofManagement(one));
   for (const one of model.workloadClusters) use(one.template?.source, one, one.origin, ofWorkload(one));
@@ -110,9 +115,9 @@ function addValues(values: KnownValues, supplied: SuppliedValues, origin: Origin
     const value = String(given ?? '');
     if (value.length < 6 || !/[-.\d]/.test(value) || ELSEWHERE.has(value)) continue;
     const first = WORD.exec(value)?.[0] ?? '';
-    const known = values.get(first) ?? [];
-    if (known.some((one) => one.value === value)) continue;
-    values.set(first, [...known, { value, name, words, origin }]);
+    const known = values.get(first) ?? new Map<string, Known>();
+    values.set(first, known);
+    if (!known.has(value)) known.set(value, { value, name, words, origin });
   }
 }
 
@@ -146,23 +151,23 @@ function literalsIn(template: LoadedTemplate, path: string, text: string, values
   const covered: [start: number, end: number][] = [];
   for (const { 0: word, index } of plain.matchAll(new RegExp(WORD, 'g'))) {
     if (index < (covered.at(-1)?.[1] ?? 0)) continue;
-    for (const { value, name, words, origin } of longestFirst(values.get(word))) {
+    let longest: Known | undefined;
+    for (const known of values.get(word)?.values() ?? []) {
+      const { value } = known;
       if (!plain.startsWith(value, index) || /[A-Za-z0-9]/.test(plain[index + value.length] ?? '')) continue;
-      if (index < (covered.at(-1)?.[1] ?? 0)) break;
-      covered.push([index, index + value.length]);
-      const fix = `Write \`${inputFor(name, template, path)}\`, which the platform supplies.`;
-      tell(index, `\`${value}\`, ${words} that it is rendered for`, fix, origin);
+      if (longest === undefined || value.length > longest.value.length) longest = known;
     }
+    if (longest === undefined) continue;
+    const { value, name, words, origin } = longest;
+    covered.push([index, index + value.length]);
+    const fix = `Write \`${inputFor(name, template, path)}\`, which the platform supplies.`;
+    tell(index, `\`${value}\`, ${words} that it is rendered for`, fix, origin);
   }
   for (const { 0: arn, 1: account = '', index } of plain.matchAll(ARN)) {
     if (covered.some(([start, end]) => start < index + arn.length && index < end)) continue;
     tell(index, `an ARN of account ${account}`, undefined, undefined);
   }
   return found;
-}
-
-function longestFirst(known: readonly Known[] = []): readonly Known[] {
-  return known.length < 2 ? known : known.toSorted((a, b) => b.value.length - a.value.length);
 }
 
 /** An ARN that names an account; those of AWS itself name none. */

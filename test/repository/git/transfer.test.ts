@@ -15,6 +15,10 @@ import {
 } from '../../tools/git-server.ts';
 import { codeOf, commit, errorOf, write } from '../contract.ts';
 
+/** A repository as an old platform has it. */
+const FILES = 100_000;
+const pathOf = (index: number) => `huge/d${index % 100}/s${index % 1_000}/f${index}.yaml`;
+
 /** What crosses the wire, and what is left on disk. */
 describe('git transfer', () => {
   let bare: BareRepository;
@@ -78,6 +82,18 @@ describe('git transfer', () => {
     await commit(repository, await repository.snapshot(), { 'd0/f0.yaml': 'new\n' });
     expect(typesIn(storeOf()).filter((type) => type === 'blob')).toHaveLength(1);
     expect(bare.read('d1/f1.yaml')?.toString()).toBe('i: 1\n');
+  });
+
+  it('changes one file among 100,000 for what that one costs', async () => {
+    bare.commit(Object.fromEntries(Array.from({ length: FILES }, (_, index) => [pathOf(index), `i: ${index}\n`])));
+    const repository = open((await serve()).url(bare));
+    const before = await repository.snapshot();
+    expect(before.files.size).toBe(FILES + 30);
+    await commit(repository, before, { [pathOf(4_711)]: 'changed\n' });
+    expect(typesIn(storeOf()).filter((type) => type === 'blob')).toHaveLength(1);
+    expect(bare.git('diff', '--name-only', 'HEAD~1', 'HEAD').trim()).toBe(pathOf(4_711));
+    expect(bare.read(pathOf(99_999))?.toString()).toBe('i: 99999\n');
+    bare.git('fsck', '--connectivity-only', 'main');
   });
 
   it('asks a head that did not move for nothing but its name, also after a commit of ours', async () => {

@@ -23,6 +23,7 @@ data:
   refused: {{ if eq .Values.title "refuse" }}{{ fail "no" }}{{ end }}
 `,
   ],
+  ['templates/other.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other }\n'],
   ['templates/empty.yaml', '{{ if eq .Values.title "never" }}kind: X{{ end }}\n'],
 ]);
 
@@ -79,6 +80,21 @@ describe('keepRenders', () => {
     const [file] = keepRenders(template, memory).renderChart(request).files;
     expect(file?.provenance.lines()[6]).toEqual({ file: 'templates/config.yaml', line: 7 });
     expect(file?.provenance.reads({ file: 'templates/config.yaml', line: 7 })).toEqual(['title']);
+  });
+
+  it('renders one file where only that is wanted, and tells it from all of them', () => {
+    const { memory, kept } = fresh();
+    const remembering = keepRenders(template, memory);
+    const request = requestOf({ title: 'one' });
+    const paths = (only?: string) => remembering.renderChart({ ...request, only }).files.map(({ path }) => path);
+    expect(paths('config.yaml')).toEqual(['config.yaml']);
+    expect(paths('other.yaml')).toEqual(['other.yaml']);
+    expect(paths('none.yaml')).toEqual([]);
+    expect(paths()).toEqual(['config.yaml', 'other.yaml']);
+    expect(kept.size).toBe(4);
+    // a file that fails does not matter to one that does not
+    const failing = { ...requestOf({ title: 'refuse' }), only: 'other.yaml' };
+    expect(remembering.renderChart(failing).files).toHaveLength(1);
   });
 
   it('keeps text of one line and one byte a character', () => {

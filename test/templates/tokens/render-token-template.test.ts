@@ -67,7 +67,7 @@ describe('a token template', () => {
 describe('nearly a token', () => {
   const known = ['<CLUSTER_NAME>', '<ENVIRONMENT>', '<EMAIL>'];
   const codes = (text: string) =>
-    misspeltTokens(text, known, 'a').map(({ code, source }) => [code, source?.line, source?.column]);
+    misspeltTokens(known)(text, 'a').map(({ code, source }) => [code, source?.line, source?.column]);
 
   it.each(['<cluster-name>', '<Cluster_Name>', '< CLUSTER_NAME >', '<CLUSTER-NAME>', '<environment>'])(
     'is %s',

@@ -10,8 +10,30 @@ export interface Capabilities {
   readonly apiVersions?: readonly string[] | undefined;
 }
 
-/** `.Capabilities`. */
-export function capabilitiesObject(given: Capabilities, profile: HelmProfile): GoStruct {
+/** `.Capabilities`. No template can change it, so those of a release of Helm are made once. */
+export function capabilitiesObject(given: Capabilities | undefined, profile: HelmProfile): GoStruct {
+  if (given !== undefined) return makeCapabilities(given, profile);
+  const made = ofProfiles.get(profile) ?? makeCapabilities({}, profile);
+  ofProfiles.set(profile, made);
+  return made;
+}
+
+/** The version of Kubernetes in full: `1.30` becomes `v1.30.0`. */
+export function fullKubeVersion(text: string): string {
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(.*)$/.exec(text);
+  return match === null ? text : `v${match[1]}.${match[2]}.${match[3] ?? 0}${match[4]}`;
+}
+
+/** `v1.30.1-gke.100` as `v1.30.1`. */
+export function withoutSuffix(version: string): string {
+  return /^v\d+(?:\.\d+)*/.exec(version)?.[0] ?? version;
+}
+
+// --- internal ---
+
+const ofProfiles = new WeakMap<HelmProfile, GoStruct>();
+
+function makeCapabilities(given: Capabilities, profile: HelmProfile): GoStruct {
   const kube = kubeVersion(given.kubeVersion, profile);
   const versions = [...profile.apiVersions, ...(given.apiVersions ?? [])];
   const known = new Set(versions);
@@ -30,19 +52,6 @@ export function capabilitiesObject(given: Capabilities, profile: HelmProfile): G
     },
   );
 }
-
-/** The version of Kubernetes in full: `1.30` becomes `v1.30.0`. */
-export function fullKubeVersion(text: string): string {
-  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?(.*)$/.exec(text);
-  return match === null ? text : `v${match[1]}.${match[2]}.${match[3] ?? 0}${match[4]}`;
-}
-
-/** `v1.30.1-gke.100` as `v1.30.1`. */
-export function withoutSuffix(version: string): string {
-  return /^v\d+(?:\.\d+)*/.exec(version)?.[0] ?? version;
-}
-
-// --- internal ---
 
 function kubeVersion(given: string | undefined, profile: HelmProfile): GoStruct {
   const text = given ?? profile.kubeVersion;

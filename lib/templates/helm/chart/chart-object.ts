@@ -1,11 +1,27 @@
 import { type GoMap, GoStruct, nilMap, stringList, type Value, withType } from '../go/values.ts';
-import type { Dependency } from './chart.ts';
+import type { Chart, Dependency } from './chart.ts';
 import type { EnabledChart } from './dependencies.ts';
 import type { HelmProfile } from './helm-release.ts';
 import { text } from './metadata.ts';
 
-/** `.Chart`: a struct with fixed fields in Helm 3, a map in Helm 4. */
+/** `.Chart`: a struct with fixed fields in Helm 3, a map in Helm 4. What no template can change is made once. */
 export function chartObject(node: EnabledChart, isRoot: boolean, profile: HelmProfile): Value {
+  const { chart, name, declared } = node;
+  const isConstant = !profile.chartIsMap && declared.length === 0 && !chart.metadata.raw.has('annotations');
+  if (!isConstant) return makeChartObject(node, isRoot, profile);
+  const ofChart = constant.get(chart) ?? new Map<string, Value>();
+  constant.set(chart, ofChart);
+  const key = `${name} ${isRoot}`;
+  const made = ofChart.get(key) ?? makeChartObject(node, isRoot, profile);
+  ofChart.set(key, made);
+  return made;
+}
+
+// --- internal ---
+
+const constant = new WeakMap<Chart, Map<string, Value>>();
+
+function makeChartObject(node: EnabledChart, isRoot: boolean, profile: HelmProfile): Value {
   const fields = metadataFields(node);
   if (profile.chartIsMap) {
     const map: GoMap = new Map();
@@ -26,8 +42,6 @@ export function chartObject(node: EnabledChart, isRoot: boolean, profile: HelmPr
     },
   );
 }
-
-// --- internal ---
 
 /** What Helm 4 makes of a field: lists lose their types, structs in them become maps. */
 function asMaps(value: Value): Value {
