@@ -12,7 +12,8 @@ export interface LocatedLedger {
  * Checks the ledgers of one repository against its files and against each other.
  *
  * A file that is gone or no regular file, and one that two projects own, are errors; one that was edited is a warning,
- * since a plan says the same with more words.
+ * since a plan says the same with more words. None is told of a file with fields that others change: which of them were
+ * changed only its contents tell, and `kcdk drift` reads those.
  */
 export function verifyLedgers(ledgers: readonly LocatedLedger[], snapshot: Snapshot): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -32,7 +33,7 @@ export function verifyLedgers(ledgers: readonly LocatedLedger[], snapshot: Snaps
       if (entry === undefined || !entry.mode.startsWith('100')) {
         const what = entry === undefined ? 'is not in the repository' : 'is a link or a submodule';
         found.push(error('LEDGER_FILE_MISSING', { ...where, summary: `\`${path}\` ${what}` }));
-      } else if (entry.blob !== file.blob) {
+      } else if (entry.blob !== file.blob && file.ignored === undefined) {
         const summary = `\`${path}\` is not as it was last written`;
         found.push(warning('LEDGER_FILE_CHANGED', { ...where, summary }));
       }

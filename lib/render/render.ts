@@ -1,8 +1,9 @@
-import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, error, type SourcePosition } from '../diagnostics/diagnostic.ts';
 import { KcdkError } from '../diagnostics/error.ts';
 import type { FileSet, WantedFile } from '../model/file-set.ts';
 import type { Manifest } from '../model/json.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
+import type { Provenance } from '../model/provenance.ts';
 import { isRepoPath, type RepoPath, repoPathProblem } from '../model/repo-path.ts';
 import type { Artifact, ArtifactContent } from '../synth/artifact.ts';
 import { orderManifest } from './manifest-order.ts';
@@ -38,9 +39,7 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
     }
     const first = files.get(path);
     if (first !== undefined) {
-      const related = [{ message: 'claimed first here', ...placeOf(first.origin) }];
-      const summary = `\`${origin.address}\` and \`${first.origin.address}\` both claim \`${path}\``;
-      diagnostics.push(error('PATH_CLASH', { summary, ...place(), related }));
+      diagnostics.push(clash(artifact, first));
       continue;
     }
     const file = toFile(path, origin, artifact.content, head, (problem) =>
@@ -63,6 +62,31 @@ export function render(artifacts: readonly Artifact[], project: string): Renderi
 }
 
 // --- internal ---
+
+/** Of two files of one template, it is the template that claims the path twice. */
+function clash({ repository, path, origin, content }: Artifact, first: WantedFile): Diagnostic {
+  const [second, claimed] = [content.kind === 'rendered' ? content.provenance : undefined, first.provenance];
+  const isOne = second !== undefined && claimed !== undefined && origin.address === first.origin.address;
+  if (!isOne) {
+    const related = [{ message: 'claimed first here', ...placeOf(first.origin) }];
+    const summary = `\`${origin.address}\` and \`${first.origin.address}\` both claim \`${path}\``;
+    return error('PATH_CLASH', { summary, repository, path, ...placeOf(origin), related });
+  }
+  const related = [
+    { message: 'claimed first here', source: startOf(claimed) },
+    { message: 'rendered for it', ...placeOf(origin) },
+  ];
+  const summary = `The template claims \`${path}\` twice`;
+  const fix = 'Rename one of the files of the template.';
+  const { address } = origin;
+  return error('PATH_CLASH', { summary, fix, repository, path, address, source: startOf(second), related });
+}
+
+/** The place in the template that a file begins with. */
+function startOf(provenance: Provenance): SourcePosition | undefined {
+  const place = provenance.placeOfLine(1);
+  return place && { file: `${provenance.label}/${place.file}`, line: place.line, column: place.column };
+}
 
 function toFile(
   path: RepoPath,

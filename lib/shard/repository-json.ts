@@ -53,6 +53,8 @@ interface PlannedJson {
   /** Base64 by blob. */
   readonly contents: Readonly<Record<string, string>>;
   readonly records?: readonly LedgerRecord[];
+  /** What the plan takes as wanted to be held, where it is not what was compiled: it then looks at a part only. */
+  readonly holds?: readonly Hold[];
   readonly departed?: readonly DepartedOrganization[];
   /** Files that others have a say in. */
   readonly reconciled: readonly FileJson[];
@@ -103,7 +105,7 @@ export function repositoryToJson(repository: ShardRepository, whole: boolean): R
     templates: templates.toJson(),
     ...(compiled.holds !== undefined && { holds: compiled.holds }),
     records,
-    planned: planned === undefined ? null : plannedToJson(planned, records, reconciled),
+    planned: planned === undefined ? null : plannedToJson(planned, { records, holds: compiled.holds }, reconciled),
     origins: [...numbers.keys()].map(({ address, position }) => [address, position() ?? null]),
   };
 }
@@ -125,8 +127,10 @@ export function repositoryFromJson(json: RepositoryJson): ShardRepository {
   };
   if (json.planned === null) return { name, compiled, records, planned: undefined };
   const reconciled = toFiles(json.planned.reconciled);
-  const wanted: FileSet =
+  const changed: FileSet =
     reconciled.length === 0 ? compiled : { ...compiled, files: new Map([...compiled.files, ...byPath(reconciled)]) };
+  const { holds: held } = json.planned;
+  const wanted = held === undefined ? changed : { ...changed, holds: held };
   return { name, compiled, records, planned: plannedFromJson(name, json.planned, wanted, records) };
 }
 
@@ -166,7 +170,7 @@ function differing(compiled: FileSet, wanted: FileSet): readonly WantedFile[] {
 
 function plannedToJson(
   planned: PlannedRepository,
-  compiled: readonly LedgerRecord[],
+  compiled: Pick<RepositoryJson, 'records'> & { readonly holds: FileSet['holds'] },
   reconciled: readonly FileJson[],
 ): PlannedJson {
   const { url, manifestUrl, snapshot, ledger, comparison, contents, records = [], departed } = planned;
@@ -181,7 +185,8 @@ function plannedToJson(
     ledger: ledger === undefined ? null : ledgerToJson(ledger),
     comparison: comparison === undefined ? null : comparisonToJson(comparison),
     contents: Object.fromEntries([...contents].map(([blob, bytes]) => [blob, Buffer.from(bytes).toString('base64')])),
-    ...(records !== compiled && { records }),
+    ...(records !== compiled.records && { records }),
+    ...(planned.wanted.holds !== compiled.holds && { holds: planned.wanted.holds ?? [] }),
     ...(departed !== undefined && { departed }),
     reconciled,
   };

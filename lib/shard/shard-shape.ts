@@ -98,6 +98,7 @@ const planned = object(
   {
     manifest_url: text,
     records: listOf(record),
+    holds: listOf(anything),
     departed: listOf(object({ name: text, address: text, record: object({ repository: text, path: text }) })),
   },
 );

@@ -97,6 +97,21 @@ describe('ledger', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('warns of no file that others may change', async () => {
+    const project = await applied();
+    project.edit('App, Environment,', 'App, Environment, Lifecycle,');
+    project.edit(
+      'app.synth();',
+      "Lifecycle.of(lon1).ignoreChanges('spec.source.targetRevision').protect();\napp.synth();",
+    );
+    await project.ok(['apply', '-y']);
+    byHand(project, APPLICATION, (text) => text.replace(/targetRevision: .*/, 'targetRevision: v2'));
+    const { exitCode, stderr } = await project.run(['ledger', 'verify']);
+    expect({ exitCode, codes: codesIn(stderr) }).toEqual({ exitCode: 0, codes: [] });
+    byHand(project, 'registry/clusters/mgmt/registry.yaml', (text) => `${text}# x\n`);
+    expect(codesIn((await project.run(['ledger', 'verify'])).stderr)).toEqual(['LEDGER_FILE_CHANGED']);
+  });
+
   it('moves addresses, so that the next plan finds no move', async () => {
     const project = await applied();
     project.edit("new Environment(retail, 'dev')", "new Environment(retail, 'development', { name: 'dev' })");

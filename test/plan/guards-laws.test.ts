@@ -26,6 +26,30 @@ it('a rename is never silently a delete', async () => {
   );
 });
 
+it.each([2 ** 53, 2 ** 53 + 2, -(2 ** 53 + 2), 1e21, 0.1])(
+  'a rename of what holds the number %d is seen, however that is spelled',
+  async (number) => {
+    const withCluster = (name: string): FullPlatform => {
+      const cluster = { name, attached: [], virtual: false, nodeCount: undefined, fromEnvironments: false };
+      const organization = {
+        name: 'retail',
+        auth: 'pat' as const,
+        branch: undefined,
+        environments: [],
+        clusters: [{ ...cluster, deployments: 0, global: false }],
+        provider: 'aws' as const,
+        values: { a: [number] },
+        team: false,
+      };
+      return { organizations: [organization], global: [], shared: false, namesakes: false, text: undefined };
+    };
+    const platform = createTestPlatform();
+    await platform.apply(fullProgram(withCluster('ams1')));
+    const { diagnostics } = await platform.plan(fullProgram(withCluster('renamed')));
+    expect(diagnostics.map(({ code }) => code)).toContain('RECORD_RENAMED');
+  },
+);
+
 it('what stays as it is, is guarded from nothing', async () => {
   await fc.assert(
     fc.asyncProperty(randomFullPlatform, async (full) => {

@@ -10,6 +10,7 @@ describe('settings of targets', () => {
     ['a version of External Secrets Operator', { targets: { externalSecrets: 'v2' } }, ['TARGET_UNKNOWN']],
     ['a version of Crossplane', { targets: { crossplane: 3 } }, ['TARGET_UNKNOWN']],
     ['a version as text', { targets: { argocd: '3' } }, ['TARGET_UNKNOWN']],
+    ['an operator that is none', { targets: { externalSecret: 'v1' } }, ['TARGET_UNKNOWN']],
     ['every version', { targets: { externalSecrets: '', crossplane: 0, argocd: 1 } }, Array(3).fill('TARGET_UNKNOWN')],
     [
       'two settings that differ',

@@ -57,10 +57,16 @@ function likeness({ resource }: ResourceChange, object: Json | undefined): strin
   const { spec } = object;
   if (!isJsonObject(spec)) return undefined;
   const { name: _name, instance_name: _release, slug: _slug, ...rest } = spec;
-  return canonicalJson([resource.kind, resource.namespace, JSON.parse(JSON.stringify(rest, asSpelled))]);
+  return canonicalJson([resource.kind, resource.namespace, JSON.parse(JSON.stringify(rest, inOneSpelling))]);
 }
 
-/** What git has was read by a parser that leaves integers too large for a number as they are spelled. */
-function asSpelled(_: string, value: unknown): unknown {
-  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) ? String(value) : value;
+/**
+ * What git has was read by a parser that leaves integers too large for a number as they are spelled, which is not how
+ * JavaScript spells them: `9.007199254740994e+15`.
+ */
+function inOneSpelling(_: string, value: unknown): unknown {
+  const number = typeof value === 'string' && /^-?[0-9]/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && !Number.isSafeInteger(number)
+    ? String(number)
+    : value;
 }

@@ -89,9 +89,10 @@ export function makeWorld(repositories: readonly ImpactRepository[], parse: Pars
 
 /** True for a wanted text that only the parser can tell the objects of. */
 export function mayHoldObjects(file: WantedFile, { files }: FileSet): boolean {
-  const { documents, path, content } = file;
-  if (documents !== undefined || !MANIFEST_FILE.test(path) || !content.includes('apiVersion')) return false;
-  return !(content.includes('{{') && isChartTemplate(path, files));
+  const { documents, path } = file;
+  // the text last: a part of a plan does not carry that of files whose objects are known
+  if (documents !== undefined || !MANIFEST_FILE.test(path) || !file.content.includes('apiVersion')) return false;
+  return !(file.content.includes('{{') && isChartTemplate(path, files));
 }
 
 // --- internal ---

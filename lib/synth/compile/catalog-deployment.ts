@@ -11,7 +11,7 @@ import type { Artifact } from '../artifact.ts';
 import { DeployedSources } from '../deployed-sources.ts';
 import { type Drain, holdFor, infrastructureDrain } from '../drain.ts';
 import { onceEach, withOwner } from './deployment-findings.ts';
-import { deploymentValues } from './deployment-values.ts';
+import { deploymentValues, provisionedReleaseName } from './deployment-values.ts';
 import { compileInfrastructure, type Infrastructure } from './infrastructure.ts';
 import { tokenInputs } from './infrastructure-inputs.ts';
 import { makeCharts } from './item-program.ts';
@@ -177,7 +177,12 @@ function valuesOf(
   );
   const declared = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
   const standard = Object.entries(derived).filter(([key]) => declared.has(key));
-  const given: Record<string, InputValue | undefined> = { ...Object.fromEntries(standard), ...deployment.values };
+  const releaseName = provisionedReleaseName(deployment, contract);
+  const given: Record<string, InputValue | undefined> = {
+    ...Object.fromEntries(standard),
+    ...(releaseName !== undefined && { releaseName }),
+    ...deployment.values,
+  };
   // Tokens of its Terraform may stand among the values of a Hybrid item.
   for (const { path } of tokenInputs(whole)) delete given[path[0] ?? ''];
   const resolved = resolveInputs(contract, given as GivenValues, placeOf(origin));

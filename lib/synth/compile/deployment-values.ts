@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { CatalogDeployment, Environment } from '../../model/platform-model.ts';
+import { type Contract, effectiveDefault } from '../../templates/contract/contract.ts';
 import { revisionOf } from './revision.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
@@ -34,4 +35,20 @@ export function deploymentValues(
     domainName: platform.domain,
     ...(cluster.region !== undefined && { workloadClusterRegion: cluster.region }),
   };
+}
+
+/**
+ * What the Helm release is called of what an environment brings along, by its own name and that of the environment:
+ * `dev-agent` for `agent-dev-lon1`, whose name has to be unique beyond the cluster. Helm takes few characters.
+ *
+ * Undefined where the item asks for no `releaseName`, or has one itself: that can stand once on a cluster.
+ */
+export function provisionedReleaseName(
+  { name, cluster, provisionedBy }: CatalogDeployment,
+  { inputs }: Pick<Contract, 'inputs'>,
+): string | undefined {
+  const input = inputs.find(({ path }) => path.length === 1 && path[0] === 'releaseName');
+  if (provisionedBy === undefined || input === undefined || (effectiveDefault(input) ?? '') !== '') return undefined;
+  const { slug } = provisionedBy;
+  return `${slug}-${name.slice(0, -`-${slug}-${cluster.name}`.length)}`;
 }

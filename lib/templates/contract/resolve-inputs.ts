@@ -80,6 +80,7 @@ export function resolveInputs(
           summary: `\`${name}\` is not of type ${input.type}`,
           detail: problem,
           related,
+          ...(isSecretRef(value) && { fix: NO_SECRET }),
         }),
       );
   }
@@ -92,6 +93,10 @@ export function resolveInputs(
 }
 
 // --- internal ---
+
+/** Files of the first format have no secrets among their inputs. */
+const NO_SECRET =
+  'Let the template have an ExternalSecret for it, with the place as its input; in a chart, let the input be of type `secret`.';
 
 /** A token has to be replaced by something: what need not be given, and is not, is empty. */
 function emptyToken({ token, required, type }: TemplateInput): string | undefined {
@@ -121,7 +126,8 @@ function typed(text: string, input: TemplateInput): Json {
 }
 
 function givenProblem(value: unknown, input: TemplateInput): string | undefined {
-  if (typeof value === 'object') return 'It is a mapping, a list or a secret.';
+  if (isSecretRef(value)) return 'It is a secret, and the template would write where the input stands.';
+  if (typeof value === 'object') return 'It is a mapping or a list.';
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
     return `It is a ${typeof value}.`;
   if (typeof value === 'number' && !Number.isFinite(value)) return 'It is not finite.';

@@ -147,15 +147,26 @@ function literalsIn(template: LoadedTemplate, path: string, text: string, values
     const details = { ...(fix !== undefined && { fix }), ...(own && { address: own.address, related }) };
     found.push(warning('LITERAL_INSTEAD_OF_INPUT', { summary, source, ...details }));
   };
+  // Of literals within another, the outer one is told: an account within a role, either within an ARN.
+  const covered: [start: number, end: number][] = [];
   for (const { 0: word, index } of plain.matchAll(new RegExp(WORD, 'g'))) {
-    for (const { value, name, words, origin } of values.get(word)?.values() ?? []) {
+    if (index < (covered.at(-1)?.[1] ?? 0)) continue;
+    let longest: Known | undefined;
+    for (const known of values.get(word)?.values() ?? []) {
+      const { value } = known;
       if (!plain.startsWith(value, index) || /[A-Za-z0-9]/.test(plain[index + value.length] ?? '')) continue;
-      const fix = `Write \`${inputFor(name, template, path)}\`, which the platform supplies.`;
-      tell(index, `\`${value}\`, ${words} that it is rendered for`, fix, origin);
+      if (longest === undefined || value.length > longest.value.length) longest = known;
     }
+    if (longest === undefined) continue;
+    const { value, name, words, origin } = longest;
+    covered.push([index, index + value.length]);
+    const fix = `Write \`${inputFor(name, template, path)}\`, which the platform supplies.`;
+    tell(index, `\`${value}\`, ${words} that it is rendered for`, fix, origin);
   }
-  for (const { 1: account = '', index } of plain.matchAll(ARN))
+  for (const { 0: arn, 1: account = '', index } of plain.matchAll(ARN)) {
+    if (covered.some(([start, end]) => start < index + arn.length && index < end)) continue;
     tell(index, `an ARN of account ${account}`, undefined, undefined);
+  }
   return found;
 }
 

@@ -69,6 +69,13 @@ function platformProblems({ domain, targets, externalSecretsApiVersion }: Platfo
     const allowed = versions.map((version) => `\`${version}\``).join(' or ');
     problems.push(['TARGET_UNKNOWN', `\`targets.${setting}\` is ${allowed}, not ${JSON.stringify(given)}`]);
   }
+  for (const setting of Object.keys(targets)) {
+    if (setting in TARGET_VERSIONS) continue;
+    const known = Object.keys(TARGET_VERSIONS)
+      .map((each) => `\`${each}\``)
+      .join(', ');
+    problems.push(['TARGET_UNKNOWN', `\`targets\` has ${known}, and no ${JSON.stringify(setting)}`]);
+  }
   if (problems.length === 0 && externalSecretsApiVersion !== `external-secrets.io/${targets.externalSecrets}`) {
     const summary = `\`externalSecretsApiVersion\` says ${externalSecretsApiVersion}, \`targets\` ${targets.externalSecrets}`;
     problems.push(['TARGETS_CONTRADICT', summary]);

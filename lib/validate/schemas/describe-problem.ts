@@ -47,6 +47,29 @@ export function segmentsOf(pointer: string): readonly string[] {
 
 // --- internal ---
 
+/** What a keyword asks for, in words. */
+const BOUNDS: Readonly<Record<string, (limit: number) => string>> = {
+  minimum: (limit) => `must be at least ${limit}`,
+  maximum: (limit) => `must be at most ${limit}`,
+  exclusiveMinimum: (limit) => `must be more than ${limit}`,
+  exclusiveMaximum: (limit) => `must be less than ${limit}`,
+  multipleOf: (limit) => `must be a multiple of ${limit}`,
+  minLength: (limit) => `must have at least ${counted(limit, 'character')}`,
+  maxLength: (limit) => `must have at most ${counted(limit, 'character')}`,
+  minItems: (limit) => `must have at least ${counted(limit, 'entry', 'entries')}`,
+  maxItems: (limit) => `must have at most ${counted(limit, 'entry', 'entries')}`,
+  minProperties: (limit) => `must have at least ${counted(limit, 'member')}`,
+  maxProperties: (limit) => `must have at most ${counted(limit, 'member')}`,
+  uniqueItems: () => 'has an entry twice',
+  anyOf: () => 'has none of the forms that it may have',
+  oneOf: () => 'must have exactly one of the forms that it may have',
+  not: () => 'has a form that it must not have',
+};
+
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}
+
 function describe(problem: SchemaProblem, document: unknown): DescribedProblem {
   const { instancePath: at, keyword, params } = problem;
   const field = `\`${fieldOf(at)}\``;
@@ -85,12 +108,12 @@ function describe(problem: SchemaProblem, document: unknown): DescribedProblem {
         summary: `${field} does not have the form that it must have`,
         fix: `It must match \`${String(params['pattern'])}\`.`,
       };
-    default:
-      return {
-        code: 'MANIFEST_FIELD_VALUE',
-        pointer: at,
-        summary: `${field} has a value that is not allowed (${keyword})`,
-      };
+    default: {
+      const bound = BOUNDS[keyword]?.(Number(params['limit'] ?? params['multipleOf']));
+      const fix = bound === undefined ? {} : { fix: 'Give a value that keeps to that.' };
+      const summary = `${field} ${bound ?? `has a value that is not allowed (${keyword})`}`;
+      return { code: 'MANIFEST_FIELD_VALUE', pointer: at, summary, ...fix };
+    }
   }
 }
 

@@ -93,6 +93,7 @@ const CHART_MISTAKES: Readonly<Record<string, Mistake>> = {
   'a template that renders one path twice': {
     files: { 'templates/a.b.yaml': sidecar('one'), 'templates/a/b.yaml': sidecar('two') },
     code: 'PATH_CLASH',
+    at: 'templates/a/b.yaml:1',
   },
   'a template that renders one object twice': {
     files: { 'templates/one.yaml': sidecar('one'), 'templates/two.yaml': sidecar('one') },

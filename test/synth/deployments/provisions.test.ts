@@ -55,6 +55,16 @@ async function compiled(options: Options = {}): Promise<Compilation> {
   return compile(program(options), { library: await libraryOf({ './agent': AGENT, './database': DATABASE }) });
 }
 
+/** An item that asks for the name of its Helm release, with what it is called otherwise. */
+const named = (otherwise: string): Readonly<Record<string, string>> => ({
+  ...AGENT,
+  'values.yaml': `${AGENT['values.yaml']}\n# @input.type: string\nreleaseName: "${otherwise}"\n`,
+  'templates/application.yaml': (AGENT['templates/application.yaml'] ?? '').replace(
+    '    helm:\n',
+    '    helm:\n      releaseName: "{{ .Values.releaseName }}"\n',
+  ),
+});
+
 const releasesOf = (compilation: Compilation) =>
   (compilation.model?.catalogDeployments ?? []).map(({ namespace, name }) => `${namespace}/${name}`);
 
@@ -196,5 +206,23 @@ describe('the order of what an environment brings', () => {
       ['argocd-drained:mgmt/argocd/catalog-database-dev-lon1'],
       [],
     ]);
+  });
+});
+
+describe('the Helm release of what an environment brings', () => {
+  it.each([
+    ['has the names of the environment and of the item, each once', '', {}, 'dev-agent'],
+    ['is called as the item calls it, once on a cluster', 'fixed', {}, 'fixed'],
+    ['is called as the environment says', '', { releaseName: 'own-{cluster}' }, 'own-lon1'],
+  ])('%s', async (_, otherwise, values, expected) => {
+    const app = program({ items: (agent) => [{ item: agent, values: { ...AGENT_VALUES, ...values } }] });
+    const library = await libraryOf({ './agent': named(otherwise), './database': DATABASE });
+    const compilation = compile(app, { library });
+    expect(compilation.diagnostics).toEqual([]);
+    const [application] = documentsOf(
+      compilation,
+      'acme-retail/retail:registry/environments/dev/lon1/agent-dev-lon1.yaml',
+    );
+    expect(JSON.stringify(application)).toContain(`"releaseName":"${expected}"`);
   });
 });

@@ -113,5 +113,8 @@ describe('values for token files', () => {
       [],
     ]);
     expect(resolveInputs(parsed, {}).diagnostics.map(({ code }) => code)).toEqual(['INPUT_MISSING']);
+    // There are no secrets among them: the file would hold it.
+    const [refused] = resolveInputs(parsed, { cidr: SecretRef.vault('a/b') }).diagnostics;
+    expect(refused).toMatchObject({ code: 'INPUT_REFUSED', fix: expect.stringContaining('ExternalSecret') });
   });
 });

@@ -38,6 +38,13 @@ describe('LITERAL_INSTEAD_OF_INPUT', () => {
       16,
       '{{ .Values.projectStateStoreBucket }}',
     ],
+    ['its role, once', `  role: arn:aws:iam::${ACCOUNT}:role/terraform`, 9, '{{ .Values.workloadAssumeRole }}'],
+    [
+      'its account in an ARN',
+      `  role: arn:aws:iam::${ACCOUNT}:role/other`,
+      22,
+      '{{ .Values.workloadClusterAccountId }}',
+    ],
     ['a repository', '  git: https://git.example.com/acme-retail/retail', 8, '{{ .Values.teamGitopsRepoUrl }}'],
   ])('is %s', async (_, line, column, fix) => {
     const found = await findings(withLine(line));
