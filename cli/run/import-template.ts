@@ -6,6 +6,9 @@ import { kcdkError } from '../../lib/diagnostics/error.ts';
 import type { TemplateReference } from '../../lib/model/template.ts';
 import { writeLock } from '../../lib/repository/template/lock-file.ts';
 import { resolveTemplate } from '../../lib/repository/template/resolve-template.ts';
+import { PLACE_VALUES } from '../../lib/synth/compile/deployment-values.ts';
+import type { Contract } from '../../lib/templates/contract/contract.ts';
+import { platformValueOfName } from '../../lib/templates/contract/platform-values.ts';
 import { serializeLock } from '../../lib/templates/source/lock.ts';
 import { classNameOf, fileNameOf, isClassName } from '../../lib/templates/typescript/class-name.ts';
 import { GENERATED_MARK, generateClass } from '../../lib/templates/typescript/generate-class.ts';
@@ -40,7 +43,7 @@ export async function runImportTemplate(options: ImportTemplateOptions, io: CliI
   const className = chooseClassName(options.name, name);
   const format = contract.format === 'helm' ? 'helm' : 'tokens';
   const template: TemplateReference = { name, format, source };
-  const text = generateClass(contract, { className, template });
+  const text = generateClass(contract, { className, template, supplied: suppliedTo(contract) });
   if (options.stdout === true) io.stdout.write(text);
   else {
     const file =
@@ -56,6 +59,13 @@ export async function runImportTemplate(options: ImportTemplateOptions, io: CliI
 }
 
 // --- internal ---
+
+/** What the platform supplies to a cluster template, and a deployment to its item by where it goes. */
+function suppliedTo({ clusterType, inputs }: Contract): ReadonlySet<string> {
+  const isSupplied = (name: string) =>
+    clusterType === undefined ? PLACE_VALUES.has(name) : platformValueOfName(name) !== undefined;
+  return new Set(inputs.map(({ path }) => path[0] ?? '').filter(isSupplied));
+}
 
 function chooseClassName(given: string | undefined, name: string): string {
   const chosen = given ?? classNameOf(name);

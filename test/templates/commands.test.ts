@@ -134,6 +134,23 @@ describe('kcdk inputs', () => {
 });
 
 describe('kcdk import template', () => {
+  it.each([
+    // What a deployment says by where it goes, and what a cluster is told by the platform.
+    ['catalog/datadog-agent', 'new DatadogAgent({ datadogApiKey });', "new DatadogAgent({ site: 'datadoghq.eu' });"],
+    ['cluster-templates/google/workload', "new GoogleWorkload({ googleProject: 'acme' });", 'new GoogleWorkload({});'],
+  ])('asks for nothing of %s that the platform supplies', async (path, right, wrong) => {
+    const { stdout } = await project.ok(['import', 'template', `builtin:${path}`, '--stdout']);
+    const head = (name: string) => `import { ${name} } from './imported.ts';\ndeclare const datadogApiKey: never;\n`;
+    const name = /new (\w+)/.exec(right)?.[1] ?? '';
+    const problems = typeProblems({
+      'imported.ts': stdout,
+      'right.ts': `${head(name)}${right}\nexport {};\n`,
+      'wrong.ts': `${head(name)}${wrong}\nexport {};\n`,
+    });
+    const own = problems.filter(({ file }) => file !== 'imported.ts').map(({ file }) => file);
+    expect(own).toEqual(['wrong.ts']);
+  });
+
   it('writes a class that compiles, the same every time, and refuses to overwrite what is not its own', async () => {
     await project.ok(['import', 'template', 'templates/agent']);
     const text = project.read('imports/metrics-agent.ts');

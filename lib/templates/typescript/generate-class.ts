@@ -1,5 +1,5 @@
 import type { TemplateReference } from '../../model/template.ts';
-import type { Contract } from '../contract/contract.ts';
+import type { Contract, TemplateInput } from '../contract/contract.ts';
 import { quote } from './literals.ts';
 import { hasRequired, hasSecret, memberLines, shapeOf } from './value-types.ts';
 
@@ -7,6 +7,8 @@ export interface GenerateClassOptions {
   /** A name that `isClassName` accepts. */
   readonly className: string;
   readonly template: TemplateReference;
+  /** Names of values that the platform supplies, so that nobody has to give them. @default - none */
+  readonly supplied?: ReadonlySet<string>;
 }
 
 /** The first line of every generated file; a file without it is not ours to overwrite. */
@@ -20,8 +22,9 @@ export const GENERATED_MARK =
  * default. Descriptions and defaults become documentation. The same contract gives the same bytes, with `\n` at the end.
  * The module imports types only, so it loads nothing.
  */
-export function generateClass(contract: Contract, { className, template }: GenerateClassOptions): string {
-  const shape = shapeOf(contract.inputs);
+export function generateClass(contract: Contract, options: GenerateClassOptions): string {
+  const { className, template, supplied } = options;
+  const shape = shapeOf(contract.inputs.map((input) => (isSupplied(input, supplied) ? bySupply(input) : input)));
   const values = `${className}Values`;
   const imported = [...(hasSecret(shape) ? ['SecretRef'] : []), 'TemplateBinding', 'TemplateReference'];
   const optional = !hasRequired(shape);
@@ -55,6 +58,15 @@ export function generateClass(contract: Contract, { className, template }: Gener
 }
 
 // --- internal ---
+
+function isSupplied({ path }: TemplateInput, supplied: ReadonlySet<string> | undefined): boolean {
+  return path.length === 1 && supplied?.has(path[0] ?? '') === true;
+}
+
+/** What the platform supplies counts more than a default of the template. */
+function bySupply(input: TemplateInput): TemplateInput {
+  return { ...input, required: false, default: '- what the platform supplies', value: undefined };
+}
 
 function sourceLines({ source }: TemplateReference): readonly string[] {
   const fields: readonly (readonly [string, string | undefined])[] =
