@@ -1,7 +1,7 @@
 import { KcdkError } from './diagnostics/error.ts';
 import { gateId } from './model/gate.ts';
 import type { ProgramPlan } from './pipeline.ts';
-import { trailersOf } from './plan/applies.ts';
+import { appliesOf, trailersOf } from './plan/applies.ts';
 import type { HistoryCommit, Repository } from './repository/repository.ts';
 
 /**
@@ -33,19 +33,23 @@ export async function findSince(program: ProgramPlan): Promise<ReadonlyMap<strin
 
 /** Nothing in git sets an approval off: it is waited for where the last that the project wrote was a part of a plan. */
 async function approvalsSince({ bundle, repositories }: ProgramPlan): Promise<Map<string, number>> {
-  const { phases, project } = bundle.plan;
-  const ids = phases.flatMap(({ gates = [] }) =>
+  const { project } = bundle.plan;
+  const ids = bundle.plan.phases.flatMap(({ gates = [] }) =>
     gates.flatMap(({ id, gate }) => (gate.kind === 'approval' ? [id] : [])),
   );
   if (ids.length === 0) return new Map();
-  const newest = await Promise.all(
-    [...repositories.values()].map(async (repository) =>
-      (await historyOf(repository)).find(({ message }) => trailersOf(message).project === project),
+  const histories = new Map(
+    await Promise.all(
+      [...repositories].map(async ([name, repository]) => [name, await historyOf(repository)] as const),
     ),
   );
-  const last = newest.flatMap((commit) => commit ?? []).toSorted((a, b) => b.time - a.time)[0];
-  const phase = last && trailersOf(last.message).phase;
-  return new Map(phase === undefined || phase.done === phase.of ? [] : ids.map((id) => [id, last?.time ?? 0]));
+  const [last] = appliesOf(project, histories);
+  const phases = [...histories.values()]
+    .flat()
+    .map(({ message }) => trailersOf(message))
+    .flatMap(({ plan, phase }) => (phase !== undefined && plan === last?.plan ? [phase] : []));
+  const isEnded = phases.length === 0 || phases.some(({ done, of }) => done === of);
+  return new Map(isEnded || last === undefined ? [] : ids.map((id) => [id, last.time]));
 }
 
 /** The newest commit of a phase that is not the last: what it began is unfinished. */

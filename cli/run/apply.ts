@@ -12,6 +12,7 @@ import { denialDiagnostics } from '../../lib/permissions/denials.ts';
 import type { AttestedSource } from '../../lib/plan/attestation.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
+import { visible } from '../../lib/report/visible.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from '../../lib/repository/repository.ts';
 import type { ApplyFlags } from '../commands/commands.ts';
@@ -20,7 +21,7 @@ import type { CliIo } from '../io.ts';
 import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
 import { approve } from './approve.ts';
-import { gateWaiter, vouchedFor } from './gates.ts';
+import { foreseenStops, gateWaiter, vouchedFor } from './gates.ts';
 import { planFor } from './plan.ts';
 import { isProposal, openForges, withdraw } from './propose.ts';
 import { showPlan } from './report.ts';
@@ -93,6 +94,7 @@ async function applyProgram(options: ApplyOptions, session: Session): Promise<Ex
     const denied = plan.permissions === undefined ? [] : denialDiagnostics(plan.permissions);
     const refused = [...(review?.check(plan, false) ?? []), ...denied];
     if (refused.length > 0) return conclude(plan, { ...NOTHING, diagnostics: refused }, options, session);
+    for (const stop of await foreseenStops(plan, options, planned.config)) session.say(visible(stop));
     if (!isProposal(options)) await approve('Apply this plan?', options, session.io);
     return await carryOut(planned, options, session);
   } finally {

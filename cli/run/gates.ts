@@ -33,6 +33,29 @@ export function vouchedFor(
   return { assumed: new Set(assumeGate), approved: new Set(approve) };
 }
 
+/**
+ * Where a run will stop since nothing says how a cluster is reached: better known before the first phase is written than
+ * after it. Empty for a plan that waits for nothing such.
+ */
+export async function foreseenStops(
+  { phases }: PlanDocument,
+  { assumeGate = [] }: GateFlags,
+  config: Pick<Config, 'clusters'> | undefined,
+): Promise<readonly string[]> {
+  if (phases.every(({ gates = [] }) => gates.length === 0)) return [];
+  const { canLookAt } = await import('../../lib/gates/open-gates.ts');
+  return phases.flatMap(({ gates = [] }, index) =>
+    gates.flatMap(({ id, gate }) => {
+      if (gate.kind === 'approval' || assumeGate.includes(id)) return [];
+      if (canLookAt(gate, { clusters: config?.clusters ?? {} })) return [];
+      return [
+        `It will stop after phase ${index + 1}: nothing under \`konstruct.clusters\` says how \`${gate.cluster}\` is ` +
+          `reached, to look at ${id}.`,
+      ];
+    }),
+  );
+}
+
 export interface GateWaitOptions {
   readonly flags: GateFlags & { readonly input: boolean };
   readonly config: Pick<Config, 'clusters'> | undefined;

@@ -8,10 +8,13 @@ import { CATALOG_ITEM_TYPES } from '../model/declarations/catalog.ts';
 export function propertyProblem(declaration: Declaration): string | undefined {
   switch (declaration.kind) {
     case 'platform':
+      if (!textAt(declaration, 'domain')) return '`domain` is a text';
+      return repositoryProblem('repository', declaration.repository);
     case 'application':
       return repositoryProblem('repository', declaration.repository);
     case 'organization':
       return (
+        connectionProblem(declaration.git) ??
         repositoryProblem('platformRepository', declaration.platformRepository) ??
         repositoryProblem('applicationRepository', declaration.applicationRepository)
       );
@@ -31,6 +34,11 @@ export function propertyProblem(declaration: Declaration): string | undefined {
 
 function repositoryProblem(name: string, value: unknown): string | undefined {
   return textAt(value, 'url') ? undefined : `\`${name}\` is { url: … }`;
+}
+
+function connectionProblem(value: unknown): string | undefined {
+  const isNamed = textAt(value, 'organization');
+  return isNamed ? undefined : '`git` names a GitHub organization, or with `group` a group of GitLab';
 }
 
 function sourceProblem(value: unknown): string | undefined {

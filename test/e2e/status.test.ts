@@ -26,6 +26,11 @@ it('tells of nothing where all is done, of a phase that waits since when, and of
 
   const before = Math.floor(Date.now() / 1000);
   project.edit('environments: [dev, staging]', 'environments: [staging]');
+  const asked = await project.run(['apply']);
+  expect(codesIn(asked.stderr)).toContain('APPLY_NOT_APPROVED');
+  expect(asked.stderr, 'where the run will stop is said before anybody approves').toContain(
+    'argocd-drained:mgmt/argocd/lon1-dev',
+  );
   const stopped = await project.run(['apply', '-y']);
   expect({ exitCode: stopped.exitCode, codes: codesIn(stopped.stderr) }).toMatchObject({ exitCode: 7 });
 

@@ -4,9 +4,12 @@ import {
   CatalogDeployment,
   CatalogItem,
   Environment,
+  GitConnection,
   HelmTemplate,
   ManagementCluster,
+  Organization,
   PipelineTemplate,
+  SecretRef,
   WorkloadCluster,
 } from '../../constructs/index.ts';
 import { compile, smallPlatform } from '../tools/program.ts';
@@ -39,6 +42,14 @@ function application({ retail, stages, dev }: World, props: object): void {
   new AppRegistration(retail, 'x', { ...stages, stages: [dev], ...props } as Anything);
 }
 
+function connected(platform: World['platform'], connection: object): void {
+  new Organization(platform, 'x', {
+    git: GitConnection.gitlabGroup(connection as Anything),
+    platformRepository: { url: 'https://git.example.com/acme-platform/x' },
+    applicationRepository: { url: 'https://git.example.com/acme/x/gitops' },
+  });
+}
+
 const MISTAKES: readonly (readonly [what: string, make: (world: World) => void, says: string])[] = [
   ['a name for a cluster', (world) => deployment(world, { cluster: 'lon1' }), 'the text "lon1"'],
   ['no cluster', (world) => deployment(world, { cluster: undefined }), 'undefined'],
@@ -63,6 +74,11 @@ const MISTAKES: readonly (readonly [what: string, make: (world: World) => void, 
     'a path for a source',
     ({ platform }) => new CatalogItem(platform, 'x', { source: './x' } as Anything),
     "'source' in ./x",
+  ],
+  [
+    'an organization for a group of GitLab',
+    ({ platform }) => connected(platform, { organization: 'acme/x', credentials: SecretRef.vault('gitlab/x') }),
+    '`group`',
   ],
   ['no source', ({ platform }) => new CatalogItem(platform, 'x', {} as Anything), '`source`'],
   [
