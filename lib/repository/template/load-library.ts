@@ -76,7 +76,7 @@ export async function loadLibrary(
         const known = remembering.get(templateSourceKey(source));
         return known === undefined ? [] : [{ template: known.template, request }];
       });
-      await renderAhead(wanted, threads);
+      await renderAhead(wanted, { threads });
     },
     save: () => {
       for (const pack of packs) pack.save();

@@ -14,8 +14,18 @@ export interface Ahead {
   readonly request: ChartRequest;
 }
 
+/** What decides whether threads are worth it. */
+export interface AheadOptions {
+  /** Threads beside this one; 0 renders nothing ahead. */
+  readonly threads: number;
+  /** Fewest renderings that are missing. @default FEWEST_AHEAD */
+  readonly fewest?: number | undefined;
+  /** Milliseconds that rendering all of them here has to take. @default 1500 */
+  readonly worthwhile?: number | undefined;
+}
+
 /** With fewer renderings than these, none is worth a thread. */
-export const FEWEST_AHEAD = 200;
+export const FEWEST_AHEAD = 1_000;
 
 /** Threads beside this one that are worth starting: one for each other core, and no more than share well. */
 export function defaultThreads(): number {
@@ -28,19 +38,20 @@ export function defaultThreads(): number {
  * A thread costs some 100 ms and memory of its own, so the first few are rendered here, to see what one takes. What a thread
  * does not give back, because of a finding or because it died, is rendered by whoever needs it: the result is the same with
  * any number of threads.
- *
- * @param threads beside this one; 0 renders nothing ahead
  */
-export async function renderAhead(wanted: readonly Ahead[], threads: number): Promise<void> {
+export async function renderAhead(
+  wanted: readonly Ahead[],
+  { threads, fewest = FEWEST_AHEAD, worthwhile = WORTHWHILE }: AheadOptions,
+): Promise<void> {
   const file = workerFile();
   if (threads < 1 || file === undefined) return;
   const missing = distinct(wanted);
-  if (missing.length < FEWEST_AHEAD) return;
+  if (missing.length < fewest) return;
   const started = performance.now();
   for (const { template, request } of missing.slice(0, SAMPLE)) template.renderChart(request);
   const each = (performance.now() - started) / SAMPLE;
   const rest = missing.slice(SAMPLE);
-  if (each * rest.length < WORTHWHILE) return;
+  if (each * rest.length < worthwhile) return;
   const share = Math.ceil(rest.length / (threads + 1));
   const shares = Array.from({ length: threads }, (_, index) => rest.slice((index + 1) * share, (index + 2) * share));
   const others = shares.filter(({ length }) => length > 0).map((one) => renderElsewhere(one, file));
@@ -52,7 +63,7 @@ export async function renderAhead(wanted: readonly Ahead[], threads: number): Pr
 
 const SAMPLE = 50;
 /** Milliseconds of one thread. */
-const WORTHWHILE = 600;
+const WORTHWHILE = 1_500;
 
 function distinct(wanted: readonly Ahead[]): readonly Ahead[] {
   const seen = new Map<RememberingTemplate, Set<string>>();

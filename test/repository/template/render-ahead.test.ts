@@ -12,7 +12,6 @@ const { renderAhead } = (await import(
   pathToFileURL(BUILT).href
 )) as typeof import('../../../lib/repository/template/render-ahead.ts');
 
-/** A chart that takes a few milliseconds, so that threads are worth starting. */
 const FILES = new Map<string, string | Uint8Array>([
   ['Chart.yaml', 'apiVersion: v2\nname: web\nversion: 1.0.0\n'],
   ['values.yaml', 'number: 0\n'],
@@ -24,13 +23,14 @@ metadata: { name: "{{ .Release.Name }}" }
 data:
   number: "{{ .Values.number }} Ü"
   {{- if eq (mod .Values.number 50) 49 }}{{ fail "every fiftieth" }}{{ end }}
-  {{- range until 800 }}
+  {{- range until 20 }}
   key-{{ . }}: {{ printf "%d-%d" . $.Values.number | quote }}
   {{- end }}
 `,
   ],
 ]);
 const COUNT = 400;
+const ALWAYS = { fewest: 1, worthwhile: 0 };
 
 const template = await openTemplate({ folder: 'web' }, FILES, 'd'.repeat(64));
 
@@ -44,7 +44,7 @@ describe('renderAhead', () => {
           { template: remembering, request },
           { template: remembering, request },
         ]),
-        threads,
+        { threads, ...ALWAYS },
       );
       const kept = requests().filter(remembering.isKept);
       expect(kept).toHaveLength(COUNT - COUNT / 50);
@@ -66,15 +66,13 @@ describe('renderAhead', () => {
     const none = fresh();
     await renderAhead(
       requests().map((request) => ({ template: none.remembering, request })),
-      0,
+      { threads: 0, ...ALWAYS },
     );
     expect([none.rendered(), none.elsewhere()]).toEqual([0, 0]);
     const few = fresh();
     await renderAhead(
-      requests()
-        .slice(0, 100)
-        .map((request) => ({ template: few.remembering, request })),
-      3,
+      requests().map((request) => ({ template: few.remembering, request })),
+      { threads: 3 },
     );
     expect([few.rendered(), few.elsewhere()]).toEqual([0, 0]);
   });
@@ -85,7 +83,7 @@ describe('renderAhead', () => {
     const broken = { ...remembering, files: undefined as never };
     await renderAhead(
       requests().map((request) => ({ template: broken, request })),
-      1,
+      { threads: 1, ...ALWAYS },
     );
     expect(elsewhere()).toBe(0);
     const last = requests().at(-2);
