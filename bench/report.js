@@ -31,7 +31,7 @@ const PEER_BUDGETS = [
   { size: '10000', peer: 'cdk8s synth', least: 10 },
   { size: '10000', peer: 'npx cdk8s synth', least: 10 },
   { size: '10000', peer: 'pkl eval', least: 2 },
-  { size: '1000', peer: 'terraform plan', least: 40 },
+  { size: '10000', peer: 'terraform plan', least: 40 },
   { size: '50000', peer: 'pkl eval', least: 2.5 },
 ];
 const MEMORY_BUDGET = { size: '50000', most: 400 };
@@ -166,9 +166,9 @@ const WHY_MISSING = { 'helm template': '`bash .ci/fetch-helm` has not fetched it
 function exponent(rows) {
   const cold = rows.filter(({ name, case: kind, size }) => name === 'kcdk plan' && kind === 'cold' && Number(size) > 0);
   const sorted = cold.toSorted((a, b) => Number(a.size) - Number(b.size));
-  // below that the start is most of it
   const [small, large] = [sorted.at(-2), sorted.at(-1)];
-  if (small === undefined || large === undefined) return null;
+  // of a smaller one the start is most
+  if (small === undefined || large === undefined || Number(small.size) < 1_000) return null;
   const work = (/** @type {Row} */ row) => row.cpu - baseOf(rows, row.size).cpu;
   return rounded(Math.log(work(large) / work(small)) / Math.log(Number(large.size) / Number(small.size)));
 }

@@ -96,7 +96,13 @@ export function templateCacheOf(io: CliIo): Cache {
 // --- internal ---
 
 /** What is kept of a repository is small, and a platform has many. */
-const LIMITS = { 'listing.txt': 1_000, 'seen.json': 1_000, 'objects.json': 1_000, 'ledger.json': 1_000 } as const;
+const LIMITS = {
+  'listing.txt': 1_000,
+  'seen.json': 1_000,
+  'objects.json': 1_000,
+  'ledger.json': 1_000,
+  'contract.json': 500,
+} as const;
 
 /** Renderings of large platforms are many. */
 const SIZES = { 'renders.txt': 256_000_000 } as const;

@@ -1,5 +1,6 @@
-import { type CST, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { CST, Node, Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { kcdkError } from '../diagnostics/error.ts';
+import { yaml } from '../yaml/load-yaml.ts';
 import type { EditableNode, ListItem, ListNode, MapEntry, MapNode, ScalarNode, ScalarStyle } from './node.ts';
 import type { TextLines } from './text-lines.ts';
 import type { TrailingLines } from './trailing-lines.ts';
@@ -45,14 +46,14 @@ function build(node: Node | null, props: Tokens, source: TreeSource, depth: numb
   if (node === null || start === undefined) return undefined;
   if (token === undefined) {
     // An anchor or tag in front of nothing.
-    const value = isScalar(node) && node.value === '' ? '' : null;
+    const value = yaml().isScalar(node) && node.value === '' ? '' : null;
     return { kind: 'scalar', start, end: lastProp(props), anchor, tag, style: 'plain', text: '', value };
   }
   const place = { start, anchor, tag };
-  if (isAlias(node)) return { kind: 'alias', ...place, end: endOfFlow(token), name: node.source };
-  if (isScalar(node)) return buildScalar(node.value, node.source, token, place, source);
-  if (isMap(node)) return buildMap(node, token, place, source, depth);
-  if (isSeq(node)) return buildList(node, token, place, source, depth);
+  if (yaml().isAlias(node)) return { kind: 'alias', ...place, end: endOfFlow(token), name: node.source };
+  if (yaml().isScalar(node)) return buildScalar(node.value, node.source, token, place, source);
+  if (yaml().isMap(node)) return buildMap(node, token, place, source, depth);
+  if (yaml().isSeq(node)) return buildList(node, token, place, source, depth);
   return undefined;
 }
 
@@ -122,7 +123,7 @@ function buildList(node: YAMLSeq, token: CST.Token, place: Place, source: TreeSo
     const before = kept[index]?.start ?? [];
     if (!block) {
       const value =
-        isMap(child) && child.srcToken === undefined
+        yaml().isMap(child) && child.srcToken === undefined
           ? buildPair(child, source, depth)
           : build(child, before, source, depth + 1);
       const start = value?.start ?? 0;

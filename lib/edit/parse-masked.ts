@@ -1,4 +1,5 @@
-import { Composer, CST, type Document, Parser } from 'yaml';
+import type { CST, Document } from 'yaml';
+import { yaml } from '../yaml/load-yaml.ts';
 
 /** One document as the parser sees it, with its tokens. Offsets are those of the masked text. */
 export interface ParsedDocument {
@@ -24,6 +25,7 @@ export interface Parsed {
  * The tokens are lossless: that they make up the whole text again is checked.
  */
 export function parseMasked(text: string): Parsed {
+  const { Composer, CST, Parser } = yaml();
   const tokens = [...new Parser().parse(text)];
   if (tokens.map((token) => CST.stringify(token)).join('') !== text) {
     return { documents: [], problems: [{ offset: 0, code: 'LOSSY', message: 'the tokens do not make up the text' }] };

@@ -1,6 +1,7 @@
-import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml';
+import type { Document } from 'yaml';
 import type { FieldPath } from '../model/field-path.ts';
 import type { ObjectName } from '../model/provenance.ts';
+import { yaml } from './load-yaml.ts';
 import { createPlaceFinder, type FindPlace, type Place } from './node-finder.ts';
 
 /** Finds a field of an object of a text, or of its first document; undefined where the text has no such object. */
@@ -8,6 +9,7 @@ export type LocateField = (object: ObjectName | undefined, path: FieldPath) => P
 
 /** Reads where the fields of the objects of a text stand: with their keys, or as items of lists. */
 export function locateFields(text: string): LocateField {
+  const { LineCounter, parseAllDocuments } = yaml();
   const counter = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'error', uniqueKeys: false });
   const finders = new Map<string, FindPlace>();
@@ -27,7 +29,7 @@ function keyOf({ apiVersion, kind, namespace, name }: ObjectName): string {
 }
 
 function keyOfDocument(document: Document): string | undefined {
-  if (!isMap(document.contents)) return undefined;
+  if (!yaml().isMap(document.contents)) return undefined;
   const member = (...path: readonly string[]) => document.getIn(path) as string | undefined;
   const name = member('metadata', 'name');
   if (name === undefined) return undefined;

@@ -1,18 +1,5 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { yaml } from './load-yaml.ts';
 
 /** A place in a text; both count from 1. */
 export interface Place {
@@ -47,21 +34,21 @@ export function createPlaceFinder(document: Document, counter: LineCounter): Fin
     let node: Node | null = document.contents;
     let key: Node | null = node;
     for (const [index, segment] of path.entries()) {
-      const parent: unknown = isAlias(node) ? node.resolve(document) : node;
-      if (isSeq(parent)) {
+      const parent: unknown = yaml().isAlias(node) ? node.resolve(document) : node;
+      if (yaml().isSeq(parent)) {
         const item = itemOf(parent, segment);
-        if (!isNode(item)) return placeOfNode(part === 'key' ? key : node, counter);
+        if (!yaml().isNode(item)) return placeOfNode(part === 'key' ? key : node, counter);
         node = item;
         key = item;
         continue;
       }
-      const inText = isScalar(parent) ? placeInText(parent, path.slice(index), part, counter) : undefined;
+      const inText = yaml().isScalar(parent) ? placeInText(parent, path.slice(index), part, counter) : undefined;
       if (inText !== undefined) return inText;
-      const pair = isMap(parent) ? pairOf(parent, segment) : undefined;
-      if (pair === undefined || !isNode(pair.key)) return placeOfNode(part === 'key' ? key : node, counter);
+      const pair = yaml().isMap(parent) ? pairOf(parent, segment) : undefined;
+      if (pair === undefined || !yaml().isNode(pair.key)) return placeOfNode(part === 'key' ? key : node, counter);
       key = pair.key;
       const isLast = index === path.length - 1;
-      node = (isLast && part === 'key') || !isNode(pair.value) || isMissing(pair.value) ? pair.key : pair.value;
+      node = (isLast && part === 'key') || !yaml().isNode(pair.value) || isMissing(pair.value) ? pair.key : pair.value;
     }
     return placeOfNode(node, counter);
   };
@@ -69,7 +56,7 @@ export function createPlaceFinder(document: Document, counter: LineCounter): Fin
 
 /** Where a node begins; the start of the text for what was not parsed. */
 export function placeOfNode(node: unknown, counter: LineCounter): Place {
-  const offset = isNode(node) ? node.range?.[0] : undefined;
+  const offset = yaml().isNode(node) ? node.range?.[0] : undefined;
   if (offset === undefined) return { line: 1, column: 1 };
   const { line, col } = counter.linePos(offset);
   return { line, column: col };
@@ -80,7 +67,7 @@ export function placeOfNode(node: unknown, counter: LineCounter): Place {
 function itemOf(list: YAMLSeq, segment: string): unknown {
   const inner = /^\[(.*)\]$/s.exec(segment)?.[1] ?? segment;
   if (!inner.includes('=')) return list.items[Number(inner)];
-  return list.items.find((item) => isMap(item) && inner === labelOf(item, inner));
+  return list.items.find((item) => yaml().isMap(item) && inner === labelOf(item, inner));
 }
 
 /** `name=http,port=80` of an item, with the members that another label names. */
@@ -102,10 +89,11 @@ function placeInText(
   counter: LineCounter,
 ): Place | undefined {
   if (block.type !== 'BLOCK_LITERAL' || typeof block.value !== 'string') return undefined;
-  const inner = new LineCounter();
-  const document = parseDocument(block.value, { lineCounter: inner, logLevel: 'error', uniqueKeys: false });
+  const inner = new (yaml().LineCounter)();
+  const document = yaml().parseDocument(block.value, { lineCounter: inner, logLevel: 'error', uniqueKeys: false });
   const { contents, errors } = document;
-  if (errors.length > 0 || !(isSeq(contents) || (isMap(contents) && contents.has(path[0])))) return undefined;
+  if (errors.length > 0 || !(yaml().isSeq(contents) || (yaml().isMap(contents) && contents.has(path[0]))))
+    return undefined;
   return { line: placeOfNode(block, counter).line + createPlaceFinder(document, inner)(path, part).line, column: 1 };
 }
 

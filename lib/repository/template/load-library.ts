@@ -41,6 +41,13 @@ export async function loadLibrary(
     remembering.set(templateSourceKey(template.source), { template: kept, pack });
     return kept;
   };
+  const contractMemory = (of: string) => {
+    const key = digest(RENDERER, of);
+    return {
+      get: () => ports.renders?.get('contract.json', key),
+      put: (text: string) => ports.renders?.put('contract.json', key, text),
+    };
+  };
   for (const { source, origin } of uses) {
     const key = templateSourceKey(source);
     try {
@@ -49,7 +56,7 @@ export async function loadLibrary(
       const { files, entry } = resolved;
       const digestOfTemplate = entry?.digest ?? digestOfFiles(files);
       const open = async () => {
-        const template = keep(await openTemplate(source, files, digestOfTemplate));
+        const template = keep(await openTemplate(source, files, digestOfTemplate, contractMemory(digestOfTemplate)));
         return ports.opened?.put(key, template) ?? template;
       };
       const template = ports.opened?.get(key, digestOfTemplate) ?? (await open());

@@ -1,16 +1,9 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { indexLines } from '../line-index.ts';
 import type { TemplateFiles } from '../template-files.ts';
+import { chartFolderOf } from './chart-folder.ts';
 import { isToken } from './contract.ts';
 import { parseYamlDocument } from './yaml-document.ts';
-
-/**
- * Folder of the Helm chart in a template, with `/` at its end: the root, or `yaml/` in an item that has its Terraform files
- * in `iac/` beside it. Undefined where there is no chart.
- */
-export function chartFolderOf(files: TemplateFiles): string | undefined {
-  return ['', 'yaml/'].find((folder) => files.has(`${folder}Chart.yaml`));
-}
 
 /** The name that a chart gives itself; undefined for token templates, and where the name is a token. */
 export function chartNameOf(files: TemplateFiles): string | undefined {

@@ -4,7 +4,7 @@ import { indexLines } from '../line-index.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { findTokens, markupDetector } from '../tokens/find-tokens.ts';
 import { type Contract, inputName, type TemplateInput } from './contract.ts';
-import { INPUT_FILES } from './parse-input-file.ts';
+import { INPUT_FILES } from './input-files.ts';
 import { PLATFORM_VALUES, platformValueOfToken } from './platform-values.ts';
 
 /**

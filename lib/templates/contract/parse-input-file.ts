@@ -7,9 +7,6 @@ import { type ClusterType, type Contract, isToken, type TemplateInput } from './
 import { byPlace, type ParsedContract } from './parse-values-contract.ts';
 import { parseYamlDocument } from './yaml-document.ts';
 
-/** Names of the file, in the order they are looked for; it lies in the root of the template. */
-export const INPUT_FILES = ['konstruct.yaml', 'kubefirst.yaml'] as const;
-
 /**
  * Reads the contract of a token template from its input file.
  *

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { TemplateFiles } from '../template-files.ts';
-import { chartFolderOf, subchartsOf } from './chart-metadata.ts';
+import { chartFolderOf } from './chart-folder.ts';
+import { subchartsOf } from './chart-metadata.ts';
 import { checkUsage } from './check-usage.ts';
 import type { Contract, TemplateInput } from './contract.ts';
 import { declaredTokens, inferTokenInputs } from './infer-inputs.ts';
-import { INPUT_FILES, parseInputFile } from './parse-input-file.ts';
+import { INPUT_FILES } from './input-files.ts';
+import { parseInputFile } from './parse-input-file.ts';
 import { byPlace, type ParsedContract, parseValuesContract } from './parse-values-contract.ts';
 import { tokenOfName } from './platform-values.ts';
 

@@ -1,9 +1,9 @@
 import { type Diagnostic, errorsOf, type SourcePosition } from '../../diagnostics/diagnostic.ts';
 import type { TemplateLine } from '../../model/provenance.ts';
 import type { TemplateSource } from '../../model/template.ts';
-import { chartFolderOf } from '../contract/chart-metadata.ts';
-import { INPUT_FILES } from '../contract/parse-input-file.ts';
-import { readContract } from '../contract/read-contract.ts';
+import { chartFolderOf } from '../contract/chart-folder.ts';
+import { INPUT_FILES } from '../contract/input-files.ts';
+import type { ParsedContract } from '../contract/parse-values-contract.ts';
 import { type CompiledChart, compileChart } from '../helm/compile-chart.ts';
 import type { LineOrigin } from '../helm/go/output.ts';
 import { renderChart } from '../helm/render-chart.ts';
@@ -24,20 +24,29 @@ import type {
   TerraformModule,
 } from './template-library.ts';
 
+/** What one template asks for, as a text; its warnings are in it. */
+export interface ContractMemory {
+  get(): string | undefined;
+  put(text: string): void;
+}
+
 /**
  * Makes a template ready to be rendered: reads what it asks for and compiles its chart, once for all its renderings.
  *
  * Warnings about how it asks are for its author, who sees them with `kcdk inputs`; only what keeps it from being rendered
  * is kept here.
+ *
+ * @param contracts  what was read of these very files before. @default - nothing is known
  */
 export async function openTemplate(
   source: TemplateSource,
   files: TemplateFiles,
   digest: string,
+  contracts?: ContractMemory,
 ): Promise<LoadedTemplate> {
   const label = templateLabel(source);
   const prefix = (file: string) => `${label}/${file}`;
-  const { contract, diagnostics: found } = readContract(files);
+  const { contract, diagnostics: found } = await contractOf(files, contracts);
   const folder = chartFolderOf(files);
   const chart = folder === undefined ? undefined : await compileChart(chartFiles(files, folder));
   const diagnostics = [...found, ...(chart?.diagnostics ?? []).map((each) => inFolder(each, folder ?? ''))];
@@ -90,6 +99,27 @@ export function unreadableTemplate(source: TemplateSource, diagnostics: readonly
 }
 
 // --- internal ---
+
+/** What reads contracts needs a YAML parser, and is loaded with it. */
+async function contractOf(files: TemplateFiles, contracts: ContractMemory | undefined): Promise<ParsedContract> {
+  const known = contracts?.get();
+  if (known !== undefined) return JSON.parse(known) as ParsedContract;
+  const { readContract } = await import('../contract/read-contract.ts');
+  const parsed = readContract(files);
+  const text = toText(parsed);
+  if (text !== undefined) contracts?.put(text);
+  return parsed;
+}
+
+/** Undefined for what JSON would make something else of. */
+function toText(parsed: ParsedContract): string | undefined {
+  let isPlain = true;
+  const text = JSON.stringify(parsed, (_, value: unknown) => {
+    if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) isPlain = false;
+    return value;
+  });
+  return isPlain ? text : undefined;
+}
 
 function chartFiles(files: TemplateFiles, folder: string): TemplateFiles {
   if (folder === '') return files;

@@ -1,6 +1,6 @@
 import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import { repoPathProblem } from '../../model/repo-path.ts';
-import { INPUT_FILES } from '../contract/parse-input-file.ts';
+import { INPUT_FILES } from '../contract/input-files.ts';
 import { PLATFORM_VALUES } from '../contract/platform-values.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { misspeltTokens, unresolvedTokens } from './check-tokens.ts';
