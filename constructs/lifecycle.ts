@@ -76,6 +76,22 @@ export class Lifecycle {
   }
 
   /**
+   * Lets what is written wait until everything is healthy that another construct runs: `apply` writes that and all else
+   * first, and goes on when each of its Argo CD Applications is synced and healthy as git has it by then. What was healthy
+   * before it was synced does not count. For example production after staging, or what uses an operator after that.
+   *
+   * @param construct what writes Applications, itself or in what stands below it: a `CatalogDeployment`, an
+   *   `AppRegistration`, a `KubePrometheusStack`, a cluster, a chart of your own
+   * @throws `HEALTH_WITHOUT_APPLICATION` when compiled, where it has no Application, or nothing tells which Argo CD runs it;
+   *   `HEALTH_OF_ITSELF` where one of the two stands in the other; `PHASES_CYCLIC` in a plan in which two wait for each
+   *   other; `HEALTH_IN_PARTS` in plans of parts
+   */
+  afterHealthy(construct: IConstruct): this {
+    addLifecycle(this.construct, { kind: 'after-healthy', address: construct.node.path });
+    return this;
+  }
+
+  /**
    * Says that the construct stood at another address before, or had another name: what would be taken for the end of one
    * resource and the begin of another is one that moved. Counts as the consent that `--allow-replace` gives.
    *

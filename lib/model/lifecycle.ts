@@ -16,6 +16,8 @@ export interface Lifecycle {
   readonly ignoreChanges: readonly FieldSelector[];
   /** What a person has to agree to before they are written. @default - nothing */
   readonly approvals?: readonly ApprovalGate[] | undefined;
+  /** Addresses of constructs whose Applications have to be healthy before they are written. @default - none */
+  readonly afterHealthy?: readonly string[] | undefined;
 }
 
 /** A construct that stood at another address before. */
