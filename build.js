@@ -20,7 +20,7 @@ const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((n
 rmSync(CHUNKS, { recursive: true, force: true });
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: ['dist/cli/bin.js', 'dist/constructs/index.js'],
+  entryPoints: ['dist/cli/bin.js', 'dist/constructs/index.js', 'dist/lib/repository/template/render-worker.js'],
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,

@@ -44,8 +44,12 @@ export function createCdk8sProject(output, folder, modules) {
   mkdirSync(folder);
   const charts = [];
   for (const path of yamlFiles(output)) {
-    const documents = parseAllDocuments(readFileSync(path, 'utf8')).map((document) => document.toJS());
-    const manifests = documents.filter((data) => data?.apiVersion !== undefined && data.kind !== undefined);
+    // templates of charts are files of ours, too, and no YAML
+    const documents = parseAllDocuments(readFileSync(path, 'utf8'), { logLevel: 'error' });
+    if (documents.some(({ errors }) => errors.length > 0)) continue;
+    const manifests = documents
+      .map((document) => document.toJS())
+      .filter((data) => data?.apiVersion !== undefined && data.kind !== undefined);
     if (manifests.length > 0) charts.push(manifests);
   }
   writeFileSync(join(folder, 'manifests.json'), JSON.stringify(charts));

@@ -22,8 +22,20 @@ import { RENDER_BUDGET } from './renders.js';
  * @property {Readonly<Record<string, string>>} peers their versions
  */
 
-/** How often the CPU of `node -e 0` a plan of the example may cost. */
+/** How often the CPU of `node -e 0` a plan of the example, and `kcdk --help`, may cost. */
 const BUDGET = 6;
+const START_BUDGET = 1.4;
+
+/** How often the CPU of a cold plan a peer has to cost at a size, and the memory that one may take. */
+const PEER_BUDGETS = [
+  { size: '10000', peer: 'cdk8s synth', least: 10 },
+  { size: '10000', peer: 'npx cdk8s synth', least: 10 },
+  { size: '10000', peer: 'pkl eval', least: 2 },
+  { size: '1000', peer: 'terraform plan', least: 40 },
+  { size: '50000', peer: 'pkl eval', least: 2.5 },
+];
+const MEMORY_BUDGET = { size: '50000', most: 400 };
+const EXPONENT_BUDGET = 1.05;
 
 /** What every cost is a multiple of. */
 const BASE = 'node -e 0';
@@ -40,7 +52,7 @@ export function toJson({ rows, renders, rounds, missing, peers }) {
     .filter(({ case: kind }) => kind !== 'moved')
     .flatMap((our) =>
       rows
-        .filter(({ name, size }) => name !== our.name && name !== BASE && size === our.size)
+        .filter(({ name, size }) => name !== our.name && name !== BASE && name !== 'kcdk --help' && size === our.size)
         .map((peer) => ({
           peer: peer.name,
           size: our.size,
@@ -73,6 +85,9 @@ export function toJson({ rows, renders, rounds, missing, peers }) {
     budgets: [
       ...(rows.some(({ size }) => size === 'examples/acme') ? [budget(rows)] : []),
       ...renders.slice(0, 1).map(renderBudget),
+      ...startBudgets(rows),
+      ...peerBudgets(rows),
+      ...growthBudgets(rows),
     ],
   };
 }
@@ -180,6 +195,52 @@ function budget(rows) {
     measured: rounded(ratio),
     ok: ratio <= BUDGET,
   };
+}
+
+/** @param {readonly Row[]} rows */
+function startBudgets(rows) {
+  const help = rows.find(({ name }) => name === 'kcdk --help');
+  if (help === undefined) return [];
+  const ratio = help.cpu / baseOf(rows, help.size).cpu;
+  const name = 'CPU of kcdk --help over node -e 0';
+  return [{ name, limit: START_BUDGET, measured: rounded(ratio), ok: ratio <= START_BUDGET }];
+}
+
+/** @param {readonly Row[]} rows */
+function peerBudgets(rows) {
+  return PEER_BUDGETS.flatMap(({ size, peer, least }) => {
+    const ours = rows.find((row) => row.size === size && row.name === 'kcdk plan' && row.case === 'cold');
+    const other = rows.find((row) => row.size === size && row.name === peer);
+    if (ours === undefined || other === undefined) return [];
+    const ratio = other.cpu / ours.cpu;
+    const name = `CPU of ${peer} over a cold kcdk plan, ${size}, at least`;
+    return [{ name, limit: least, measured: rounded(ratio), ok: ratio >= least }];
+  });
+}
+
+/** @param {readonly Row[]} rows */
+function growthBudgets(rows) {
+  const { size, most } = MEMORY_BUDGET;
+  const large = rows.find((row) => row.size === size && row.name === 'kcdk plan' && row.case === 'cold');
+  const megabytes = Math.round((large?.memory ?? 0) / 1e6);
+  const grown = exponent(rows);
+  return [
+    ...(large === undefined
+      ? []
+      : [
+          { name: `MB of a cold kcdk plan, ${size}, at most`, limit: most, measured: megabytes, ok: megabytes <= most },
+        ]),
+    ...(grown === null
+      ? []
+      : [
+          {
+            name: 'exponent of growth, at most',
+            limit: EXPONENT_BUDGET,
+            measured: grown,
+            ok: grown <= EXPONENT_BUDGET,
+          },
+        ]),
+  ];
 }
 
 /**

@@ -117,6 +117,7 @@ function measurePlatform(platform, folder, cdk8s, others, rounds) {
     commands.push(command);
   };
   add('node -e 0', 'any', () => node, 0);
+  add('kcdk --help', 'any', () => world.help, 0);
   add('kcdk plan', 'unchanged', world.unchanged);
   add('kcdk plan', 'one-changed', world.oneChanged);
   add('kcdk plan', 'moved', world.moved);

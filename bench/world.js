@@ -16,6 +16,7 @@ const BIN = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
  * @property {string} folder
  * @property {number} files as many as are planned
  * @property {string} output folder with the files of every repository
+ * @property {Command} help starts and says what there is
  * @property {() => Command} unchanged everything in the cache, nothing changed
  * @property {() => Command} oneChanged a line of the program is new since the last run, so it is bundled again
  * @property {() => Command} moved as `unchanged`, but every branch has a new commit of somebody else
@@ -66,6 +67,7 @@ export function createWorld(platform, folder) {
     folder,
     files: Number(/^(\d+) files/m.exec(counted)?.[1]),
     output: written,
+    help: { argv: [process.execPath, BIN, '--help'], cwd: folder, env: base },
     unchanged: () => plan(folder, 0),
     oneChanged: () => {
       count += 1;

@@ -42,6 +42,8 @@ export interface CompileProgramOptions {
   readonly cache?: Cache | undefined;
   /** Keeps the files of templates by their digest. @default - each use reads the repository */
   readonly templateCache?: Cache | undefined;
+  /** Threads that may render beside this one, where that saves time. @default - one for each other core, at most 3 */
+  readonly threads?: number | undefined;
   /** Keeps templates open for the next compilation. @default - each opens its own */
   readonly openedTemplates?: OpenedTemplates | undefined;
   /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
@@ -89,6 +91,7 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const scope = number && resolved.model && sharding?.partition(resolved.model, number);
   const used = resolved.model && narrowModel(resolved.model, scope);
   const library = options.templates === false ? undefined : await loadTemplates(used, config, options);
+  if (used !== undefined) await library?.renderAhead?.(used);
   const compilation = compileResolved(resolved, { project: config.project, library, scope });
   library?.save?.();
   const loaded = await readSchemas(config, cache);
@@ -271,7 +274,7 @@ async function readDeclarations(
 async function loadTemplates(
   model: PlatformModel | undefined,
   config: Config,
-  { env, cache, templateCache, openedTemplates: opened, signal }: CompileProgramOptions,
+  { env, cache, templateCache, openedTemplates: opened, threads, signal }: CompileProgramOptions,
 ): Promise<TemplateLibrary> {
   const uses = model === undefined ? [] : templateUses(model);
   if (uses.length === 0) return EMPTY_LIBRARY;
@@ -282,6 +285,7 @@ async function loadTemplates(
     cache: templateCache,
     renders: cache,
     opened,
+    threads,
     git: { env, cwd: root, cache, signal },
     locate: (source) => locateTemplate(source, root, config, model?.repositories),
   });

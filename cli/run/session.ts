@@ -60,6 +60,7 @@ export function openSession(
       configFile: options.config === undefined ? undefined : resolve(io.cwd, options.config),
       env,
       cache,
+      threads: threadsOf(env),
       templateCache: options.cache === false ? undefined : templateCacheOf(io),
       signal: io.signal,
     },
@@ -80,6 +81,11 @@ export function openSession(
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
   const [first] = errorsOf(diagnostics);
   return first === undefined ? 0 : CODES[first.code].exit;
+}
+
+/** `KCDK_THREADS`, a whole number; anything else does not count. */
+function threadsOf({ KCDK_THREADS: given = '' }: CliIo['env']): number | undefined {
+  return /^\d{1,2}$/.test(given) ? Number(given) : undefined;
 }
 
 /** A cache of its own, since the files of a template stay right whatever version kept them. */

@@ -11,6 +11,8 @@ import { digest } from './digest.ts';
 export interface Pack {
   /** The text that was put under the key, or undefined. */
   get(key: string): string | undefined;
+  /** True while it holds nothing. */
+  isEmpty(): boolean;
   /** Keeps a text of one line; of anything else nothing is kept. */
   put(key: string, value: string): void;
   /** Writes what was put since the pack was opened. */
@@ -40,6 +42,10 @@ export function openPack(cache: Cache, kind: CacheKind, key: string, bound: numb
       const value = fresh.get(name) ?? second.get(name) ?? first.get(name);
       if (value !== undefined) used.add(name);
       return value;
+    },
+    isEmpty() {
+      const { old: first, recent: second } = levels();
+      return fresh.size === 0 && second.size === 0 && first.size === 0;
     },
     put(entry, value) {
       if (value.includes('\n')) return;

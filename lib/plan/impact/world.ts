@@ -1,5 +1,6 @@
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
 import type { Json, Manifest } from '../../model/json.ts';
+import type { Provenance } from '../../model/provenance.ts';
 import type { RepoPath } from '../../model/repo-path.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import { blobId } from '../../repository/blob-id.ts';
@@ -96,6 +97,18 @@ export function mayHoldObjects(file: WantedFile, { files }: FileSet): boolean {
 }
 
 // --- internal ---
+
+/** What a rendering says, which stays the same as long as it is kept: the next plan of the process has it by then. */
+const readRenderings = new WeakMap<Provenance, readonly Manifest[]>();
+
+function readOnce(file: WantedFile, parse: ParseYaml): readonly Manifest[] {
+  const { provenance } = file;
+  const known = provenance && readRenderings.get(provenance);
+  if (known !== undefined) return known;
+  const manifests = objectsOf(file.path, file, parse) ?? [];
+  if (provenance !== undefined) readRenderings.set(provenance, manifests);
+  return manifests;
+}
 
 /** True where a file or an Application calls for a tool. */
 function mayRender({ wanted, snapshot, entries }: ImpactRepository): boolean {
@@ -198,7 +211,7 @@ class RepositorySides {
       const verdict = judged.get(file.path);
       if (verdict !== undefined && !(verdict.decision === 'refresh' || verdict.before === verdict.after)) continue;
       if (partial && blobId(file.content, snapshot.objectFormat) !== snapshot.files.get(file.path)?.blob) continue;
-      const manifests = objectsOf(file.path, file, mayHoldObjects(file, wanted) ? this.#parse : () => undefined) ?? [];
+      const manifests = file.documents ?? (mayHoldObjects(file, wanted) ? readOnce(file, this.#parse) : []);
       const objects = manifests.map((one) => this.#place(one, snapshot.repository, file.path, file.realm));
       before.set(file.path, objects);
       after.set(file.path, objects);

@@ -5,11 +5,13 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { KcdkError } from '../../diagnostics/error.ts';
 import { type Origin, placeOf } from '../../model/origin.ts';
 import { type TemplateSource, templateSourceKey } from '../../model/template.ts';
-import { keepRenders } from '../../templates/library/kept-renders.ts';
+import { askTemplates } from '../../synth/ask-templates.ts';
+import { keepRenders, type RememberingTemplate } from '../../templates/library/kept-renders.ts';
 import { openTemplate, unreadableTemplate } from '../../templates/library/open-template.ts';
 import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
 import type { TemplateLock } from '../../templates/source/lock.ts';
 import { readLock, writeLock } from './lock-file.ts';
+import { defaultThreads, FEWEST_AHEAD, renderAhead } from './render-ahead.ts';
 import { resolveTemplate, type TemplatePorts } from './resolve-template.ts';
 import { digestOfFiles } from './template-contents.ts';
 
@@ -29,12 +31,15 @@ export async function loadLibrary(
   let lock: TemplateLock = before;
   const templates = new Map<string, LoadedTemplate>();
   const packs: Pack[] = [];
+  const remembering = new Map<string, { readonly template: RememberingTemplate; readonly pack: Pack }>();
   const keep = (template: LoadedTemplate) => {
     if (ports.renders === undefined) return template;
     const key = digest(RENDERER, ports.root, template.label, template.digest);
     const pack = openPack(ports.renders, 'renders.txt', key, PACK_BOUND);
     packs.push(pack);
-    return keepRenders(template, pack);
+    const kept = keepRenders(template, pack);
+    remembering.set(templateSourceKey(template.source), { template: kept, pack });
+    return kept;
   };
   for (const { source, origin } of uses) {
     const key = templateSourceKey(source);
@@ -56,8 +61,23 @@ export async function loadLibrary(
     }
   }
   if (lock !== before) await writeLock(ports.root, lock);
+  const get = (source: TemplateSource) => templates.get(templateSourceKey(source));
   return {
-    get: (source) => templates.get(templateSourceKey(source)),
+    get,
+    renderAhead: async (model) => {
+      const threads = ports.threads ?? defaultThreads();
+      // What to render is found by compiling without rendering: too much where nearly all is kept.
+      const unknown = model.catalogDeployments.filter(
+        ({ item: { source } }) => source && remembering.get(templateSourceKey(source))?.pack.isEmpty(),
+      );
+      if (threads < 1 || unknown.length < FEWEST_AHEAD) return;
+      const asked = askTemplates({ ...model, catalogDeployments: unknown }, { get });
+      const wanted = asked.flatMap(({ template: { source }, request }) => {
+        const known = remembering.get(templateSourceKey(source));
+        return known === undefined ? [] : [{ template: known.template, request }];
+      });
+      await renderAhead(wanted, { threads });
+    },
     save: () => {
       for (const pack of packs) pack.save();
       ports.opened?.turn();

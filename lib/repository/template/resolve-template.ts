@@ -22,6 +22,8 @@ export interface TemplatePorts {
   readonly cache?: Cache | undefined;
   /** Keeps what charts are rendered to, for this version of kcdk. @default - nothing is kept */
   readonly renders?: Cache | undefined;
+  /** Threads that may render beside this one. @default - one for each other core, at most 3 */
+  readonly threads?: number | undefined;
   /** Keeps templates open for the next compilation of this process. @default - each opens its own */
   readonly opened?: OpenedTemplates | undefined;
   /** Where a repository really is, and how to enter it. */

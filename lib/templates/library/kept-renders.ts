@@ -8,6 +8,16 @@ export interface RenderMemory {
   put(request: string, result: string): void;
 }
 
+/** A template that remembers what its chart was rendered to. */
+export interface RememberingTemplate extends LoadedTemplate {
+  /** What makes a request equal to another. */
+  readonly requestText: (request: ChartRequest) => string;
+  /** True for a request that needs no rendering. */
+  readonly isKept: (request: ChartRequest) => boolean;
+  /** Keeps what `resultText` made of a rendering elsewhere. */
+  readonly keep: (request: ChartRequest, result: string) => void;
+}
+
 /**
  * The same template, whose chart is rendered once for equal values.
  *
@@ -16,8 +26,7 @@ export interface RenderMemory {
  *
  * @param memory  holds results of these very files and this very renderer
  */
-export function keepRenders(template: LoadedTemplate, memory: RenderMemory): LoadedTemplate {
-  if (!template.hasChart) return template;
+export function keepRenders(template: LoadedTemplate, memory: RenderMemory): RememberingTemplate {
   const provenanceOf = createProvenance(template, template.files);
   const restore = (text: string, request: ChartRequest): RenderedTemplate => {
     let again: RenderedTemplate | undefined;
@@ -36,15 +45,29 @@ export function keepRenders(template: LoadedTemplate, memory: RenderMemory): Loa
   };
   return {
     ...template,
+    requestText,
+    isKept: (request) => memory.get(requestText(request)) !== undefined,
+    keep: (request, result) => memory.put(requestText(request), result),
     renderChart(request) {
       const asked = requestText(request);
       const known = memory.get(asked);
       if (known !== undefined) return restore(known, request);
       const rendered = template.renderChart(request);
-      if (rendered.diagnostics.length === 0) memory.put(asked, resultText(rendered));
+      const result = resultText(rendered);
+      if (result !== undefined) memory.put(asked, result);
       return rendered;
     },
   };
+}
+
+/** A rendering as it is kept: ASCII, so that a store of many takes a byte for each character. Undefined with a finding. */
+export function resultText({ files, diagnostics }: RenderedTemplate): string | undefined {
+  if (diagnostics.length > 0) return undefined;
+  const kept = files.map(({ path, text, documents }): KeptFile => [path, text, documents]);
+  return JSON.stringify(kept).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 // --- internal ---
@@ -54,13 +77,4 @@ type KeptFile = readonly [path: string, text: string, documents: readonly Manife
 function requestText({ values, release, labels, only }: ChartRequest): string {
   const { name, namespace } = release;
   return JSON.stringify([name, namespace, only ?? '', labels ?? null, values]);
-}
-
-/** ASCII, so that a store of many of them takes a byte for each character. */
-function resultText({ files }: RenderedTemplate): string {
-  const kept = files.map(({ path, text, documents }): KeptFile => [path, text, documents]);
-  return JSON.stringify(kept).replace(
-    /[\u0080-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { JsonObject, Manifest } from '../../model/json.ts';
+import type { PlatformModel } from '../../model/platform-model.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { TemplateSource } from '../../model/template.ts';
 import type { Contract } from '../contract/contract.ts';
@@ -11,6 +12,8 @@ import type { TokenValues } from '../tokens/replace-tokens.ts';
 export interface TemplateLibrary {
   /** Undefined for a template that nobody asked to be loaded. */
   readonly get: (source: TemplateSource) => LoadedTemplate | undefined;
+  /** Renders on other cores what a compilation of the platform will ask for, where that saves time. @default - nothing is */
+  readonly renderAhead?: ((model: PlatformModel) => Promise<void>) | undefined;
   /** Keeps what was rendered, so that the next run need not. @default - nothing is kept */
   readonly save?: (() => void) | undefined;
 }

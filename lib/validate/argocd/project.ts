@@ -9,14 +9,11 @@ import { globMatches } from './glob.ts';
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#managing-projects
  */
 export function allowsSource(project: JsonObject, url: string): boolean {
-  const wanted = normalizedUrl(url);
-  let allowed = false;
-  for (const pattern of list(project['sourceRepos']).map(String)) {
-    if (pattern.startsWith('!')) {
-      if (globMatches(normalizedUrl(pattern.slice(1)), wanted, '/')) return false;
-      allowed = true;
-    } else if (pattern === '*' || globMatches(normalizedUrl(pattern), wanted, '/')) allowed = true;
-  }
+  // many Applications of one project have the same few sources
+  const answers = sourceAnswers.get(project) ?? new Map<string, boolean>();
+  sourceAnswers.set(project, answers);
+  const allowed = answers.get(url) ?? findsSource(project, url);
+  answers.set(url, allowed);
   return allowed;
 }
 
@@ -54,6 +51,20 @@ export function allowsApplicationsIn(project: JsonObject, namespace: string | un
 }
 
 // --- internal ---
+
+const sourceAnswers = new WeakMap<JsonObject, Map<string, boolean>>();
+
+function findsSource(project: JsonObject, url: string): boolean {
+  const wanted = normalizedUrl(url);
+  let allowed = false;
+  for (const pattern of list(project['sourceRepos']).map(String)) {
+    if (pattern.startsWith('!')) {
+      if (globMatches(normalizedUrl(pattern.slice(1)), wanted, '/')) return false;
+      allowed = true;
+    } else if (pattern === '*' || globMatches(normalizedUrl(pattern), wanted, '/')) allowed = true;
+  }
+  return allowed;
+}
 
 interface ClusterNames {
   readonly name: string | undefined;
