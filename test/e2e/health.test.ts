@@ -141,6 +141,22 @@ it('a saved plan waits, too, and passes at a later commit of somebody else', asy
   expect(recordOf(project)).toContain('First');
 });
 
+it('a plan of a part waits for what it does not look at', async () => {
+  const project = await projectWith(program());
+  await project.ok(['apply', '-y', ...[...GATES, STACK].flatMap((id) => ['--assume-gate', id])]);
+  project.write('main.ts', program({ production: 'Second', dev: 'Second' }));
+  const part = ['--target', 'acme/production'];
+  expect(outline((await project.ok(['plan', ...part, '--json'])).stdout)).toEqual([
+    { commits: [], gates: expect.arrayContaining([...GATES, STACK]) },
+    { commits: ['acme/platform'], gates: [] },
+  ]);
+  await project.ok(['plan', ...part, '--out', 'part.kplan']);
+  expect((await project.run(['apply', 'part.kplan', '--wait-timeout', '1s'])).exitCode).toBe(7);
+  await sync(project);
+  await project.ok(['apply', 'part.kplan', '--wait-timeout', '30s']);
+  expect(recordOf(project)).toContain('Second');
+});
+
 it('a rollback waits for what was there then, and not for what was not', async () => {
   const project = await projectWith(program({ awaited: 'monitoring' }));
   await project.ok(['apply', '-y', '--assume-gate', STACK]);
