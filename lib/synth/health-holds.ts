@@ -3,7 +3,7 @@ import { ARGOCD_NAMESPACE } from '../manifests/application.ts';
 import type { ApplicationHealthyGate } from '../model/gate.ts';
 import type { Hold } from '../model/hold.ts';
 import { isJsonObject, type JsonObject, type Manifest } from '../model/json.ts';
-import { isAtOrBelow } from '../model/lifecycle.ts';
+import { type AwaitedHealth, isAtOrBelow } from '../model/lifecycle.ts';
 import { placeOf } from '../model/origin.ts';
 import type { PlatformModel } from '../model/platform-model.ts';
 import { repositoryIdentity } from '../model/repository-location.ts';
@@ -30,16 +30,19 @@ export function compileHealthHolds(
   const gates = new Map<string, readonly ApplicationHealthyGate[]>();
   const diagnostics = new Map<string, Diagnostic>();
   for (const { repository, path, origin } of artifacts) {
-    for (const after of origin.lifecycle?.afterHealthy ?? []) {
+    for (const awaited of origin.lifecycle?.afterHealthy ?? []) {
+      const { address: after, environment } = awaited;
+      const key = `${after}\0${environment ?? ''}`;
       if (scope !== undefined) {
         diagnostics.set('', error('HEALTH_IN_PARTS', placeOf(origin)));
         continue;
       }
-      const known = gates.get(after) ?? gatesOf(after, model, artifacts);
-      gates.set(after, known);
-      if (known.length === 0 && !diagnostics.has(after)) {
-        const summary = `\`${after}\` writes no Application of which it is known which Argo CD runs it`;
-        diagnostics.set(after, error('HEALTH_WITHOUT_APPLICATION', { summary, ...placeOf(origin) }));
+      const known = gates.get(key) ?? gatesOf(awaited, model, artifacts);
+      gates.set(key, known);
+      if (known.length === 0 && !diagnostics.has(key)) {
+        const place = environment === undefined ? '' : ` in \`${environment}\``;
+        const summary = `\`${after}\` writes no Application${place} of which it is known which Argo CD runs it`;
+        diagnostics.set(key, error('HEALTH_WITHOUT_APPLICATION', { summary, ...placeOf(origin) }));
       }
       const found = known.map((gate): Hold => ({ path, when: 'write', gate, after }));
       const of = holds.get(repository);
@@ -54,7 +57,7 @@ export function compileHealthHolds(
 
 /** None where one of the Applications cannot be looked at: the health of the others alone would say too little. */
 function gatesOf(
-  address: string,
+  { address, environment: only }: AwaitedHealth,
   model: PlatformModel,
   artifacts: readonly Artifact[],
 ): readonly ApplicationHealthyGate[] {
@@ -63,8 +66,9 @@ function gatesOf(
     model.catalogDeployments.map(({ origin, cluster }) => [origin.address, environmentNamespace(cluster.name)]),
   );
   const gates: ApplicationHealthyGate[] = [];
-  for (const { repository, path, origin, content, realm } of artifacts) {
+  for (const { repository, path, origin, content, realm, environment } of artifacts) {
     if (!isAtOrBelow(origin.address, address)) continue;
+    if (only !== undefined && environment?.origin.address !== only) continue;
     for (const document of documentsOf(content).filter(isApplication)) {
       if (realm === undefined) return [];
       const { name, namespace = namespaces.get(origin.address) ?? ARGOCD_NAMESPACE } = document.metadata;

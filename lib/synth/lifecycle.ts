@@ -3,7 +3,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { isDnsLabel } from '../model/dns-label.ts';
 import { parseFieldPath } from '../model/field-path.ts';
 import type { ApprovalGate } from '../model/gate.ts';
-import { type FieldSelector, isAtOrBelow, type Lifecycle, type Move } from '../model/lifecycle.ts';
+import { type AwaitedHealth, type FieldSelector, isAtOrBelow, type Lifecycle, type Move } from '../model/lifecycle.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 
 /** What a construct says of the life of its files. */
@@ -17,7 +17,7 @@ export type LifecycleMark =
       readonly of?: string | undefined;
     }
   | { readonly kind: 'approval'; readonly name: string; readonly question: string }
-  | { readonly kind: 'after-healthy'; readonly address: string }
+  | ({ readonly kind: 'after-healthy' } & AwaitedHealth)
   | { readonly kind: 'moved-from'; readonly address: string }
   | { readonly kind: 'forget'; readonly address: string };
 
@@ -60,7 +60,7 @@ export function lifecycleOf(
   const waited = marks.flatMap((mark) => (mark.kind === 'after-healthy' ? awaitedBy(mark, origin, diagnostics) : []));
   if (!protect && ignored.length === 0 && asked.length === 0 && waited.length === 0) return above;
   const approvals = [...(above?.approvals ?? []), ...asked];
-  const afterHealthy = [...new Set([...(above?.afterHealthy ?? []), ...waited])];
+  const afterHealthy = [...(above?.afterHealthy ?? []), ...waited];
   return {
     protect: protect || above?.protect === true,
     ignoreChanges: [...(above?.ignoreChanges ?? []), ...ignored],
@@ -100,11 +100,11 @@ function approvalOf(
 
 /** What stands above the other cannot wait for it, nor it for that: they write the same files. */
 function awaitedBy(
-  { address }: Extract<LifecycleMark, { kind: 'after-healthy' }>,
+  { address, environment }: Extract<LifecycleMark, { kind: 'after-healthy' }>,
   origin: Origin,
   diagnostics: Diagnostic[],
-): readonly string[] {
-  if (!isAtOrBelow(address, origin.address) && !isAtOrBelow(origin.address, address)) return [address];
+): readonly AwaitedHealth[] {
+  if (!isAtOrBelow(address, origin.address) && !isAtOrBelow(origin.address, address)) return [{ address, environment }];
   const summary = `\`${origin.address}\` waits for the health of \`${address}\`, which is a part of it or has it as a part`;
   diagnostics.push(error('HEALTH_OF_ITSELF', { summary, ...placeOf(origin) }));
   return [];

@@ -72,3 +72,23 @@ it('waits where only it changes, and asks nothing where only the other changes',
   const kinds = other.phases.flatMap(({ gates = [] }) => gates.map(({ gate }) => gate.kind));
   expect(kinds).not.toContain('application-healthy');
 });
+
+it('waits for what a deployment has in one environment, and refuses one where it has nothing', async () => {
+  const narrowed =
+    (slug: string): NonNullable<ProgramOptions['also']> =>
+    (platform, release) => {
+      const production = new Environment(platform, 'production');
+      const environment = slug === 'production' ? production : platform.node.findChild(slug);
+      if (release === undefined || !(environment instanceof Environment)) throw new Error('no such construct');
+      Lifecycle.of(production).afterHealthy(release, { environment });
+    };
+  const remotes = memoryRemotes([OWN, PLATFORM, APPLICATIONS]);
+  const { phases } = (await plan(remotes, { environments: 2, also: narrowed('staging') })).bundle.plan;
+  const gates = phases.flatMap(({ gates: some = [] }) => some.map(({ id }) => id));
+  expect(gates.filter((id) => id.startsWith('application-healthy'))).toEqual([
+    'application-healthy:mgmt/lon1-environment/lon1-staging-global-db',
+    'application-healthy:mgmt/lon1-environment/lon1-staging-global-db-resources',
+  ]);
+  const { diagnostics } = await compiled({ type: 'Hybrid', environments: 2, also: narrowed('production') });
+  expect(diagnostics.map(({ code }) => code)).toEqual(['HEALTH_WITHOUT_APPLICATION']);
+});

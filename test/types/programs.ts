@@ -56,6 +56,11 @@ export const TYPE_CASES: readonly TypeCase[] = [
     right: `Lifecycle.of(fra1).afterHealthy(lon1).afterHealthy(new KubePrometheusStack(lon1, 'monitoring'));`,
   },
   {
+    reason: 'the environment of awaited health is a name',
+    wrong: `Lifecycle.of(fra1).afterHealthy(lon1, { environment: 'staging' });`,
+    right: `Lifecycle.of(fra1).afterHealthy(lon1, { environment: staging });`,
+  },
+  {
     reason: 'an item of TypeScript is given a value of the wrong type',
     wrong: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 'two' } });`,
     right: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 2 } });`,
