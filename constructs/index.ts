@@ -53,7 +53,7 @@ export {
   type PatConnectionProps,
 } from './git-connection.ts';
 export { KubePrometheusStack, type KubePrometheusStackProps } from './kube-prometheus-stack.ts';
-export { type IgnoredField, Lifecycle } from './lifecycle.ts';
+export { type AfterHealthyOptions, type IgnoredField, Lifecycle } from './lifecycle.ts';
 export { ManagementCluster, type ManagementClusterProps } from './management-cluster.ts';
 export { Organization, type OrganizationProps } from './organization.ts';
 export { OrganizationBound, type OrganizationBoundProps } from './organization-bound.ts';

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { addLifecycle } from '../lib/synth/lifecycle.ts';
+import type { Environment } from './environment.ts';
 
 /** Fields of manifests that somebody else changes. */
 export interface IgnoredField {
@@ -20,6 +21,16 @@ export interface IgnoredField {
    * `metadata.annotations["example.com/owner"]`; `*` stands for every key or item.
    */
   readonly path: string;
+}
+
+/** Which Applications of a construct have to be healthy. */
+export interface AfterHealthyOptions {
+  /**
+   * Those that a stage of an `AppRegistration`, or a `CatalogDeployment`, has in this environment.
+   *
+   * @default - all that the construct writes
+   */
+  readonly environment?: Environment;
 }
 
 /**
@@ -72,6 +83,24 @@ export class Lifecycle {
    */
   approval(name: string, question: string): this {
     addLifecycle(this.construct, { kind: 'approval', name, question });
+    return this;
+  }
+
+  /**
+   * Lets what is written wait until everything is healthy that another construct runs: `apply` writes that and all else
+   * first, and goes on when each of its Argo CD Applications is synced and healthy as git has it by then. What was healthy
+   * before it was synced does not count. For example production after staging, or what uses an operator after that.
+   *
+   * @param construct what writes Applications, itself or in what stands below it: a `CatalogDeployment`, an
+   *   `AppRegistration`, a `KubePrometheusStack`, a cluster, a chart of your own
+   * @param options which of its Applications count
+   * @throws `HEALTH_WITHOUT_APPLICATION` when compiled, where it has no Application, or nothing tells which Argo CD runs it;
+   *   `HEALTH_OF_ITSELF` where one of the two stands in the other; `PHASES_CYCLIC` in a plan in which two wait for each
+   *   other; `HEALTH_IN_PARTS` in plans of parts
+   */
+  afterHealthy(construct: IConstruct, options: AfterHealthyOptions = {}): this {
+    const environment = options.environment?.node.path;
+    addLifecycle(this.construct, { kind: 'after-healthy', address: construct.node.path, environment });
     return this;
   }
 

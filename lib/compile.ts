@@ -10,6 +10,7 @@ import type { TemplatePin } from './plan/plan.ts';
 import { render } from './render/render.ts';
 import type { Artifact } from './synth/artifact.ts';
 import type { Locate } from './synth/collect.ts';
+import { compileHealthHolds } from './synth/health-holds.ts';
 import { compileHolds } from './synth/holds.ts';
 import { movesOf } from './synth/lifecycle.ts';
 import { type CompileScope, narrowModel } from './synth/scope.ts';
@@ -87,11 +88,18 @@ export function compileResolved(
   const project = options.project ?? synthesis.model?.platform.name ?? 'platform';
   const { fileSets, diagnostics } = render(synthesis.artifacts, project);
   const validation = validate(synthesis, fileSets, library, scope);
-  const findings = [...synthesis.diagnostics, ...validation.diagnostics, ...diagnostics, ...scanFiles(fileSets)];
+  const held = withHolds(fileSets, synthesis, scope);
+  const findings = [
+    ...synthesis.diagnostics,
+    ...validation.diagnostics,
+    ...diagnostics,
+    ...held.diagnostics,
+    ...scanFiles(fileSets),
+  ];
   return {
     project,
     model: synthesis.model,
-    fileSets: withHolds(fileSets, synthesis, scope),
+    fileSets: held.fileSets,
     records: recordsOf(synthesis.artifacts),
     templates: pinsOf(synthesis.model, library, scope),
     unwrittenFolders: validation.unwrittenFolders,
@@ -116,10 +124,15 @@ function withHolds(
   fileSets: readonly FileSet[],
   { model, artifacts }: Synthesis,
   scope: CompileScope | undefined,
-): readonly FileSet[] {
-  if (model === undefined) return fileSets;
+): { readonly fileSets: readonly FileSet[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (model === undefined) return { fileSets, diagnostics: [] };
   const holds = compileHolds(model, artifacts, scope);
-  return fileSets.map((one) => (holds.has(one.repository) ? { ...one, holds: holds.get(one.repository) } : one));
+  const health = compileHealthHolds(model, artifacts, scope);
+  const held = fileSets.map((one) => {
+    const own = [...(holds.get(one.repository) ?? []), ...(health.holds.get(one.repository) ?? [])];
+    return own.length > 0 ? { ...one, holds: own } : one;
+  });
+  return { fileSets: held, diagnostics: health.diagnostics };
 }
 
 function pinsOf(

@@ -1,5 +1,5 @@
 import { KcdkError } from './diagnostics/error.ts';
-import { gateId } from './model/gate.ts';
+import { type GateKind, gateId } from './model/gate.ts';
 import type { ProgramPlan } from './pipeline.ts';
 import { appliesOf, trailersOf } from './plan/applies.ts';
 import type { HistoryCommit, Repository } from './repository/repository.ts';
@@ -12,7 +12,7 @@ export async function findSince(program: ProgramPlan): Promise<ReadonlyMap<strin
   const { bundle, planned, repositories } = program;
   const { phases, project } = bundle.plan;
   const pending = new Set(phases.flatMap(({ gates = [] }) => gates.filter((one) => one.pending).map(({ id }) => id)));
-  const since = await approvalsSince(program);
+  const since = await unsetSince(program);
   if (pending.size === 0) return since;
   const places = new Map<string, Set<string>>();
   for (const { gate, trigger } of planned.flatMap(({ ledger }) => ledger?.holds ?? [])) {
@@ -31,11 +31,14 @@ export async function findSince(program: ProgramPlan): Promise<ReadonlyMap<strin
 
 // --- internal ---
 
-/** Nothing in git sets an approval off: it is waited for where the last that the project wrote was a part of a plan. */
-async function approvalsSince({ bundle, repositories }: ProgramPlan): Promise<Map<string, number>> {
+/** Gates that nothing in git sets off. */
+const UNSET: ReadonlySet<GateKind> = new Set(['approval', 'application-healthy']);
+
+/** What nothing in git sets off is waited for where the last that the project wrote was a part of a plan. */
+async function unsetSince({ bundle, repositories }: ProgramPlan): Promise<Map<string, number>> {
   const { project } = bundle.plan;
   const ids = bundle.plan.phases.flatMap(({ gates = [] }) =>
-    gates.flatMap(({ id, gate }) => (gate.kind === 'approval' ? [id] : [])),
+    gates.flatMap(({ id, gate }) => (UNSET.has(gate.kind) ? [id] : [])),
   );
   if (ids.length === 0) return new Map();
   const histories = new Map(

@@ -65,13 +65,15 @@ async function stateOf(
     const records = new Map<string, readonly LedgerRecord[]>();
     for (const repository of repositories) {
       const state = await stateAt(repository, point.get(repository.name), project, diagnostics);
-      const holds = [...(state.holds ?? []), ...approvalsIn(compilation.fileSets, repository.name)];
-      fileSets.push({ repository: repository.name, files: state.files, holds });
+      fileSets.push({ repository: repository.name, files: state.files, holds: state.holds ?? [] });
       records.set(repository.name, state.records);
     }
     if (diagnostics.length > 0) throw new KcdkError(diagnostics);
     const past = {
-      fileSets,
+      fileSets: fileSets.map((one) => ({
+        ...one,
+        holds: [...(one.holds ?? []), ...askedFor(one.repository, compilation.fileSets, fileSets)],
+      })),
       records,
       lifecycle: { moves: [], forgotten: [] },
       templates: [],
@@ -162,10 +164,15 @@ async function stateAt(
   };
 }
 
-/** Nobody gets around an approval by going back. */
-function approvalsIn(fileSets: readonly FileSet[], name: string): readonly Hold[] {
-  const holds = fileSets.find(({ repository }) => repository === name)?.holds ?? [];
-  return holds.filter(({ gate }) => gate?.kind === 'approval');
+/** Nobody gets around an approval by going back, nor around the health of an Application that was there then. */
+function askedFor(name: string, now: readonly FileSet[], then: readonly FileSet[]): readonly Hold[] {
+  const holds = now.find(({ repository }) => repository === name)?.holds ?? [];
+  return holds.filter(({ gate }) => {
+    if (gate?.kind !== 'application-healthy') return gate?.kind === 'approval';
+    const { repository, path } = gate.manifest;
+    const files = then.find((one) => one.repository === repository)?.files as ReadonlyMap<string, unknown> | undefined;
+    return files?.has(path) === true;
+  });
 }
 
 function filesOf(

@@ -169,7 +169,14 @@ async function carryOut(work: Work, options: ApplyOptions, session: Session): Pr
     author: () => ({ ...source.author, time: Math.floor(Date.now() / 1000) }),
     sleep: (milliseconds) => sleep(milliseconds, io.signal),
     random: Math.random,
-    awaitGates: gateWaiter({ flags: options, config: work.config, approved: vouched.approved, io, progress }),
+    awaitGates: gateWaiter({
+      flags: options,
+      config: work.config,
+      approved: vouched.approved,
+      repositories: work.repositories,
+      io,
+      progress,
+    }),
     onEvent: (event: ApplyEvent) => progress.show(event),
   };
   let result: ApplyResult;

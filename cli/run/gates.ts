@@ -3,6 +3,7 @@ import type { Config } from '../../lib/config/config.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
 import { didYouMean } from '../../lib/diagnostics/near-matches.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
+import type { Repository } from '../../lib/repository/repository.ts';
 import type { GateFlags } from '../commands/commands.ts';
 import { type CliIo, isCi } from '../io.ts';
 import type { Progress } from '../view/progress.ts';
@@ -60,12 +61,15 @@ export interface GateWaitOptions {
   readonly flags: GateFlags & { readonly input: boolean };
   readonly config: Pick<Config, 'clusters'> | undefined;
   readonly approved: ReadonlySet<string>;
+  /** Those of the plan, by name. */
+  readonly repositories: ReadonlyMap<string, Repository>;
   readonly io: CliIo;
   readonly progress: Progress;
 }
 
 /** The port through which an apply waits for gates; what looks at clusters is loaded when it comes to that. */
-export function gateWaiter({ flags, config, approved, io, progress }: GateWaitOptions): ApplyPorts['awaitGates'] {
+export function gateWaiter(waiter: GateWaitOptions): ApplyPorts['awaitGates'] {
+  const { flags, config, approved, repositories, io, progress } = waiter;
   const timeout = flags.waitTimeout;
   const canAsk = flags.input && io.stdin.isTTY && io.stderr.isTTY && !isCi(io.env);
   const question = async (text: string, signal: AbortSignal) => {
@@ -78,7 +82,9 @@ export function gateWaiter({ flags, config, approved, io, progress }: GateWaitOp
   return async (gates) => {
     const { awaitGates } = await import('../../lib/gates/await-gates.ts');
     const { openGate } = await import('../../lib/gates/open-gates.ts');
-    const options = { clusters: config?.clusters ?? {}, env: io.env, approved, ...(canAsk && { question }) };
+    const { readWrittenState } = await import('../../lib/apply/written-state.ts');
+    const written = readWrittenState(repositories);
+    const options = { clusters: config?.clusters ?? {}, env: io.env, approved, written, ...(canAsk && { question }) };
     try {
       const { diagnostics } = await awaitGates(gates, {
         open: (gate) => openGate(gate, options),

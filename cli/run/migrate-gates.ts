@@ -51,7 +51,14 @@ export async function openMigrationGates(options: GateOptions, session: Session)
     if (open.length === 0) return [];
     if (shown === undefined) progress.show({ type: 'waiting', phase: '', gates: open });
     const flags = { waitTimeout: options.waitTimeout, input: options.input };
-    const waiter = gateWaiter({ flags, config: { clusters }, approved: new Set(), io, progress });
+    const waiter = gateWaiter({
+      flags,
+      config: { clusters },
+      approved: new Set(),
+      repositories: new Map(),
+      io,
+      progress,
+    });
     return (await waiter?.(open, '')) ?? [];
   };
   return {

@@ -3,6 +3,7 @@ import { type ApplyInput, type ApplyPorts, type ApplyResult, apply } from '../..
 import { phaseChanges } from '../../lib/apply/phase-changes.ts';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import { resolveLocation } from '../../lib/config/repository-location.ts';
+import { repositoryOverride } from '../../lib/config/repository-override.ts';
 import { resolveSavedLocation } from '../../lib/config/saved-location.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
 import { decodeUtf8 } from '../../lib/edit/decode.ts';
@@ -72,8 +73,8 @@ export async function openRepositoryTarget(place: string, options: TargetOptions
 async function locate(place: string, options: TargetOptions, session: Session): Promise<RepositoryLocation> {
   const config = await configIfAny(session);
   const name = defaultRepositoryName(place);
-  const own = config?.repositories[name] ?? config?.repositories['*'];
-  const url = own?.remote?.replaceAll('{name}', () => name) ?? resolveLocation(place, session.cwd);
+  const own = config === undefined ? undefined : repositoryOverride(config, name);
+  const url = own?.remote ?? resolveLocation(place, session.cwd);
   // Whoever names a repository on the command line does not mean to send it the token of all others.
   const { credentials, forge } = resolveSavedLocation(config, { name, url, branch: '' });
   const branch = options.branch ?? own?.branch;

@@ -21,7 +21,7 @@ export interface Config {
   readonly declarations?: string | undefined;
   /** Name of the project, as in its ledgers; the id of the Platform in the program when undefined. */
   readonly project: string | undefined;
-  /** Where repositories really are, by their name in the program; `*` stands for all that are not named. */
+  /** Where repositories really are, by their name in the program; `*` has what an entry does not say. */
   readonly repositories: Readonly<Record<string, RepositoryOverride>>;
   /** Files and folders of schemas for manifests, beside ours. @default - none */
   readonly schemas?: readonly SchemaLocation[] | undefined;

@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
+import { repositoryOverride } from './repository-override.ts';
 
 /** A repository as the program describes it. */
 export interface ProgramRepository {
@@ -13,19 +14,18 @@ export interface ProgramRepository {
 
 /**
  * Says where a repository of the program is read and written: as the program says, except for what the configuration
- * has under its name, or, where it is not named there, under `*`.
+ * has under its name, and else under `*`.
  */
 export function resolveRepositoryLocation(config: Config, repository: ProgramRepository): RepositoryLocation {
   const { name } = repository;
-  const own = Object.hasOwn(config.repositories, name) ? config.repositories[name] : config.repositories['*'];
-  const branch = own?.branch ?? repository.branch;
-  const url = own?.remote?.replaceAll('{name}', () => name) ?? resolveLocation(repository.url, config.root);
+  const { remote, credentials, branch = repository.branch } = repositoryOverride(config, name);
+  const url = remote ?? resolveLocation(repository.url, config.root);
   const forge = findForge(url, config.forges ?? PUBLIC_FORGES);
   return {
     name,
     url,
     ...(branch !== undefined && { branch }),
-    ...(own?.credentials !== undefined && { credentials: own.credentials }),
+    ...(credentials !== undefined && { credentials }),
     ...(forge !== undefined && { forge }),
   };
 }

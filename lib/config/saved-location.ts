@@ -3,6 +3,7 @@ import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
 import { type ProgramRepository, resolveRepositoryLocation } from './repository-location.ts';
+import { repositoryOverride } from './repository-override.ts';
 
 /** Where a saved plan says that a repository is. */
 export interface SavedLocation {
@@ -26,7 +27,8 @@ export function resolveSavedLocation(config: Config | undefined, saved: SavedLoc
   if (config === undefined) return place;
   const { credentials } = resolveRepositoryLocation(config, saved);
   if (credentials === undefined) return place;
-  if (url !== configuredRemote(config, name) && !PUBLIC_HOSTS.test(url)) throw untrusted('The saved plan', name, url);
+  if (url !== repositoryOverride(config, name).remote && !PUBLIC_HOSTS.test(url))
+    throw untrusted('The saved plan', name, url);
   return { ...place, credentials };
 }
 
@@ -45,7 +47,8 @@ export function resolveRecordedLocation(
 ): RepositoryLocation {
   const location = resolveRepositoryLocation(config, recorded);
   const { name, url, credentials } = location;
-  if (credentials === undefined || url === configuredRemote(config, name) || PUBLIC_HOSTS.test(url)) return location;
+  const { remote } = repositoryOverride(config, name);
+  if (credentials === undefined || url === remote || PUBLIC_HOSTS.test(url)) return location;
   const origin = originOf(url);
   const isKnown = declared.some(
     (one) => origin !== undefined && originOf(one.url) === origin && isSame(one.credentials, credentials),
@@ -58,11 +61,6 @@ export function resolveRecordedLocation(
 
 /** Whoever can choose a repository there still cannot read the header of a request. */
 const PUBLIC_HOSTS = /^https:\/\/(github\.com|gitlab\.com|bitbucket\.org)\//;
-
-function configuredRemote({ repositories }: Config, name: string): string | undefined {
-  const named = Object.hasOwn(repositories, name) ? repositories[name] : repositories['*'];
-  return named?.remote?.replaceAll('{name}', () => name);
-}
 
 function originOf(url: string): string | undefined {
   return URL.canParse(url) && /^https?:/i.test(url) ? new URL(url).origin : undefined;

@@ -6,6 +6,7 @@ import type { Look, ObjectQuery } from './kubernetes/follow.ts';
 import type { Observation, OpenGate, Remaining } from './open-gate.ts';
 import { DEFAULT_PACE, type Pace } from './pace.ts';
 import type { ClusterSettings } from './settings.ts';
+import type { WrittenState } from './written-state.ts';
 
 export interface GateOptions {
   /** How clusters are reached, by name; `*` stands for all that are not named, with `{name}` in its context. */
@@ -16,6 +17,8 @@ export interface GateOptions {
   /** Asks a person; undefined where nobody can be asked. */
   readonly question?: ((text: string, signal: AbortSignal) => Promise<boolean>) | undefined;
   readonly pace?: Pace | undefined;
+  /** What git holds; without it nothing can be said of the health of Applications. */
+  readonly written?: WrittenState | undefined;
 }
 
 /**
@@ -37,8 +40,11 @@ export function openGate(gate: Gate, options: GateOptions): OpenGate {
     case 'application-healthy': {
       const query = { kind: 'applications', namespace: gate.namespace, name: gate.application } as const;
       return gateOf(gate, [query], options, async () => {
-        const { notHealthy } = await import('./conditions/ready.ts');
-        return (objects) => notHealthy(gate, objects);
+        const { written } = options;
+        if (written === undefined) throw kcdkError('GATE_NOT_CONFIGURED', { detail: NO_REPOSITORIES });
+        const { notHealthy } = await import('./conditions/healthy.ts');
+        const application = await written.application(gate);
+        return (objects) => notHealthy(gate, objects, application);
       });
     }
     case 'workspace-ready': {
@@ -120,7 +126,9 @@ type Query =
     }
   | { readonly kind: 'external-secrets'; readonly namespace: string };
 
-type Judge = (objects: readonly JsonObject[]) => readonly Remaining[];
+type Judge = (objects: readonly JsonObject[]) => readonly Remaining[] | Promise<readonly Remaining[]>;
+
+const NO_REPOSITORIES = 'There are no repositories to compare what was synced with.';
 
 function gateOf(
   gate: Exclude<Gate, { readonly kind: 'approval' }>,
@@ -138,7 +146,7 @@ function gateOf(
       try {
         const judge = await load();
         const looks = await looksAt(queries, gate.cluster, settings, options, signal);
-        for await (const latest of combine(looks)) yield observation(latest, judge);
+        for await (const latest of combine(looks)) yield await observation(latest, judge);
       } finally {
         left.abort();
       }
@@ -168,13 +176,13 @@ async function looksAt(
   );
 }
 
-function observation(looks: readonly Look[], judge: Judge): Observation {
+async function observation(looks: readonly Look[], judge: Judge): Promise<Observation> {
   const objects: JsonObject[] = [];
   for (const look of looks) {
     if (look.status === 'unreachable') return look;
     objects.push(...look.objects);
   }
-  const remaining = judge(objects);
+  const remaining = await judge(objects);
   return remaining.length === 0 ? { status: 'passed' } : { status: 'waiting', remaining };
 }
 

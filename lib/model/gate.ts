@@ -28,12 +28,16 @@ export interface ArgocdDrainedGate {
   readonly source: { readonly repoURL: string; readonly path: string };
 }
 
-/** An Application is synced and healthy. */
+/** An Application is synced and healthy, as it is in git when the gate is looked at: an older state does not count. */
 export interface ApplicationHealthyGate {
   readonly kind: 'application-healthy';
   readonly cluster: string;
   readonly application: string;
   readonly namespace: string;
+  /** The file that holds it: name of the repository, and path. */
+  readonly manifest: { readonly repository: string; readonly path: string };
+  /** The repositories of the platform that it syncs: what was synced must contain what their branches hold. */
+  readonly sources: readonly { readonly repoURL: string; readonly repository: string }[];
 }
 
 /** A Crossplane `Workspace` of provider-terraform is Synced and Ready. */
@@ -122,7 +126,7 @@ export function describeGate(gate: Gate): string {
     case 'argocd-drained':
       return `Argo CD of ${gate.cluster} has deleted Application ${gate.namespace}/${gate.application} and what it made`;
     case 'application-healthy':
-      return `Application ${gate.namespace}/${gate.application} on ${gate.cluster} is synced and healthy`;
+      return `Application ${gate.namespace}/${gate.application} on ${gate.cluster} is synced and healthy, as git has it`;
     case 'workspace-ready':
       return `Workspace ${gate.name} on ${gate.cluster} is synced and ready`;
     case 'external-secrets-ready':

@@ -19,4 +19,6 @@ export interface Hold {
    * A `remove` does not wait as long as the trigger is wanted: what it holds then goes by itself.
    */
   readonly trigger?: { readonly repository: string; readonly path: string } | undefined;
+  /** Of a `write`: address of a construct. What is written of it, or of what stands below it, is of an earlier phase. */
+  readonly after?: string | undefined;
 }

@@ -16,6 +16,16 @@ export interface Lifecycle {
   readonly ignoreChanges: readonly FieldSelector[];
   /** What a person has to agree to before they are written. @default - nothing */
   readonly approvals?: readonly ApprovalGate[] | undefined;
+  /** Constructs whose Applications have to be healthy before they are written. @default - none */
+  readonly afterHealthy?: readonly AwaitedHealth[] | undefined;
+}
+
+/** The Applications of a construct, or those of them that run in one environment. */
+export interface AwaitedHealth {
+  /** Of the construct. */
+  readonly address: string;
+  /** Address of the environment. @default - all, whatever environment they run in */
+  readonly environment?: string | undefined;
 }
 
 /** A construct that stood at another address before. */

@@ -3,6 +3,7 @@ import { canonicalJson, isDeeperThan } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { readFormatVersion } from './format-version.ts';
 import { jsonErrorOffset, positionAt } from './json-error-offset.ts';
+import { oneFindingACode } from './one-finding-a-code.ts';
 import { PLAN_FORMAT_VERSION, type PlanDocument } from './plan.ts';
 import { planShape } from './plan-shape.ts';
 import { type Shape, shapeProblems } from './shape.ts';
@@ -36,7 +37,7 @@ export function editedDiagnostic(plan: PlanDocument): Diagnostic | undefined {
   return error('PLAN_FILE_EDITED', { detail: 'Its digest is not that of its content.' });
 }
 
-/** Reads a versioned JSON document: text to value, version, shape. Every problem is reported, with the file if named. */
+/** Reads a versioned JSON document: text to value, version, shape. Problems are one finding, with the file if named. */
 export function readDocument(
   text: string,
   ours: string,
@@ -63,7 +64,8 @@ export function readDocument(
   }
   const problems = shapeProblems(value, shape);
   if (problems.length === 0) return { value, diagnostics: [] };
-  return { value: undefined, diagnostics: problems.map((detail) => error('PLAN_FILE_INVALID', { detail })) };
+  const found = problems.map((detail) => error('PLAN_FILE_INVALID', { detail }));
+  return { value: undefined, diagnostics: oneFindingACode(found) };
 }
 
 // --- internal ---

@@ -2,6 +2,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import type { PlanBundle } from './build-plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
+import { oneFindingACode } from './one-finding-a-code.ts';
 import { PLAN_FORMAT_VERSION, type PlanDocument } from './plan.ts';
 import { editedDiagnostic, readDocument } from './plan-json.ts';
 import { planShape } from './plan-shape.ts';
@@ -59,7 +60,7 @@ export function parseSavedPlan(
   if (problems.length === 0) return { saved, diagnostics: [] };
   // Parts of a document of one line have no place but the whole.
   const whole = file === undefined ? {} : { source: { file, line: 1, column: 1 } };
-  return { saved: undefined, diagnostics: problems.map((problem) => ({ ...whole, ...problem })) };
+  return { saved: undefined, diagnostics: oneFindingACode(problems).map((problem) => ({ ...whole, ...problem })) };
 }
 
 // --- internal ---

@@ -65,8 +65,7 @@ export async function closeOthers(
     if (forge === undefined || keep.has(name)) continue;
     const open = (await forge.pullRequestsFrom(branch, base)).filter(({ state }) => state === 'open');
     for (const { number } of open) {
-      const body =
-        'There is nothing left to do here: the repository holds what the program describes, or other phases come first.';
+      const body = 'There is nothing left to do here: the repository holds what is wanted, or other phases come first.';
       await forge.upsertComment(number, { marker: `<!-- kcdk:closed ${plan.project} -->`, body });
       await forge.closePullRequest(number);
     }

@@ -68,10 +68,10 @@ export function conclusionOf(plan: PlanDocument): { readonly head: string; reado
   const kept = plan.diagnostics.some(({ code }) => KEPT.has(code));
   const why =
     plan.targets !== undefined
-      ? 'What the plan looked at is as the program describes it.'
+      ? 'What the plan looked at is as it is wanted.'
       : kept
         ? 'What differs was changed by hand and is kept.'
-        : 'The repositories hold what the program describes.';
+        : 'The repositories hold what is wanted.';
   return { head: 'No changes.', why };
 }
 

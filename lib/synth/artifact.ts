@@ -23,6 +23,8 @@ export interface Artifact {
    * Undefined for files that no Argo CD applies or where we cannot know.
    */
   readonly realm?: string | undefined;
+  /** The environment that it is deployed in; undefined for what is of no single one. */
+  readonly environment?: Environment | undefined;
   /** The record that the file is; undefined for all other files. */
   readonly record?: RecordId | undefined;
   /** What has to be true of clusters before this or that of its repository is written or removed. @default - nothing */

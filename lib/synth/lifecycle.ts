@@ -3,7 +3,7 @@ import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { isDnsLabel } from '../model/dns-label.ts';
 import { parseFieldPath } from '../model/field-path.ts';
 import type { ApprovalGate } from '../model/gate.ts';
-import type { FieldSelector, Lifecycle, Move } from '../model/lifecycle.ts';
+import { type AwaitedHealth, type FieldSelector, isAtOrBelow, type Lifecycle, type Move } from '../model/lifecycle.ts';
 import { type Origin, placeOf } from '../model/origin.ts';
 
 /** What a construct says of the life of its files. */
@@ -17,6 +17,7 @@ export type LifecycleMark =
       readonly of?: string | undefined;
     }
   | { readonly kind: 'approval'; readonly name: string; readonly question: string }
+  | ({ readonly kind: 'after-healthy' } & AwaitedHealth)
   | { readonly kind: 'moved-from'; readonly address: string }
   | { readonly kind: 'forget'; readonly address: string };
 
@@ -56,12 +57,15 @@ export function lifecycleOf(
   const ignored = marks.flatMap((mark) => (mark.kind === 'ignore' ? selectorOf(mark, origin, diagnostics) : []));
   const protect = marks.some(({ kind }) => kind === 'protect');
   const asked = marks.flatMap((mark) => (mark.kind === 'approval' ? approvalOf(mark, origin, diagnostics) : []));
-  if (!protect && ignored.length === 0 && asked.length === 0) return above;
+  const waited = marks.flatMap((mark) => (mark.kind === 'after-healthy' ? awaitedBy(mark, origin, diagnostics) : []));
+  if (!protect && ignored.length === 0 && asked.length === 0 && waited.length === 0) return above;
   const approvals = [...(above?.approvals ?? []), ...asked];
+  const afterHealthy = [...(above?.afterHealthy ?? []), ...waited];
   return {
     protect: protect || above?.protect === true,
     ignoreChanges: [...(above?.ignoreChanges ?? []), ...ignored],
     ...(approvals.length > 0 && { approvals }),
+    ...(afterHealthy.length > 0 && { afterHealthy }),
   };
 }
 
@@ -91,6 +95,18 @@ function approvalOf(
   if (isDnsLabel(name)) return [{ kind: 'approval', name, question }];
   const summary = `${JSON.stringify(name)} is no name of an approval`;
   diagnostics.push(error('APPROVAL_NAME_INVALID', { summary, ...placeOf(origin) }));
+  return [];
+}
+
+/** What stands above the other cannot wait for it, nor it for that: they write the same files. */
+function awaitedBy(
+  { address, environment }: Extract<LifecycleMark, { kind: 'after-healthy' }>,
+  origin: Origin,
+  diagnostics: Diagnostic[],
+): readonly AwaitedHealth[] {
+  if (!isAtOrBelow(address, origin.address) && !isAtOrBelow(origin.address, address)) return [{ address, environment }];
+  const summary = `\`${origin.address}\` waits for the health of \`${address}\`, which is a part of it or has it as a part`;
+  diagnostics.push(error('HEALTH_OF_ITSELF', { summary, ...placeOf(origin) }));
   return [];
 }
 

@@ -11,6 +11,12 @@ const CONFIG: Config = {
   repositories: {
     'acme/apps': { remote: '/mirror/apps.git', branch: 'live', credentials: { env: 'TOKEN' } },
     'acme/plain': {},
+    'acme/branch': { branch: 'live' },
+    'acme/token': { credentials: { env: 'OTHER' } },
+    'acme/elsewhere': { remote: 'https://other.example/a.git' },
+    'acme/port': { remote: 'https://git.example:8443/a.git' },
+    'acme/near': { remote: 'https://git.example/near.git' },
+    'acme/shell': { remote: 'git@git.example:a.git' },
     '*': { remote: 'https://git.example/{name}/x/{name}.git', credentials: { file: '/t' } },
   },
 };
@@ -26,15 +32,40 @@ describe('resolveRepositoryLocation', () => {
     });
   });
 
-  it('uses `*` for repositories that are not named, and only for them', () => {
+  it('uses `*` for repositories that are not named', () => {
     expect(resolveRepositoryLocation(CONFIG, { name: 'x/$&', url: 'https://a', branch: 'main' })).toEqual({
       name: 'x/$&',
       url: 'https://git.example/x/$&/x/x/$&.git',
       branch: 'main',
       credentials: { file: '/t' },
     });
-    const plain = resolveRepositoryLocation(CONFIG, { name: 'acme/plain', url: 'https://a' });
-    expect(plain).toEqual({ name: 'acme/plain', url: 'https://a' });
+  });
+
+  const TEMPLATE = (name: string) => `https://git.example/${name}/x/${name}.git`;
+  it.each([
+    ['nothing', 'acme/plain', { url: TEMPLATE('acme/plain'), credentials: { file: '/t' } }],
+    ['a branch', 'acme/branch', { url: TEMPLATE('acme/branch'), branch: 'live', credentials: { file: '/t' } }],
+    ['credentials', 'acme/token', { url: TEMPLATE('acme/token'), credentials: { env: 'OTHER' } }],
+    ['a remote on the same server', 'acme/near', { url: 'https://git.example/near.git', credentials: { file: '/t' } }],
+    ['a remote on another server', 'acme/elsewhere', { url: 'https://other.example/a.git' }],
+    ['a remote on another port', 'acme/port', { url: 'https://git.example:8443/a.git' }],
+    ['a remote by SSH', 'acme/shell', { url: 'git@git.example:a.git' }],
+  ])('takes from `*` what an entry with %s does not say, but no credentials for another server', (_, name, place) => {
+    expect(resolveRepositoryLocation(CONFIG, { name, url: 'https://a' })).toEqual({ name, ...place });
+  });
+
+  it('takes the branch of `*`, and its credentials where neither says a remote', () => {
+    const config: Config = {
+      ...CONFIG,
+      repositories: {
+        'acme/a': { branch: 'live' },
+        'acme/b': { remote: 'https://b' },
+        '*': { branch: 'all', credentials: { env: 'T' } },
+      },
+    };
+    const [a, b] = ['acme/a', 'acme/b'].map((name) => resolveRepositoryLocation(config, { name, url: 'https://a' }));
+    expect(a).toEqual({ name: 'acme/a', url: 'https://a', branch: 'live', credentials: { env: 'T' } });
+    expect(b).toEqual({ name: 'acme/b', url: 'https://b', branch: 'all' });
   });
 
   it('takes no name of an object for an entry', () => {

@@ -37,7 +37,17 @@ describe('a repository of a saved plan', () => {
       { '*': { remote: 'https://git.example.com/{name}', credentials } },
       'https://git.example.com/a/b',
     ],
+    [
+      'the remote that is configured for all, with a branch of its own',
+      { 'a/b': { branch: 'live' }, '*': { remote: 'https://git.example.com/{name}', credentials } },
+      'https://git.example.com/a/b',
+    ],
     ['a public host', { '*': { credentials } }, 'https://github.com/a/b'],
+    [
+      'a public host, with a branch of its own',
+      { 'a/b': { branch: 'live' }, '*': { credentials } },
+      'https://github.com/a/b',
+    ],
   ] as const)('gets the credentials at %s', (_, repositories, url) => {
     expect(resolveSavedLocation(configWith(repositories), saved(url))).toMatchObject({ ...saved(url), credentials });
   });
@@ -46,6 +56,11 @@ describe('a repository of a saved plan', () => {
     ['another host', { '*': { credentials } }, 'https://evil.example.com/a/b'],
     ['a host that starts like a public one', { '*': { credentials } }, 'https://github.com.evil.example.com/a/b'],
     ['a public host without encryption', { '*': { credentials } }, 'http://github.com/a/b'],
+    [
+      'another host, with a branch of its own',
+      { 'a/b': { branch: 'live' }, '*': { remote: 'https://git.example.com/{name}', credentials } },
+      'https://evil.example.com/a/b',
+    ],
     [
       'another remote than configured',
       { 'a/b': { remote: 'https://git.example.com/a/b', credentials } },

@@ -18,7 +18,6 @@ const drained = drainedGate({
   children: 'lon1-dev-environment',
   source: { repoURL: REPOSITORY, path: FOLDER },
 });
-const healthy: Gate = { kind: 'application-healthy', cluster: 'mgmt', application: 'carrier', namespace: 'argocd' };
 const workspace: Gate = {
   kind: 'workspace-ready',
   cluster: 'mgmt',
@@ -118,21 +117,6 @@ describe.each(Object.entries(WORLDS))('gates looked at through %s', (_, start) =
     ])
       expect(detail).toContain(part);
     expect(detail).not.toContain('hunter2');
-  });
-
-  it('waits until an Application is synced, healthy and at rest', async () => {
-    const states: [object, boolean][] = [
-      [{}, false],
-      [{ health: { status: 'Healthy' }, sync: { status: 'OutOfSync' } }, false],
-      [{ health: { status: 'Progressing' }, sync: { status: 'Synced' } }, false],
-      [{ health: { status: 'Healthy' }, sync: { status: 'Synced' }, operationState: { phase: 'Running' } }, false],
-      [{ health: { status: 'Healthy' }, sync: { status: 'Synced' }, operationState: { phase: 'Succeeded' } }, true],
-    ];
-    for (const [status, passes] of states) {
-      world.put(applicationObject('carrier', { status }));
-      const { codes } = await wait([healthy], world.settings, { timeout: passes ? 30_000 : 100 });
-      expect({ status, codes }).toEqual({ status, codes: passes ? [] : ['GATE_TIMED_OUT'] });
-    }
   });
 
   it('does not take a Workspace of before for the one that is wanted', async () => {

@@ -5,6 +5,7 @@ import type { Observation } from '../../lib/gates/open-gate.ts';
 import { openGate } from '../../lib/gates/open-gates.ts';
 import type { Pace } from '../../lib/gates/pace.ts';
 import type { ClusterSettings } from '../../lib/gates/settings.ts';
+import type { WrittenState } from '../../lib/gates/written-state.ts';
 import type { Gate } from '../../lib/model/gate.ts';
 import { startArgocdStub } from '../tools/argocd-stub.ts';
 import { kubeconfigFor, type StubObject, startKubernetesStub } from '../tools/kubernetes-stub.ts';
@@ -62,13 +63,17 @@ export const WORLDS: Readonly<Record<string, (folder: string) => Promise<GateWor
 export async function wait(
   gates: readonly Gate[],
   settings: ClusterSettings,
-  rest: Partial<AwaitGatesOptions> & { onLook?: (observation: Observation, count: number) => void } = {},
+  rest: Partial<AwaitGatesOptions> & {
+    onLook?: (observation: Observation, count: number) => void;
+    written?: WrittenState;
+  } = {},
 ) {
   const seen: Observation[] = [];
   const options = {
     clusters: { mgmt: settings },
     env: { ARGOCD_TOKEN: 'argocd-token', VAULT_TOKEN: 's.test' },
     pace: EAGER,
+    written: rest.written,
   };
   const result = await awaitGates(gates, {
     open: (gate) => openGate(gate, options),

@@ -44,6 +44,19 @@ describe('rollback', () => {
     expect((await planned(project, 'rollback', forward, '--before')).summary).toMatchObject({ change: 2, destroy: 1 });
   });
 
+  it('to what is there has nothing to do, and says nothing of the program, which may want something else', async () => {
+    const project = createProject();
+    made.push(project);
+    await project.ok(['apply', '-y']);
+    const [last] = JSON.parse((await project.ok(['history', '--json'])).stdout) as { plan: string }[];
+    project.edit("'monitoring')", "'monitoring', { retention: '1d' })");
+    for (const format of ['human', 'markdown', 'html']) {
+      const { stdout } = await project.ok(['rollback', last?.plan ?? '', '--format', format]);
+      expect(stdout).toContain('No changes.');
+      expect(stdout).not.toContain('the program describes');
+    }
+  });
+
   it('refuses to overwrite what was edited by hand since, as every plan does', async () => {
     const project = createProject();
     made.push(project);

@@ -76,7 +76,27 @@ describe('parseSavedPlan', () => {
     ['deep nesting', '['.repeat(100_000), 'PLAN_FILE_INVALID'],
     ['a newer major version', '{"format_version":"2.0"}', 'PLAN_VERSION_NEWER'],
   ])('refuses %s', (_, text, code) => {
-    expect(new Set(codesOf(text))).toEqual(new Set([code]));
+    expect(codesOf(text)).toEqual([code]);
+  });
+
+  test('one file is one finding of a kind, with all that is wrong in it', () => {
+    const [shape, ...more] = parseSavedPlan('{"format_version":"1.0","plan":1,"locations":2}').diagnostics;
+    expect(more).toEqual([]);
+    expect(shape?.detail?.split('\n').length).toBeGreaterThan(2);
+    const many = JSON.stringify({ ...JSON.parse(saved), locations: Array.from({ length: 500 }, () => 1) });
+    expect(parseSavedPlan(many).diagnostics.map(({ code, detail }) => [code, detail?.split('\n').length])).toEqual([
+      ['PLAN_FILE_INVALID', 11],
+    ]);
+    const found = parseSavedPlan(
+      forge((document) => {
+        document.plan.summary.destroy = 7;
+        document.ledgers.platform += ' ';
+        repository(document).files[0].path = '../new.txt';
+      }),
+    ).diagnostics;
+    expect(found.map(({ code }) => code).toSorted()).toEqual(['PLAN_FILE_EDITED', 'PLAN_FILE_INVALID']);
+    const edited = found.find(({ code }) => code === 'PLAN_FILE_EDITED');
+    expect(edited?.detail?.split('\n').length).toBeGreaterThan(1);
   });
 
   test.each<[string, (document: Forged) => void]>([

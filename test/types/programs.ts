@@ -2,7 +2,7 @@
 export const PREAMBLE = `
 import {
   App, AppRegistration, CatalogDeployment, CatalogItem, CloudAccount, ClusterTemplate, Environment, GitConnection, HelmTemplate,
-  KubePrometheusStack, ManagementCluster, Organization, PipelineTemplate, Platform, Scope, SecretRef, Team, VirtualCluster,
+  KubePrometheusStack, Lifecycle, ManagementCluster, Organization, PipelineTemplate, Platform, Scope, SecretRef, Team, VirtualCluster,
   WorkloadCluster,
 } from '../../constructs/index.ts';
 import { Construct } from 'constructs';
@@ -38,7 +38,8 @@ const lon1 = new WorkloadCluster(retail, 'lon1', { management: retailMgmt, envir
 const fra1 = new WorkloadCluster(logistics, 'fra1', { management: logisticsMgmt, environments: [staging, logisticsDev] });
 declare const names: string[];
 void [app, fra1, shared, names, retailTeam, retailAccount, globalTemplate, retailTemplate, chart, pipeline, Construct, lon1,
-  retailChart, retailPipeline, retailItem, globalItem, KubePrometheusStack, AppRegistration, CatalogDeployment, VirtualCluster];
+  retailChart, retailPipeline, retailItem, globalItem, KubePrometheusStack, AppRegistration, CatalogDeployment, VirtualCluster,
+  Lifecycle];
 `;
 
 /** A program that must not compile, why, and the nearest one that must. */
@@ -49,6 +50,16 @@ export interface TypeCase {
 }
 
 export const TYPE_CASES: readonly TypeCase[] = [
+  {
+    reason: 'health is waited for by the name of an Application, not by what writes it',
+    wrong: `Lifecycle.of(fra1).afterHealthy('lon1-dev');`,
+    right: `Lifecycle.of(fra1).afterHealthy(lon1).afterHealthy(new KubePrometheusStack(lon1, 'monitoring'));`,
+  },
+  {
+    reason: 'the environment of awaited health is a name',
+    wrong: `Lifecycle.of(fra1).afterHealthy(lon1, { environment: 'staging' });`,
+    right: `Lifecycle.of(fra1).afterHealthy(lon1, { environment: staging });`,
+  },
   {
     reason: 'an item of TypeScript is given a value of the wrong type',
     wrong: `declare const made: Construct; const api = CatalogItem.fromChart(acme, 'api', (props: { replicas: number; image?: string }) => (void props, made)); new CatalogDeployment(retail, 'x', { item: api, cluster: lon1, environments: [retailDev], values: { replicas: 'two' } });`,

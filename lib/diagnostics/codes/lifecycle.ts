@@ -8,6 +8,24 @@ export const LIFECYCLE_CODES = {
     fault: 'user',
     exit: 1,
   },
+  HEALTH_IN_PARTS: {
+    summary: 'What waits for the health of Applications cannot be planned in parts',
+    fix: 'Plan the whole platform at once, without `--shard`, or take `afterHealthy` away.',
+    fault: 'user',
+    exit: 1,
+  },
+  HEALTH_OF_ITSELF: {
+    summary: 'It waits for its own health',
+    fix: 'Give `afterHealthy` a construct that neither stands in this one nor has it in itself.',
+    fault: 'user',
+    exit: 1,
+  },
+  HEALTH_WITHOUT_APPLICATION: {
+    summary: 'There is no Application whose health could be waited for',
+    fix: 'Give `afterHealthy` a construct that writes an Argo CD Application, such as a CatalogDeployment, a KubePrometheusStack or an AppRegistration.',
+    fault: 'user',
+    exit: 1,
+  },
   FIELD_PATH_INVALID: {
     summary: 'What names a field is no path',
     fix: 'Write it as plans show fields, such as `spec.source.targetRevision`, `spec.ports[name=http]` or `metadata.annotations["a/b"]`.',

@@ -81,7 +81,7 @@ async function applications(
     appNamespace: namespace,
     ...(name !== undefined && { name }),
     fields:
-      'items.metadata,items.spec.source,items.spec.sources,items.spec.destination,items.status.conditions,items.status.health,items.status.sync.status,items.status.operationState.phase,items.status.operationState.message',
+      'items.metadata,items.spec.source,items.spec.sources,items.spec.destination,items.status.conditions,items.status.health,items.status.sync,items.status.operationState.phase,items.status.operationState.message',
   };
   const answer = await ask(server, { path: ['api', 'v1', 'applications'], query, idle: options.pace.answer, signal });
   const read = bodyOf(answer, options, 'the Applications', signal);

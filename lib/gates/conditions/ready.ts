@@ -1,5 +1,4 @@
 import {
-  type ApplicationHealthyGate,
   type ExternalSecretsReadyGate,
   REVISION_ANNOTATION,
   REVISION_OUTPUT,
@@ -7,30 +6,8 @@ import {
 } from '../../model/gate.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Remaining } from '../open-gate.ts';
-import { at, errorConditions, listAt, message, nameOf, textAt, unmetConditions } from './object.ts';
+import { at, listAt, textAt, unmetConditions } from './object.ts';
 import { fieldsReadBy } from './secret-fields.ts';
-
-/** Why an Application is not synced and healthy; empty when it is. */
-export function notHealthy(gate: ApplicationHealthyGate, applications: readonly JsonObject[]): readonly Remaining[] {
-  const subject = `Application ${gate.namespace}/${gate.application}`;
-  const found = applications.find((one) => nameOf(one) === `${gate.namespace}/${gate.application}`);
-  const fix = `kubectl -n ${gate.namespace} describe application ${gate.application}`;
-  if (found === undefined) return [{ subject, reasons: ['it does not exist yet'], fix }];
-  const [health, sync] = [textAt(found, 'status', 'health', 'status'), textAt(found, 'status', 'sync', 'status')];
-  const operation = textAt(found, 'status', 'operationState', 'phase');
-  const running = operation === 'Running' || operation === 'Terminating';
-  if (health === 'Healthy' && sync === 'Synced' && !running) return [];
-  const reasons = [
-    ...(health === 'Healthy' ? [] : [`its health is ${health || 'not known'}`]),
-    ...(sync === 'Synced' ? [] : [`it is ${sync || 'not compared yet'}`]),
-    ...(running ? ['a sync is running'] : []),
-    ...(running || operation === 'Failed' || operation === 'Error'
-      ? [message(textAt(found, 'status', 'operationState', 'message'))].filter((one) => one !== '')
-      : []),
-    ...errorConditions(found),
-  ];
-  return [{ subject, reasons, fix }];
-}
 
 /** Why a Workspace is not ready; empty when it is, as it is wanted now. */
 export function notReady(gate: WorkspaceReadyGate, workspaces: readonly JsonObject[]): readonly Remaining[] {

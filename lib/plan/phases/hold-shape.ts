@@ -15,7 +15,12 @@ const GATES: Readonly<Record<Gate['kind'], Shape>> = {
     children: name,
     source: object({ repoURL: text, path: text }),
   }),
-  'application-healthy': object({ ...place, application: name }),
+  'application-healthy': object({
+    ...place,
+    application: name,
+    manifest: object({ repository: text, path: text }),
+    sources: listOf(object({ repoURL: text, repository: text })),
+  }),
   'workspace-ready': object({ cluster: name, name }, { revision: text, application: names }),
   'external-secrets-ready': object({ ...place, names: listOf(name) }, { properties: listOf(text) }),
   'repositories-connected': object({ ...place, urls: listOf(text) }, { secrets: listOf(name) }),

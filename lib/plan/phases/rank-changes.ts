@@ -2,6 +2,7 @@ import { type Diagnostic, error } from '../../diagnostics/diagnostic.ts';
 import type { FileSet } from '../../model/file-set.ts';
 import type { Gate } from '../../model/gate.ts';
 import type { Hold } from '../../model/hold.ts';
+import { isAtOrBelow } from '../../model/lifecycle.ts';
 import type { DepartedOrganization } from '../build-plan.ts';
 import { canonicalJson, compareText } from '../canonical-json.ts';
 import type { Comparison, FileVerdict } from '../comparison.ts';
@@ -42,7 +43,7 @@ export interface Ranking {
  */
 export function rankChanges(repositories: readonly RankedRepository[]): Ranking {
   const places = new Map(repositories.map((repository) => [repository.name, placeOf(repository)]));
-  const state: State = { places, ranks: new Map(), gates: [], cyclic: new Map() };
+  const state: State = { places, ranks: new Map(), awaited: new Map(), gates: [], cyclic: new Map() };
   const late = new Map<string, Map<string, number>>();
   let highest = 0;
   for (const place of places.values()) {
@@ -73,6 +74,8 @@ interface State {
   readonly places: ReadonlyMap<string, Place>;
   /** By repository and path; undefined while it is being found out. */
   readonly ranks: Map<string, number | undefined>;
+  /** By the address that others come after: undefined where nothing is written of it. */
+  readonly awaited: Map<string, number | undefined>;
   readonly gates: { readonly gate: Gate; readonly before: number; readonly pending: boolean }[];
   readonly cyclic: Map<string, Diagnostic>;
 }
@@ -122,6 +125,7 @@ function rankOf(place: Place, verdict: FileVerdict, state: State): number {
     if (hold.gate === undefined || !isActive(hold, state)) continue;
     const cause = triggerOf(hold, state);
     rank = Math.max(rank, cause === undefined ? 1 : 1 + rankOf(cause.place, cause.verdict, state));
+    if (hold.after !== undefined) rank = Math.max(rank, 1 + (lastWriteOf(hold.after, state) ?? 0));
     needed.push({ gate: hold.gate, pending: cause === undefined && hold.trigger !== undefined });
   }
   state.ranks.set(key, rank);
@@ -141,6 +145,20 @@ function triggerOf({ trigger }: Hold, { places }: State): { place: Place; verdic
   const place = trigger === undefined ? undefined : places.get(trigger.repository);
   const verdict = trigger === undefined ? undefined : place?.verdicts.get(trigger.path);
   return place === undefined || verdict === undefined ? undefined : { place, verdict };
+}
+
+/** The rank of the last file that is written of a construct, or of what stands below it. */
+function lastWriteOf(address: string, state: State): number | undefined {
+  if (state.awaited.has(address)) return state.awaited.get(address);
+  let last: number | undefined;
+  for (const place of state.places.values()) {
+    for (const verdict of place.verdicts.values()) {
+      if (verdict.after === null || !isAtOrBelow(verdict.address, address)) continue;
+      last = Math.max(last ?? 0, rankOf(place, verdict, state));
+    }
+  }
+  state.awaited.set(address, last);
+  return last;
 }
 
 /** A gate is passed once, before the first rank that needs it; it is pending if nothing in the plan sets it off. */

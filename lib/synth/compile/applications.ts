@@ -99,7 +99,7 @@ function deployStage(
     sources.note(cluster, [manifest]);
     const folder = folderOf(cluster, stage);
     if (!isPromotable(folder, stage)) diagnostics.push(outOfReach(application, stage, cluster, folder));
-    add({ ...applicationFile(application, cluster, folder, manifest), ignoreChanges: PROMOTED });
+    add({ ...applicationFile(application, cluster, folder, manifest), environment: stage, ignoreChanges: PROMOTED });
   }
 }
 

@@ -55,7 +55,7 @@ export function releaseFiles(
   const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
   for (const file of beside) {
     const path = file === main ? `${name}.yaml` : `${name}.${file.path.replaceAll('/', '.')}`;
-    artifacts.push({ ...file.write(repository, `${folder}/${path}`), realm, phase });
+    artifacts.push({ ...file.write(repository, `${folder}/${path}`), realm, environment, phase });
   }
   const others = files.filter((file) => !beside.includes(file));
   for (const file of others) {
@@ -64,7 +64,7 @@ export function releaseFiles(
   }
   const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
   if (others.length > 0 && !isSynced) {
-    artifacts.push({ ...resourcesFile(deployment, environment, folder, main, realm), phase });
+    artifacts.push({ ...resourcesFile(deployment, environment, folder, main, realm), environment, phase });
   }
   return artifacts;
 }

@@ -6,6 +6,7 @@ import {
   Environment,
   GitConnection,
   HelmTemplate,
+  Lifecycle,
   ManagementCluster,
   Organization,
   PipelineTemplate,
@@ -41,6 +42,20 @@ describe('an application', () => {
         destination: { name: 'lon2', namespace: 'staging-global' },
       },
     });
+  });
+
+  it.each([
+    ['dev', ['lon1-environment/lon1-dev-shop']],
+    ['staging', ['lon1-environment/lon1-staging-global-shop', 'lon2-environment/lon2-staging-global-shop']],
+  ] as const)('can be waited for in its stage %s', async (awaited, applications) => {
+    const { fileSets, diagnostics } = await compileApp({}, { awaited });
+    expect(diagnostics).toEqual([]);
+    const gates = fileSets.flatMap(({ holds = [] }) =>
+      holds.flatMap(({ path, gate }) =>
+        path.includes('/lon3') && gate?.kind === 'application-healthy' ? [`${gate.namespace}/${gate.application}`] : [],
+      ),
+    );
+    expect([...new Set(gates)].sort()).toEqual(applications);
   });
 
   it('gets its registry admitted by the project of each of its clusters, and of no other', async () => {
@@ -147,13 +162,15 @@ describe('an application', () => {
 // --- internal ---
 
 interface Variant {
+  /** The stage whose health the cluster `lon3` waits for. */
+  readonly awaited?: 'dev' | 'staging';
   readonly gitlab?: boolean;
   readonly pipeline?: string;
 }
 
 async function compileApp(
   props: Partial<AppRegistrationProps> = {},
-  { gitlab = false, pipeline }: Variant = {},
+  { gitlab = false, pipeline, awaited }: Variant = {},
 ): Promise<Compilation> {
   const app = new App();
   const acme = new Platform(app, 'acme', {
@@ -174,15 +191,16 @@ async function compileApp(
   new ManagementCluster(retail, 'mgmt');
   new WorkloadCluster(retail, 'lon1', { environments: [dev, staging] });
   new WorkloadCluster(retail, 'lon2', { environments: [staging] });
-  new WorkloadCluster(retail, 'lon3');
+  const lon3 = new WorkloadCluster(retail, 'lon3');
   const source = pipeline ?? (gitlab ? 'pipeline-templates/gitlab' : 'pipeline-templates/github-ghcr');
-  new AppRegistration(retail, 'shop', {
+  const shop = new AppRegistration(retail, 'shop', {
     repository: { url: 'https://git.example.com/acme-retail/shop-api' },
     pipelineTemplate: new PipelineTemplate(acme, 'pipelines', { source: Templates.builtIn(source) }),
     helmTemplate: new HelmTemplate(acme, 'web', { source: Templates.builtIn('helm-templates/web-service') }),
     stages: [dev, staging],
     ...props,
   });
+  if (awaited !== undefined) Lifecycle.of(lon3).afterHealthy(shop, { environment: awaited === 'dev' ? dev : staging });
   const resolved = resolveProgram(app, () => undefined);
   const uses = resolved.model === undefined ? [] : templateUses(resolved.model);
   const library = await loadLibrary(uses, {

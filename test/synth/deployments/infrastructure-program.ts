@@ -5,6 +5,7 @@ import {
   CloudAccount,
   Environment,
   ManagementCluster,
+  type Platform,
   SecretRef,
   Team,
   WorkloadCluster,
@@ -99,6 +100,8 @@ export interface ProgramOptions {
   readonly devGone?: boolean;
   readonly clusterGone?: boolean;
   readonly targets?: Partial<Targets>;
+  /** What else the program says; it is given the platform and the first release. */
+  readonly also?: (platform: Platform, release: CatalogDeployment | undefined) => void;
 }
 
 const CHART_VALUES: Values = {
@@ -127,9 +130,10 @@ export function infrastructureProgram(options: ProgramOptions = {}) {
   });
   const item = new CatalogItem(platform, 'database', { source: { folder: './database' }, type });
   const payments = new Team(retail, 'payments', { roles: { 'acme-payments': 'Developer' } });
+  let first: CatalogDeployment | undefined;
   if (deployed && dev !== undefined) {
     for (const name of options.releases ?? ['db']) {
-      new CatalogDeployment(retail, name, {
+      const release = new CatalogDeployment(retail, name, {
         item,
         cluster,
         environments: environments === 1 ? [dev] : [dev, staging],
@@ -141,8 +145,10 @@ export function infrastructureProgram(options: ProgramOptions = {}) {
           password: PASSWORD,
         },
       });
+      first ??= release;
     }
   }
+  options.also?.(platform, first);
   return app;
 }
 
