@@ -8,7 +8,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
  */
 export function oneFindingACode(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const byCode = new Map<string, Diagnostic[]>();
-  for (const one of diagnostics) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
+  for (const one of diagnostics) {
+    const known = byCode.get(one.code);
+    if (known === undefined) byCode.set(one.code, [one]);
+    else known.push(one);
+  }
   return [...byCode.values()].flatMap((all): readonly Diagnostic[] => {
     const [first] = all;
     if (first === undefined || all.length === 1) return all;
