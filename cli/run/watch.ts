@@ -17,8 +17,8 @@ import { openSession, type Session } from './session.ts';
 /**
  * Plans again whenever a file of the program changes, until it is interrupted.
  *
- * A program that is broken is told, and waited for. Bundles, listings, open templates and open repositories stay in memory; a remote is
- * asked again when the last answer is older than half a minute.
+ * A program that is broken is told, and waited for. Bundles, listings, open templates and open repositories stay in memory;
+ * a remote is asked again when the last answer is older than half a minute.
  *
  * @throws {KcdkError} where not even a configuration is found
  */

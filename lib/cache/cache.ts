@@ -174,14 +174,15 @@ function prune(
   const entries = names.filter(counts);
   const leftOver = names.filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name));
   for (const file of leftOver) if (Date.now() - stateOf(file).time > HOUR) rmSync(file, { force: true });
-  if (entries.length <= most.count && most.size === undefined) return;
+  const { count: mostEntries, size: mostBytes = Number.POSITIVE_INFINITY } = most;
+  if (entries.length <= mostEntries && most.size === undefined) return;
   const dated = entries.map((name) => ({ file: join(folder, name), ...stateOf(join(folder, name)) }));
   let size = dated.reduce((sum, entry) => sum + entry.size, 0);
-  if (entries.length <= most.count && size <= (most.size ?? size)) return;
+  if (entries.length <= mostEntries && size <= mostBytes) return;
   dated.sort((a, b) => a.time - b.time);
   let count = entries.length;
   for (const entry of dated) {
-    if (count <= Math.ceil(most.count * 0.75) && size <= (most.size ?? size)) break;
+    if (count <= Math.ceil(mostEntries * 0.75) && size <= mostBytes) break;
     rmSync(entry.file, { recursive: true, force: true });
     count -= 1;
     size -= entry.size;

@@ -60,14 +60,16 @@ export function openPack(cache: Cache, kind: CacheKind, key: string, bound: numb
       const isSmall = sizeOf(added) <= Math.max(first.size / 4, SMALL) && first.size + sizeOf(added) <= bound;
       if (isSmall) cache.put(kind, files.new, toText(added));
       else {
-        const asked = [...first.entries(), ...second.entries()].filter(([name]) => used.has(name));
-        const others = [...first.entries(), ...second.entries()].filter(([name]) => !used.has(name));
+        const before = [...first.entries(), ...second.entries()];
+        const asked = before.filter(([name]) => used.has(name));
+        const others = before.filter(([name]) => !used.has(name));
         const kept = new Map(fitting([...asked, ...fresh, ...others], bound));
         // A full pack, all of which is in use, stays as it is.
-        if (![...fresh.keys()].some((name) => kept.has(name))) return;
-        // The old file first: a kill in between leaves entries in both.
-        cache.put(kind, files.old, toText(kept));
-        if (second.size > 0) cache.put(kind, files.new, '');
+        if ([...fresh.keys()].some((name) => kept.has(name))) {
+          // The old file first: a kill in between leaves entries in both.
+          cache.put(kind, files.old, toText(kept));
+          if (second.size > 0) cache.put(kind, files.new, '');
+        }
       }
       fresh.clear();
       old = recent = undefined;

@@ -1,7 +1,12 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openCache } from '../../lib/cache/cache.ts';
+import { loadLibrary } from '../../lib/repository/template/load-library.ts';
 import { openTemplate } from '../../lib/templates/library/open-template.ts';
 import type { ChartRequest, LoadedTemplate } from '../../lib/templates/library/template-library.ts';
 import { keepTemplates } from '../../lib/watch/kept-templates.ts';
+import { temporaryFolder } from '../config/temporary-folder.ts';
 
 const FILES = new Map([
   ['Chart.yaml', 'apiVersion: v2\nname: web\nversion: 1.0.0\n'],
@@ -30,6 +35,35 @@ describe('keepTemplates', () => {
     expect(kept.renderChart(requestOf('b')).files[0]?.text).toContain('title: b');
     expect(kept.renderChart({ ...requestOf('a'), labels: { team: 'red' } }).files[0]?.text).toContain('team: red');
     expect(count()).toBe(3);
+  });
+
+  it('saves what a template is rendered to that was opened for a compilation before', async () => {
+    const root = temporaryFolder();
+    for (const [path, text] of FILES) {
+      mkdirSync(dirname(join(root, 'web', path)), { recursive: true });
+      writeFileSync(join(root, 'web', path), text);
+    }
+    const cache = openCache({ folder: temporaryFolder(), version: '1' });
+    const source = { folder: 'web' };
+    const uses = [{ source, origin: { address: 'web', position: () => undefined } }];
+    const ports = {
+      root,
+      renders: cache,
+      git: { env: {} },
+      locate: () => expect.unreachable(),
+      opened: keepTemplates(),
+    };
+    const kept = () => readdirSync(dirname(cache.file('renders.txt', 'x'))).length;
+    for (const [index, title] of ['a', 'b'].entries()) {
+      const library = await loadLibrary(uses, ports);
+      library.get(source)?.renderChart(requestOf(title));
+      library.save?.();
+      // the second goes to the file of what is new, with the first
+      expect(kept()).toBe(1);
+      const [file = ''] = readdirSync(dirname(cache.file('renders.txt', 'x')));
+      const text = readFileSync(join(dirname(cache.file('renders.txt', 'x')), file), 'utf8');
+      expect(text.match(/title: [ab]/g)).toHaveLength(index + 1);
+    }
   });
 
   it('forgets what two compilations did not ask for', async () => {

@@ -30,14 +30,12 @@ export async function loadLibrary(
   const before = uses.some(({ source }) => 'url' in source) ? await readLock(ports.root) : { entries: [] };
   let lock: TemplateLock = before;
   const templates = new Map<string, LoadedTemplate>();
-  const packs: Pack[] = [];
   const remembering = new Map<string, { readonly template: RememberingTemplate; readonly pack: Pack }>();
   const keep = (template: LoadedTemplate) => {
     if (ports.renders === undefined) return template;
     const key = digest(RENDERER, ports.root, template.label, template.digest);
     const pack = openPack(ports.renders, 'renders.txt', key, PACK_BOUND);
-    packs.push(pack);
-    const kept = keepRenders(template, pack);
+    const kept = { ...keepRenders(template, pack), save: () => pack.save() };
     remembering.set(templateSourceKey(template.source), { template: kept, pack });
     return kept;
   };
@@ -86,7 +84,7 @@ export async function loadLibrary(
       await renderAhead(wanted, { threads });
     },
     save: () => {
-      for (const pack of packs) pack.save();
+      for (const template of templates.values()) template.save?.();
       ports.opened?.turn();
     },
   };

@@ -45,6 +45,8 @@ export interface LoadedTemplate {
   readonly renderTokens: (request: TokenRequest) => RenderedTemplate;
   /** Replaces tokens in all of its files, whatever they are: a chart stays a chart. */
   readonly renderScaffold: (request: TokenRequest) => RenderedTemplate;
+  /** Keeps what it was rendered to, so that the next run need not. @default - nothing is kept */
+  readonly save?: (() => void) | undefined;
 }
 
 /** The Terraform of a template: what lies in `iac/`, else beside its chart, else all of its files. */
