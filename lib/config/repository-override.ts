@@ -1,4 +1,5 @@
 import type { Config, RepositoryOverride } from './config.ts';
+import { httpOrigin } from './http-origin.ts';
 
 /**
  * What the configuration says of a repository: what it has under its name, and of what it does not say there, what it has
@@ -23,9 +24,6 @@ export function repositoryOverride({ repositories }: Pick<Config, 'repositories'
 // --- internal ---
 
 function isSameServer(a: string, b: string): boolean {
-  return a === b || (isHttp(a) && isHttp(b) && new URL(a).origin === new URL(b).origin);
-}
-
-function isHttp(url: string): boolean {
-  return /^https?:/i.test(url) && URL.canParse(url);
+  const origin = httpOrigin(a);
+  return a === b || (origin !== undefined && origin === httpOrigin(b));
 }

@@ -2,6 +2,7 @@ import { kcdkError } from '../diagnostics/error.ts';
 import { findForge, PUBLIC_FORGES } from '../forge/forge-place.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Config } from './config.ts';
+import { httpOrigin } from './http-origin.ts';
 import { type ProgramRepository, resolveRepositoryLocation } from './repository-location.ts';
 import { repositoryOverride } from './repository-override.ts';
 
@@ -49,9 +50,9 @@ export function resolveRecordedLocation(
   const { name, url, credentials } = location;
   const { remote } = repositoryOverride(config, name);
   if (credentials === undefined || url === remote || PUBLIC_HOSTS.test(url)) return location;
-  const origin = originOf(url);
+  const origin = httpOrigin(url);
   const isKnown = declared.some(
-    (one) => origin !== undefined && originOf(one.url) === origin && isSame(one.credentials, credentials),
+    (one) => origin !== undefined && httpOrigin(one.url) === origin && isSame(one.credentials, credentials),
   );
   if (!isKnown) throw untrusted('The record of an organization', name, url);
   return location;
@@ -61,10 +62,6 @@ export function resolveRecordedLocation(
 
 /** Whoever can choose a repository there still cannot read the header of a request. */
 const PUBLIC_HOSTS = /^https:\/\/(github\.com|gitlab\.com|bitbucket\.org)\//;
-
-function originOf(url: string): string | undefined {
-  return URL.canParse(url) && /^https?:/i.test(url) ? new URL(url).origin : undefined;
-}
 
 function isSame(a: RepositoryLocation['credentials'], b: RepositoryLocation['credentials']): boolean {
   return JSON.stringify(a) === JSON.stringify(b);

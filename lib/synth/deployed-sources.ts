@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type Manifest } from '../model/json.ts';
+import { applicationSources, isApplication } from '../manifests/read-application.ts';
+import { isJsonObject, type Manifest } from '../model/json.ts';
 import type { WorkloadCluster } from '../model/platform-model.ts';
 
 /** Where what is deployed to each cluster is fetched from: chart repositories and others, which its project has to admit. */
@@ -7,11 +8,11 @@ export class DeployedSources {
 
   /** Takes note of the sources of Applications that go by the project of the cluster. */
   note(cluster: WorkloadCluster, manifests: readonly Manifest[]): void {
-    for (const { apiVersion, kind, spec } of manifests) {
-      if (kind !== 'Application' || !apiVersion.startsWith('argoproj.io/') || !isJsonObject(spec)) continue;
-      if (spec['project'] !== cluster.name) continue;
-      const urls = [spec['source'], ...list(spec['sources'])].flatMap((source) =>
-        isJsonObject(source) && typeof source['repoURL'] === 'string' ? [source['repoURL']] : [],
+    for (const manifest of manifests) {
+      const { spec } = manifest;
+      if (!isApplication(manifest) || !isJsonObject(spec) || spec['project'] !== cluster.name) continue;
+      const urls = applicationSources(manifest).flatMap(({ repoURL }) =>
+        typeof repoURL === 'string' ? [repoURL] : [],
       );
       const known = this.byCluster.get(cluster) ?? new Set();
       this.byCluster.set(cluster, known);
@@ -23,10 +24,4 @@ export class DeployedSources {
   of(cluster: WorkloadCluster): readonly string[] {
     return [...(this.byCluster.get(cluster) ?? [])].sort();
   }
-}
-
-// --- internal ---
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,8 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { ARGOCD_NAMESPACE } from '../manifests/application.ts';
+import { applicationSources, isApplication } from '../manifests/read-application.ts';
 import type { ApplicationHealthyGate } from '../model/gate.ts';
 import type { Hold } from '../model/hold.ts';
-import { isJsonObject, type JsonObject, type Manifest } from '../model/json.ts';
+import type { Manifest } from '../model/json.ts';
 import { type AwaitedHealth, isAtOrBelow } from '../model/lifecycle.ts';
 import { placeOf } from '../model/origin.ts';
 import type { PlatformModel } from '../model/platform-model.ts';
@@ -88,13 +89,7 @@ function gatesOf(
   return gates;
 }
 
-function isApplication({ apiVersion, kind }: Manifest): boolean {
-  return kind === 'Application' && apiVersion.startsWith('argoproj.io/');
-}
-
-function sourceUrls({ spec }: Manifest): readonly string[] {
-  if (!isJsonObject(spec)) return [];
-  const { source, sources } = spec as JsonObject;
-  const all = [source, ...(Array.isArray(sources) ? sources : [])].filter(isJsonObject);
-  return [...new Set(all.flatMap(({ repoURL }) => (typeof repoURL === 'string' ? [repoURL] : [])))];
+function sourceUrls(application: Manifest): readonly string[] {
+  const urls = applicationSources(application).flatMap(({ repoURL }) => (typeof repoURL === 'string' ? [repoURL] : []));
+  return [...new Set(urls)];
 }

@@ -1,4 +1,5 @@
 import { application } from '../../manifests/application.ts';
+import { applicationSources, isApplication } from '../../manifests/read-application.ts';
 import { isJsonObject, type Manifest } from '../../model/json.ts';
 import type { CatalogDeployment, Environment } from '../../model/platform-model.ts';
 import type { PlatformRepository } from '../../model/repository-location.ts';
@@ -127,18 +128,9 @@ function isArgoCd({ apiVersion }: Manifest): boolean {
   return apiVersion.startsWith('argoproj.io/');
 }
 
-function isApplication({ apiVersion, kind }: Manifest): boolean {
-  return kind === 'Application' && apiVersion.startsWith('argoproj.io/');
-}
-
 /** True for an Application that syncs a folder, whichever of its sources that is. */
 function syncs(folder: string): (manifest: Manifest) => boolean {
-  return (manifest) => {
-    const { spec } = manifest;
-    if (!isApplication(manifest) || !isJsonObject(spec)) return false;
-    const sources = [spec['source'], ...(Array.isArray(spec['sources']) ? spec['sources'] : [])];
-    return sources.some((source) => isJsonObject(source) && source['path'] === folder);
-  };
+  return (manifest) => isApplication(manifest) && applicationSources(manifest).some(({ path }) => path === folder);
 }
 
 function waveOf({ metadata }: Manifest): number {

@@ -1,6 +1,7 @@
 import { type Diagnostic, error, errorsOf } from '../../diagnostics/diagnostic.ts';
 import { PROMETHEUS_CHARTS } from '../../manifests/kube-prometheus-stack.ts';
-import { isJsonObject, type JsonObject, type Manifest } from '../../model/json.ts';
+import { applicationSources } from '../../manifests/read-application.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { Declared, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
 import type { PlatformRepository } from '../../model/repository-location.ts';
@@ -185,12 +186,10 @@ const REGISTRATIONS: ReadonlySet<string> = new Set(['registry-workload-cluster.y
 
 /** The folder of the application repository that an Application of the file syncs. */
 function syncedFolder({ documents }: RenderedFile, repositoryUrl: string): string | undefined {
-  for (const { kind, spec } of documents as readonly Manifest[]) {
-    if (kind !== 'Application' || !isJsonObject(spec)) continue;
-    const sources = [spec['source'], ...(Array.isArray(spec['sources']) ? spec['sources'] : [])];
-    for (const source of sources) {
-      if (!isJsonObject(source) || source['repoURL'] !== repositoryUrl) continue;
-      if (typeof source['path'] === 'string') return source['path'].replace(/\/+$/, '');
+  for (const document of documents) {
+    if (document.kind !== 'Application') continue;
+    for (const { repoURL, path } of applicationSources(document)) {
+      if (repoURL === repositoryUrl && typeof path === 'string') return path.replace(/\/+$/, '');
     }
   }
   return undefined;
