@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
 import { environment } from './world.js';
 
-/** @typedef {import('./measure.js').Command} Command */
+/** @typedef {import('./rounds.js').Entry} Entry */
 
 /** The version is fixed, so that two runs compare with the same peer. */
 const PACKAGE = 'cdk8s-cli@2.207.60';
@@ -29,16 +29,19 @@ export function findCdk8s(install) {
   return { modules, versions: { cdk8s: versionOf(modules, 'cdk8s'), 'cdk8s-cli': versionOf(modules, 'cdk8s-cli') } };
 }
 
+/** The rows of cdk8s. */
+export const CDK8S = { best: 'cdk8s synth', npx: 'npx cdk8s synth', standard: 'cdk8s synth, default output' };
+
 /**
  * Makes a cdk8s project of the manifests that we have written: each an `ApiObject`, each of our files a chart.
  *
  * Everything is in favour of cdk8s: plain JavaScript and no compiler, data that needs no computing, and the kind of
- * output that is its fastest.
+ * output that is its fastest. What a project gets that does not choose, a file for each chart, is a row of its own.
  *
  * @param {string} output folder with our files
  * @param {string} folder a new one
  * @param {string} modules its `node_modules`
- * @returns {{ readonly objects: number, readonly direct: Command, readonly npx: Command }}
+ * @returns {readonly Entry[]}
  */
 export function createCdk8sProject(output, folder, modules) {
   mkdirSync(folder);
@@ -57,11 +60,18 @@ export function createCdk8sProject(output, folder, modules) {
   writeFileSync(join(folder, 'cdk8s.yaml'), 'language: typescript\napp: node main.js\noutput: dist\n');
   symlinkSync(modules, join(folder, 'node_modules'));
   const where = { cwd: folder, env: environment(folder) };
-  return {
+  const best = { ...where, env: { ...where.env, YAML_OUTPUT_TYPE: 'FOLDER_PER_CHART_FILE_PER_RESOURCE' } };
+  const direct = [process.execPath, join(modules, 'cdk8s-cli', 'bin', 'cdk8s'), 'synth'];
+  const row = {
+    case: 'any',
+    against: 'kcdk plan',
     objects: charts.reduce((sum, manifests) => sum + manifests.length, 0),
-    direct: { argv: [process.execPath, join(modules, 'cdk8s-cli', 'bin', 'cdk8s'), 'synth'], ...where },
-    npx: { argv: ['npx', '--no-install', 'cdk8s', 'synth'], ...where },
   };
+  return [
+    { name: CDK8S.best, ...row, command: () => ({ argv: direct, ...best }) },
+    { name: CDK8S.npx, ...row, command: () => ({ argv: ['npx', '--no-install', 'cdk8s', 'synth'], ...best }) },
+    { name: CDK8S.standard, ...row, command: () => ({ argv: [...direct, '--output', 'standard'], ...where }) },
+  ];
 }
 
 // --- internal ---
@@ -69,7 +79,7 @@ export function createCdk8sProject(output, folder, modules) {
 const PROGRAM = `const { ApiObject, App, Chart, YamlOutputType } = require('cdk8s');
 const charts = require('./manifests.json');
 
-const app = new App({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+const app = new App({ yamlOutputType: YamlOutputType[process.env.YAML_OUTPUT_TYPE] });
 charts.forEach((manifests, index) => {
   const chart = new Chart(app, 'chart-' + index);
   manifests.forEach((manifest, position) => new ApiObject(chart, 'object-' + position, manifest));

@@ -27,46 +27,28 @@ import { join } from 'node:path';
  * @returns {Cost}
  */
 export function measure(command) {
-  const script = `TIMEFORMAT='%3R %3U %3S'; time "$@" 2>&3`;
-  const run = spawnSync('bash', ['-c', script, 'bash', ...command.argv], {
-    cwd: command.cwd,
-    env: { ...command.env, LC_ALL: 'C' },
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-  });
-  if (run.error) throw run.error;
-  check(command, run.status, run.output[3] ?? '');
-  const [wall = 0, user = 0, system = 0] = run.stderr.trim().split(/\s+/).map(Number);
-  return { cpu: user + system, wall };
+  const { status, said, cost } = time(command);
+  check(command, status, said);
+  return cost;
 }
 
 /**
- * Runs a command once and tells the peak resident memory, in bytes, of the largest Node process in it. Each process
- * reports its own at its end; that costs some CPU, so memory is never measured together with the rest.
+ * The same, and the peak resident memory, in bytes, of the largest process in it; NaN where it is no Node and there is no
+ * Python. To learn that costs some milliseconds of CPU, so the cost is a figure only where those are nothing.
  *
  * @param {Command} command
  * @param {string} temporary folder for the reports
+ * @param {number} limit seconds after which the command is ended
+ * @returns {Cost & { readonly memory: number } | undefined} undefined when it was ended
  */
-export function peakMemory(command, temporary) {
-  if (!/(?:node|npx)$/.test(command.argv[0] ?? '')) return peakMemoryOfOther(command);
+export function measureWithMemory(command, temporary, limit) {
   const folder = mkdtempSync(join(temporary, 'memory-'));
-  const env = {
-    ...command.env,
-    NODE_OPTIONS: `--import=${new URL('report-memory.js', import.meta.url).href}`,
-    KCDK_BENCH_MEMORY: folder,
-  };
-  const [program = '', ...args] = command.argv;
-  const run = spawnSync(program, args, {
-    cwd: command.cwd,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-  });
-  if (run.error) throw run.error;
-  check(command, run.status, run.stderr);
+  const { status, said, cost } = time(reporting(command, folder), limit);
   const peaks = readdirSync(folder).map((name) => Number(readFileSync(join(folder, name), 'utf8')));
   rmSync(folder, { recursive: true });
-  return Math.max(0, ...peaks);
+  if (ENDED.has(status ?? 0) && cost.wall >= limit) return undefined;
+  check(command, status, said);
+  return { ...cost, memory: peaks.length === 0 ? Number.NaN : Math.max(...peaks) };
 }
 
 /** @param {readonly number[]} values at least one */
@@ -79,17 +61,52 @@ export function median(values) {
 
 // --- internal ---
 
+/** How `timeout` ends when it has ended the command. */
+const ENDED = new Set([124, 137]);
+
+/** Most seconds that a command takes to clean up once it is told to end. */
+const GRACE = 10;
+
 /**
- * The same of a program that is not Node, by what the kernel says of the children of a process; NaN without Python.
+ * @param {Command} command
+ * @param {number} [limit] seconds
+ * @returns {{ readonly status: number | null, readonly said: string, readonly cost: Cost }}
+ */
+function time({ argv, cwd, env }, limit) {
+  const script = `TIMEFORMAT='%3R %3U %3S'; time "$@" 2>&3`;
+  // it ends the whole process group
+  const limited = limit === undefined ? [] : ['timeout', `--kill-after=${GRACE}`, `${limit}`];
+  const run = spawnSync('bash', ['-c', script, 'bash', ...limited, ...argv], {
+    cwd,
+    env: { ...env, LC_ALL: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  if (run.error) throw run.error;
+  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = run.stderr.trim().split(/\s+/).map(Number);
+  return { status: run.status, said: run.output[3] ?? '', cost: { cpu: user + system, wall } };
+}
+
+/**
+ * The command such that it leaves files in the folder that say how much memory it took. Every process of Node reports its
+ * own at its end; of other programs, the kernel says what the largest of the children of a process took.
  *
  * @param {Command} command
+ * @param {string} folder
+ * @returns {Command}
  */
-function peakMemoryOfOther({ argv, cwd, env }) {
+function reporting(command, folder) {
+  if (/(?:node|npx)$/.test(command.argv[0] ?? '')) {
+    const preload = `--import=${new URL('report-memory.js', import.meta.url).href}`;
+    return { ...command, env: { ...command.env, NODE_OPTIONS: preload, KCDK_BENCH_MEMORY: folder } };
+  }
+  if (spawnSync('python3', ['--version']).status !== 0) return command;
   const script = `import resource, subprocess, sys
-subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)`;
-  const run = spawnSync('python3', ['-c', script, ...argv], { cwd, env, encoding: 'utf8' });
-  return run.status === 0 ? Number(run.stdout) * 1024 : Number.NaN;
+status = subprocess.run(sys.argv[2:]).returncode
+open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024))
+sys.exit(status)`;
+  return { ...command, argv: ['python3', '-c', script, join(folder, 'largest'), ...command.argv] };
 }
 
 /**

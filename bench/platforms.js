@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
  * @property {string} program the text of `main.ts`
  * @property {Readonly<Record<string, string>>} modules what `main.ts` imports, by file name
  * @property {(program: string, value: string) => string} edit changes one line, to another text for every value
+ * @property {Readonly<Record<string, string>>} [release] `modules` with a new release of what every deployment is rendered from
  */
 
 /** @returns {Platform} the example that the budget is about */
@@ -75,18 +76,21 @@ for (const name of ['red', 'blue']) {
 }
 app.synth();
 `;
-  return { name: String(size), program, modules: SERVICE, edit };
+  const release = { ...SERVICE, [APPLICATION]: replaceOnce(SERVICE[APPLICATION], '1.2.3', '1.2.4') };
+  return { name: String(size), program, modules: SERVICE, edit, release };
 }
 
 // --- internal ---
 
 const DEPLOYMENTS_OF_A_CLUSTER = 100;
 
+const APPLICATION = 'service/templates/application.yaml';
+
 /** A catalog item of one Application: 72 lines. */
 const SERVICE = {
   'service/Chart.yaml': 'apiVersion: v2\nname: service\nversion: 1.0.0\n',
   'service/values.yaml': '# @input.type: number\n# @input.label: Replicas\nreplicas: 1\nclusterName: ""\nenvName: ""\n',
-  'service/templates/application.yaml': `apiVersion: argoproj.io/v1alpha1
+  [APPLICATION]: `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:
   name: {{ .Release.Name }}
@@ -129,12 +133,12 @@ function edit(program, value) {
 }
 
 /**
- * @param {string} program
+ * @param {string} text
  * @param {string} from
  * @param {string} to
  */
-function replaceOnce(program, from, to) {
-  const edited = program.replace(from, to);
-  if (edited === program) throw new Error('the program lacks the line that the benchmark edits');
+function replaceOnce(text, from, to) {
+  const edited = text.replace(from, to);
+  if (edited === text) throw new Error('the text lacks what the benchmark edits');
   return edited;
 }

@@ -16,9 +16,6 @@ import { measure, median } from './measure.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** How many times cheaper than starting Helm a small chart has to be. */
-export const RENDER_BUDGET = 200;
-
 /** The Helm that `.ci/fetch-helm` fetched; undefined when it has not. */
 export function findHelm() {
   const helm = join(ROOT, 'node_modules/.cache/kcdk-tools/helm');

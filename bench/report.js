@@ -1,67 +1,40 @@
 // @ts-check
+import { BASE, judge } from './budgets.js';
 import { machine, versions } from './machine.js';
-import { RENDER_BUDGET } from './renders.js';
 
 /**
  * What one command cost at one size.
  *
  * @typedef {object} Row
  * @property {string} name
- * @property {string} size `examples/acme`, or how many files were asked for
- * @property {string} case `unchanged`, `one-changed`, `moved`, `cold`; `any` for a peer that knows no difference
- * @property {number} objects files that are planned, or manifests that are synthesized
+ * @property {string} size `examples/acme`, or how many deployments were asked for
+ * @property {string} case `unchanged`, `one-changed`, `moved`, `cold` of a plan; `any` for what knows no difference
+ * @property {string} [against] of a peer: name of the row of ours that it is compared with
+ * @property {string} [partOf] of what ours has in it and is not kcdk: name of the row of ours
+ * @property {number} objects files that are planned or written, or manifests that are synthesized
+ * @property {number} rounds that the medians are of
  * @property {number} cpu seconds
  * @property {number} wall seconds
  * @property {number} memory bytes
  *
+ * @typedef {{ readonly name: string, readonly why: string }} Missing a row that there is not
+ *
  * @typedef {object} Result
  * @property {readonly Row[]} rows
  * @property {readonly import('./renders.js').RenderRow[]} renders
- * @property {number} rounds
- * @property {readonly string[]} missing peers that were not measured
+ * @property {number} rounds as many as were asked for
+ * @property {readonly Missing[]} missing
  * @property {Readonly<Record<string, string>>} peers their versions
  */
 
-/** How often the CPU of `node -e 0` a plan of the example, and `kcdk --help`, may cost. */
-const BUDGET = 6;
-const START_BUDGET = 1.4;
-
-/** How often the CPU of a cold plan a peer has to cost at a size, and the memory that one may take. */
-const PEER_BUDGETS = [
-  { size: '10000', peer: 'cdk8s synth', least: 10 },
-  { size: '10000', peer: 'npx cdk8s synth', least: 10 },
-  { size: '10000', peer: 'pkl eval', least: 2 },
-  { size: '10000', peer: 'terraform plan', least: 40 },
-  { size: '50000', peer: 'pkl eval', least: 2.5 },
-];
-const MEMORY_BUDGET = { size: '50000', most: 400 };
-const EXPONENT_BUDGET = 1.05;
-
-/** What every cost is a multiple of. */
-const BASE = 'node -e 0';
-
 /**
  * The report for programs. A cost is a multiple of that of `node -e 0` at the same size. A ratio is the figure of the
- * peer over ours: above 1 we are cheaper. Memory of the machine is in bytes.
+ * peer over ours: above 1 we are cheaper. A part is a share of ours. Memory of the machine is in bytes.
  *
  * @param {Result} result
  */
 export function toJson({ rows, renders, rounds, missing, peers }) {
-  const ours = rows.filter(({ name }) => name === 'kcdk plan');
-  const ratios = ours
-    .filter(({ case: kind }) => kind !== 'moved')
-    .flatMap((our) =>
-      rows
-        .filter(({ name, size }) => name !== our.name && name !== BASE && name !== 'kcdk --help' && size === our.size)
-        .map((peer) => ({
-          peer: peer.name,
-          size: our.size,
-          case: our.case,
-          cpu: rounded(peer.cpu / our.cpu),
-          wall: rounded(peer.wall / our.wall),
-          memory: rounded(peer.memory / our.memory),
-        })),
-    );
+  const grown = exponent(rows);
   return {
     machine: machine(),
     versions: { ...versions(), ...peers },
@@ -72,23 +45,32 @@ export function toJson({ rows, renders, rounds, missing, peers }) {
       size: row.size,
       case: row.case,
       objects: row.objects,
+      rounds: row.rounds,
       ...multiplesOf(row, rows),
     })),
-    ratios,
-    exponent: exponent(rows),
+    parts: pairs(rows, 'partOf').map(({ row, our }) => ({
+      part: row.name,
+      size: our.size,
+      case: our.case,
+      cpu: rounded(row.cpu / our.cpu),
+      wall: rounded(row.wall / our.wall),
+    })),
+    ratios: pairs(rows, 'against').map(({ row, our }) => ({
+      peer: row.name,
+      size: our.size,
+      case: our.case,
+      cpu: rounded(row.cpu / our.cpu),
+      wall: rounded(row.wall / our.wall),
+      memory: rounded(row.memory / our.memory),
+    })),
+    exponent: grown,
     renders: renders.map(({ chart, bytes, ours, helm }) => ({
       chart,
       bytes,
       renders_per_cpu_second: Math.round(1 / ours),
       helm_over_ours: Math.round(helm / ours),
     })),
-    budgets: [
-      ...(rows.some(({ size }) => size === 'examples/acme') ? [budget(rows)] : []),
-      ...renders.slice(0, 1).map(renderBudget),
-      ...startBudgets(rows),
-      ...peerBudgets(rows),
-      ...growthBudgets(rows),
-    ],
+    budgets: judge(rows, renders, grown),
   };
 }
 
@@ -101,7 +83,7 @@ export function toJson({ rows, renders, rounds, missing, peers }) {
 export function toText(result, report) {
   const costs = report.costs.map((row) => {
     const objects = row.objects === 0 ? '' : `${row.objects}`;
-    return [row.size, row.name, row.case, objects, times(row.cpu), times(row.wall), times(row.memory)];
+    return [row.size, row.name, row.case, objects, `${row.rounds}`, times(row.cpu), times(row.wall), times(row.memory)];
   });
   const ratios = report.ratios.map((one) => [
     one.size,
@@ -111,20 +93,24 @@ export function toText(result, report) {
     times(one.wall),
     times(one.memory),
   ]);
+  const parts = report.parts.map((one) => [one.size, one.part, one.case, percent(one.cpu), percent(one.wall)]);
   const named = Object.entries(report.versions).map(([name, version]) => `${name} ${version}`);
   const { os, arch: kind, cpu, cpus: count } = report.machine;
   const grown = growth(result.rows);
   return [
     `${os} ${kind}, ${count} x ${cpu}`,
-    `${named.join(', ')}; median of ${report.rounds} rounds after a warm-up, interleaved`,
+    `${named.join(', ')}; medians of rounds after a warm-up, interleaved`,
     '',
-    'As a multiple of `node -e 0`; objects are files planned, or manifests synthesized',
-    ...table([['size', 'command', 'case', 'objects', 'cpu', 'wall', 'memory'], ...costs]),
+    'As a multiple of `node -e 0`; objects are files planned or written, or manifests synthesized',
+    ...table([['size', 'command', 'case', 'objects', 'rounds', 'cpu', 'wall', 'memory'], ...costs]),
     '',
     ...grown,
     ...(report.exponent === null ? [] : [`cold, exponent of growth: ${report.exponent}`]),
     ...(grown.length > 0 ? [''] : []),
-    'The peer over `kcdk plan`: above 1 kcdk is cheaper, and kcdk also compares with the repositories',
+    'What of a plan is the program of the user, and git that talks to the remotes',
+    ...table([['size', 'part', 'case', 'cpu', 'wall'], ...parts]),
+    '',
+    'The peer over ours: above 1 kcdk is cheaper, and its plan also compares with the repositories',
     ...table([['size', 'peer', 'case', 'cpu', 'wall', 'memory'], ...ratios]),
     ...(report.renders.length === 0
       ? []
@@ -143,7 +129,7 @@ export function toText(result, report) {
             ]),
           ]),
         ]),
-    ...report.missing.map((name) => `${name}: not measured, ${WHY_MISSING[name] ?? 'cdk8s-cli is not installed'}`),
+    ...report.missing.map(({ name, why }) => `${name}: not measured, ${why}`),
     '',
     ...report.budgets.map(
       ({ name, limit, measured, ok }) => `${ok ? 'ok  ' : 'MISS'} ${name}: ${measured} of ${limit}`,
@@ -154,8 +140,23 @@ export function toText(result, report) {
 
 // --- internal ---
 
-/** @type {Readonly<Record<string, string>>} */
-const WHY_MISSING = { 'helm template': '`bash .ci/fetch-helm` has not fetched it' };
+/**
+ * Rows beside those of ours of the same size that they belong to. What knows no cases belongs to all of them; `moved` is left
+ * out, since no peer has anything like it.
+ *
+ * @param {readonly Row[]} rows
+ * @param {'against' | 'partOf'} relation
+ */
+function pairs(rows, relation) {
+  const named = new Set(rows.map((row) => row[relation]));
+  const ours = rows.filter(({ name, case: kind }) => named.has(name) && kind !== 'moved');
+  return ours.flatMap((our) =>
+    rows
+      .filter((row) => row[relation] === our.name && row.size === our.size)
+      .filter((row) => row.case === 'any' || row.case === our.case)
+      .map((row) => ({ row, our })),
+  );
+}
 
 /**
  * How the CPU of a cold plan grows with the number of deployments, start-up taken off: 1 is linear. Null with one size.
@@ -171,76 +172,6 @@ function exponent(rows) {
   if (small === undefined || large === undefined || Number(small.size) < 1_000) return null;
   const work = (/** @type {Row} */ row) => row.cpu - baseOf(rows, row.size).cpu;
   return rounded(Math.log(work(large) / work(small)) / Math.log(Number(large.size) / Number(small.size)));
-}
-
-/** @param {import('./renders.js').RenderRow} row */
-function renderBudget({ chart, ours, helm }) {
-  const ratio = helm / ours;
-  return {
-    name: `CPU of helm template over a render in process, ${chart}, at least`,
-    limit: RENDER_BUDGET,
-    measured: Math.round(ratio),
-    ok: ratio >= RENDER_BUDGET,
-  };
-}
-
-/** @param {readonly Row[]} rows */
-function budget(rows) {
-  const size = 'examples/acme';
-  const plan = rows.find((row) => row.size === size && row.name === 'kcdk plan' && row.case === 'unchanged');
-  const ratio = (plan?.cpu ?? Number.NaN) / baseOf(rows, size).cpu;
-  return {
-    name: `CPU of kcdk plan over node -e 0, ${size}, unchanged`,
-    limit: BUDGET,
-    measured: rounded(ratio),
-    ok: ratio <= BUDGET,
-  };
-}
-
-/** @param {readonly Row[]} rows */
-function startBudgets(rows) {
-  const help = rows.find(({ name }) => name === 'kcdk --help');
-  if (help === undefined) return [];
-  const ratio = help.cpu / baseOf(rows, help.size).cpu;
-  const name = 'CPU of kcdk --help over node -e 0';
-  return [{ name, limit: START_BUDGET, measured: rounded(ratio), ok: ratio <= START_BUDGET }];
-}
-
-/** @param {readonly Row[]} rows */
-function peerBudgets(rows) {
-  return PEER_BUDGETS.flatMap(({ size, peer, least }) => {
-    const ours = rows.find((row) => row.size === size && row.name === 'kcdk plan' && row.case === 'cold');
-    const other = rows.find((row) => row.size === size && row.name === peer);
-    if (ours === undefined || other === undefined) return [];
-    const ratio = other.cpu / ours.cpu;
-    const name = `CPU of ${peer} over a cold kcdk plan, ${size}, at least`;
-    return [{ name, limit: least, measured: rounded(ratio), ok: ratio >= least }];
-  });
-}
-
-/** @param {readonly Row[]} rows */
-function growthBudgets(rows) {
-  const { size, most } = MEMORY_BUDGET;
-  const large = rows.find((row) => row.size === size && row.name === 'kcdk plan' && row.case === 'cold');
-  const megabytes = Math.round((large?.memory ?? 0) / 1e6);
-  const grown = exponent(rows);
-  return [
-    ...(large === undefined
-      ? []
-      : [
-          { name: `MB of a cold kcdk plan, ${size}, at most`, limit: most, measured: megabytes, ok: megabytes <= most },
-        ]),
-    ...(grown === null
-      ? []
-      : [
-          {
-            name: 'exponent of growth, at most',
-            limit: EXPONENT_BUDGET,
-            measured: grown,
-            ok: grown <= EXPONENT_BUDGET,
-          },
-        ]),
-  ];
 }
 
 /**
@@ -299,6 +230,11 @@ function table(lines) {
 /** @param {number} value */
 function times(value) {
   return `${value.toFixed(2)}x`;
+}
+
+/** @param {number} value */
+function percent(value) {
+  return `${Math.round(value * 100)} %`;
 }
 
 /** @param {number} value */

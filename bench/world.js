@@ -1,26 +1,32 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { succeed } from './succeed.js';
 
 /** @typedef {import('./measure.js').Command} Command */
 /** @typedef {import('./platforms.js').Platform} Platform */
 
-const BIN = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
+/** The built command, and what starts it. */
+export const KCDK = [process.execPath, fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url))];
 
 /**
- * A platform that an apply has just written to its repositories, and the commands to measure there.
+ * A platform that an apply has just written to its repositories, and the situations to measure there.
  *
  * @typedef {object} World
  * @property {string} folder
  * @property {number} files as many as are planned
  * @property {string} output folder with the files of every repository
- * @property {Command} help starts and says what there is
- * @property {() => Command} unchanged everything in the cache, nothing changed
- * @property {() => Command} oneChanged a line of the program is new since the last run, so it is bundled again
- * @property {() => Command} moved as `unchanged`, but every branch has a new commit of somebody else
- * @property {() => Command} cold the cache is empty
+ * @property {readonly string[]} repositories their bare folders
+ * @property {() => Situation} unchanged everything in the cache, nothing changed
+ * @property {() => Situation} oneChanged a line of the program is new since the last run, so it is bundled again
+ * @property {() => Situation} moved as `unchanged`, but every branch has a new commit of somebody else
+ * @property {() => Situation} cold the cache is empty
+ *
+ * @typedef {object} Situation where to run a command, made by the call
+ * @property {string} cwd
+ * @property {Readonly<Record<string, string | undefined>>} env
+ * @property {number} changes exit status of `kcdk plan --detailed-exitcode`
  */
 
 /**
@@ -29,60 +35,67 @@ const BIN = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
  * @returns {World}
  */
 export function createWorld(platform, folder) {
-  mkdirSync(folder, { recursive: true });
-  const base = environment(folder);
+  const env = environment(folder);
   const edited = join(folder, 'edited');
-  mkdirSync(edited);
-  for (const place of [folder, edited]) {
-    const remote = join(folder, 'repositories', '{name}.git');
-    const konstruct = `konstruct:\n  repositories:\n    "*": { remote: ${JSON.stringify(remote)}, branch: main }\n`;
-    writeFileSync(join(place, 'cdk8s.yaml'), `language: typescript\napp: main.ts\noutput: out\n${konstruct}`);
-    writeFileSync(join(place, 'main.ts'), platform.program);
-    for (const [name, text] of Object.entries(platform.modules)) {
-      mkdirSync(dirname(join(place, name)), { recursive: true });
-      writeFileSync(join(place, name), text);
-    }
-  }
-  const counted = succeed([process.execPath, BIN, 'synth'], folder, base);
+  const remotes = join(folder, 'repositories');
+  for (const place of [folder, edited]) writeProject(place, platform, remotes);
+  const counted = succeed({ argv: [...KCDK, 'synth'], cwd: folder, env }).stderr;
   const written = join(folder, 'out');
   const repositories = foldersIn(written).flatMap((owner) =>
-    foldersIn(join(written, owner)).map((name) => join(folder, 'repositories', owner, `${name}.git`)),
+    foldersIn(join(written, owner)).map((name) => join(remotes, owner, `${name}.git`)),
   );
-  for (const repository of repositories) {
-    mkdirSync(dirname(repository), { recursive: true });
-    succeed(['git', 'init', '--quiet', '--bare', '--initial-branch=main', repository], folder, base);
-    // as every hosting service has it
-    succeed(['git', '-C', repository, 'config', 'uploadpack.allowFilter', 'true'], folder, base);
-  }
-  succeed([process.execPath, BIN, 'apply', '--yes'], folder, base);
+  for (const repository of repositories) createRepository(repository, env);
+  succeed({ argv: [...KCDK, 'apply', '--yes'], cwd: folder, env });
   let count = 0;
-  // the exit status proves that the plan says what the case is about
-  const plan = (/** @type {string} */ cwd, /** @type {number} */ status, env = base) => ({
-    argv: [process.execPath, BIN, 'plan', '--detailed-exitcode'],
-    cwd,
-    env,
-    status,
-  });
   return {
     folder,
     files: Number(/^(\d+) files/m.exec(counted)?.[1]),
     output: written,
-    help: { argv: [process.execPath, BIN, '--help'], cwd: folder, env: base },
-    unchanged: () => plan(folder, 0),
+    repositories,
+    unchanged: () => ({ cwd: folder, env, changes: 0 }),
     oneChanged: () => {
       count += 1;
       writeFileSync(join(edited, 'main.ts'), platform.edit(platform.program, `${count}`));
-      return plan(edited, 2);
+      return { cwd: edited, env, changes: 2 };
     },
     moved: () => {
-      for (const repository of repositories) moveBranch(repository, base);
-      return plan(folder, 0);
+      for (const repository of repositories) moveBranch(repository, env);
+      return { cwd: folder, env, changes: 0 };
     },
     cold: () => {
       count += 1;
-      return plan(folder, 0, { ...base, KCDK_CACHE_DIR: join(folder, `cache-${count}`) });
+      return { cwd: folder, env: { ...env, KCDK_CACHE_DIR: join(folder, `cache-${count}`) }, changes: 0 };
     },
   };
+}
+
+/**
+ * Writes a program, what it imports and a `cdk8s.yaml`.
+ *
+ * @param {string} folder
+ * @param {Pick<Platform, 'program' | 'modules'>} platform
+ * @param {string} remotes folder of the bare repositories
+ */
+export function writeProject(folder, { program, modules }, remotes) {
+  const remote = JSON.stringify(join(remotes, '{name}.git'));
+  const konstruct = `konstruct:\n  repositories:\n    "*": { remote: ${remote}, branch: main }\n`;
+  const configuration = `language: typescript\napp: main.ts\noutput: out\n${konstruct}`;
+  for (const [name, text] of Object.entries({ ...modules, 'main.ts': program, 'cdk8s.yaml': configuration })) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+/**
+ * Makes an empty bare repository with the settings that every hosting service has.
+ *
+ * @param {string} folder
+ * @param {Readonly<Record<string, string | undefined>>} env
+ */
+export function createRepository(folder, env) {
+  mkdirSync(folder, { recursive: true });
+  succeed({ argv: ['git', 'init', '--quiet', '--bare', '--initial-branch=main', folder], cwd: folder, env });
+  succeed({ argv: ['git', 'config', 'uploadpack.allowFilter', 'true'], cwd: folder, env });
 }
 
 /**
@@ -123,29 +136,8 @@ function foldersIn(folder) {
  */
 function moveBranch(repository, env) {
   const commit = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', 'commit-tree', '-p', 'main'];
-  const made = run('git', ['-C', repository, ...commit, '-m', 'Move', 'main^{tree}'], repository, env).stdout.trim();
-  run('git', ['-C', repository, 'update-ref', 'refs/heads/main', made], repository, env);
-}
-
-/**
- * @param {readonly string[]} argv
- * @param {string} cwd
- * @param {Readonly<Record<string, string | undefined>>} env
- * @returns {string} what the command said on standard error
- */
-function succeed([program = '', ...args], cwd, env) {
-  return run(program, args, cwd, env).stderr;
-}
-
-/**
- * @param {string} program
- * @param {readonly string[]} args
- * @param {string} cwd
- * @param {Readonly<Record<string, string | undefined>>} env
- */
-function run(program, args, cwd, env) {
-  const ended = spawnSync(program, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 30 });
-  if (ended.error) throw ended.error;
-  if (ended.status !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` failed:\n${ended.stderr}`);
-  return ended;
+  const git = (/** @type {readonly string[]} */ argv) =>
+    succeed({ argv: ['git', ...argv], cwd: repository, env }).stdout;
+  const made = git([...commit, '-m', 'Move', 'main^{tree}']).trim();
+  git(['update-ref', 'refs/heads/main', made]);
 }

@@ -4,14 +4,16 @@ import { openPack, type Pack } from '../../cache/pack.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { KcdkError } from '../../diagnostics/error.ts';
 import { type Origin, placeOf } from '../../model/origin.ts';
+import type { PlatformModel } from '../../model/platform-model.ts';
 import { type TemplateSource, templateSourceKey } from '../../model/template.ts';
 import { askTemplates } from '../../synth/ask-templates.ts';
 import { keepRenders, type RememberingTemplate } from '../../templates/library/kept-renders.ts';
+import { learnPatterns } from '../../templates/library/learned-patterns.ts';
 import { openTemplate, unreadableTemplate } from '../../templates/library/open-template.ts';
 import type { LoadedTemplate, TemplateLibrary } from '../../templates/library/template-library.ts';
 import type { TemplateLock } from '../../templates/source/lock.ts';
 import { readLock, writeLock } from './lock-file.ts';
-import { defaultThreads, FEWEST_AHEAD, renderAhead } from './render-ahead.ts';
+import { type Ahead, defaultThreads, FEWEST_AHEAD, quickTemplates, renderAhead } from './render-ahead.ts';
 import { resolveTemplate, type TemplatePorts } from './resolve-template.ts';
 import { digestOfFiles } from './template-contents.ts';
 
@@ -35,7 +37,9 @@ export async function loadLibrary(
     if (ports.renders === undefined) return template;
     const key = digest(RENDERER, ports.root, template.label, template.digest);
     const pack = openPack(ports.renders, 'renders.txt', key, PACK_BOUND);
-    const kept = { ...keepRenders(template, pack), save: () => pack.save() };
+    const patterns = { get: () => pack.get(PATTERNS), put: (text: string) => pack.put(PATTERNS, text) };
+    const learning = learnPatterns(template, patterns, (one) => keepRenders(one, pack));
+    const kept = { ...learning, save: () => pack.save() };
     remembering.set(templateSourceKey(template.source), { template: kept, pack });
     return kept;
   };
@@ -76,12 +80,17 @@ export async function loadLibrary(
         ({ item: { source } }) => source && remembering.get(templateSourceKey(source))?.pack.isEmpty(),
       );
       if (threads < 1 || unknown.length < FEWEST_AHEAD) return;
-      const asked = askTemplates({ ...model, catalogDeployments: unknown }, { get });
-      const wanted = asked.flatMap(({ template: { source }, request }) => {
-        const known = remembering.get(templateSourceKey(source));
-        return known === undefined ? [] : [{ template: known.template, request }];
-      });
-      await renderAhead(wanted, { threads });
+      const askedBy = (catalogDeployments: PlatformModel['catalogDeployments']): readonly Ahead[] =>
+        askTemplates({ ...model, catalogDeployments }, { get }).flatMap(({ template: { source }, request }) => {
+          const known = remembering.get(templateSourceKey(source));
+          return known === undefined ? [] : [{ template: known.template, request }];
+        });
+      const quick = quickTemplates(askedBy(fewOfEach(unknown, ({ item: { source } }) => source)));
+      const slow = unknown.filter(
+        ({ item: { source } }) => source && !quick.has(remembering.get(templateSourceKey(source))?.template),
+      );
+      if (slow.length < FEWEST_AHEAD) return;
+      await renderAhead(askedBy(slow), { threads });
     },
     save: () => {
       for (const template of templates.values()) template.save?.();
@@ -97,6 +106,22 @@ export async function loadLibrary(
  * it. Of unbuilt sources it does not, but then the version of the cache is nobody's who did not write them.
  */
 const RENDERER = `renders 1 ${basename(import.meta.url)}`;
+
+/** No request for a rendering is written like this. */
+const PATTERNS = 'patterns';
+
+/** The first of each group: as many as show whether its other renderings follow from them. */
+function fewOfEach<Item, Group>(items: readonly Item[], groupOf: (item: Item) => Group): readonly Item[] {
+  const counts = new Map<Group, number>();
+  return items.filter((item) => {
+    const group = groupOf(item);
+    const count = counts.get(group) ?? 0;
+    counts.set(group, count + 1);
+    return count < FEW;
+  });
+}
+
+const FEW = 50;
 
 /** Characters. Some 10,000 renderings of a usual item. */
 const PACK_BOUND = 64_000_000;

@@ -33,6 +33,23 @@ export function defaultThreads(): number {
 }
 
 /**
+ * Renders a few requests of each template, and tells which templates then need no rendering for most: those are not worth a thread.
+ */
+export function quickTemplates(few: readonly Ahead[]): ReadonlySet<RememberingTemplate | undefined> {
+  const latest = new Map<RememberingTemplate, boolean[]>();
+  for (const { template, request } of few) {
+    const kept = latest.get(template) ?? [];
+    latest.set(template, [...kept, template.isKept(request)]);
+    template.renderChart(request);
+  }
+  const isQuick = (kept: readonly boolean[]) => {
+    const later = kept.slice(Math.floor(kept.length / 2));
+    return later.filter(Boolean).length > later.length / 2;
+  };
+  return new Set([...latest].filter(([, kept]) => isQuick(kept)).map(([template]) => template));
+}
+
+/**
  * Renders on all cores what a compilation will want, where that saves time; templates remember the results.
  *
  * A thread costs some 100 ms and memory of its own, so the first few are rendered here, to see what one takes. What a thread

@@ -14,6 +14,7 @@ import { parseVersion } from './functions/version.ts';
 import type { LineOrigin } from './go/output.ts';
 import { Runtime } from './go/runtime.ts';
 import { fromBytes } from './go/text.ts';
+import type { Trace } from './go/trace.ts';
 import { type GoMap, int, type Value } from './go/values.ts';
 
 /** The release that a chart is rendered as. */
@@ -36,6 +37,8 @@ export interface RenderChartOptions {
   readonly helm?: HelmRelease | undefined;
   /** The one template to render, by its path in the chart; what others would say is left out. @default - all */
   readonly only?: string | undefined;
+  /** Follows the rendering of a chart that {@link canBeFollowed}. @default - nobody does */
+  readonly trace?: Trace | undefined;
   /** Adds the files of `crds/`. @default false */
   readonly includeCrds?: boolean | undefined;
 }
@@ -85,6 +88,12 @@ export function renderChart(compiled: CompiledChart, options: RenderChartOptions
   const problems = [...checkSchemas(root, values, compiled, ''), ...parseFailures(root, compiled)];
   if (problems.length > 0) return failed(problems);
   return renderFiles(root, values, compiled, options, profile);
+}
+
+/** True for a chart whose values go to its templates as they are given: nothing else decides what they are. */
+export function canBeFollowed({ chart, schemaOf }: CompiledChart): boolean {
+  if (chart === undefined || schemaOf(chart) !== undefined) return false;
+  return chart.dependencies.length === 0 && missingDependencies(chart).length === 0;
 }
 
 /** The manifests as `helm template` prints them. */
@@ -151,14 +160,29 @@ function renderFiles(
   options: RenderChartOptions,
   profile: HelmProfile,
 ): RenderedChart {
-  const release = releaseObject(options.release);
+  const { trace } = options;
+  const follow = (map: GoMap, path: string) => trace?.follow(map, [path]) ?? map;
+  const release = follow(releaseObject(options.release), 'Release');
   const capabilities = capabilitiesObject(options.capabilities, profile);
-  const { files, templates } = listTemplates(root, values, { release, capabilities }, compiled, profile, () => runtime);
-  const runtime: Runtime = new Runtime(templates, compiled.bounds, {
-    missingKey: 'zero',
-    rangeOverInt: profile.rangeOverInt,
-    earlyVersions: profile.earlyVersions,
-  });
+  const { files, templates } = listTemplates(
+    root,
+    follow(values, 'Values'),
+    { release, capabilities },
+    compiled,
+    profile,
+    () => runtime,
+    trace,
+  );
+  const runtime: Runtime = new Runtime(
+    templates,
+    compiled.bounds,
+    {
+      missingKey: 'zero',
+      rangeOverInt: profile.rangeOverInt,
+      earlyVersions: profile.earlyVersions,
+    },
+    trace,
+  );
   const diagnostics: Diagnostic[] = [];
   const documents: ManifestDocument[] = [];
   const outputs: RenderedOutput[] = [];

@@ -6,7 +6,8 @@ import { INPUT_FILES } from '../contract/input-files.ts';
 import type { ParsedContract } from '../contract/parse-values-contract.ts';
 import { type CompiledChart, compileChart } from '../helm/compile-chart.ts';
 import type { LineOrigin } from '../helm/go/output.ts';
-import { renderChart } from '../helm/render-chart.ts';
+import type { Trace } from '../helm/go/trace.ts';
+import { canBeFollowed, renderChart } from '../helm/render-chart.ts';
 import { templateLabel } from '../source/template-location.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import { readVariables } from '../terraform/module.ts';
@@ -52,6 +53,11 @@ export async function openTemplate(
   const diagnostics = [...found, ...(chart?.diagnostics ?? []).map((each) => inFolder(each, folder ?? ''))];
   const provenance = createProvenance({ source, label, digest }, files);
   const tokens = tokenFiles(files, folder);
+  const render = (request: ChartRequest, trace?: Trace): RenderedTemplate => {
+    if (chart === undefined) return { files: [], diagnostics: [] };
+    const rendered = renderFiles(chart, folder ?? '', request, provenance, trace);
+    return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
+  };
   return {
     source,
     label,
@@ -60,11 +66,8 @@ export async function openTemplate(
     contract: placeContract(contract, prefix),
     diagnostics: placeFindings(errorsOf(diagnostics), prefix),
     hasChart: chart !== undefined,
-    renderChart: (request) => {
-      if (chart === undefined) return { files: [], diagnostics: [] };
-      const rendered = renderFiles(chart, folder ?? '', request, provenance);
-      return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
-    },
+    renderChart: (request) => render(request),
+    followChart: chart !== undefined && canBeFollowed(chart) ? render : undefined,
     renderScaffold: (request) => {
       const rendered = renderScaffold(files, request, provenance);
       return { ...rendered, diagnostics: placeFindings(rendered.diagnostics, prefix) };
@@ -180,8 +183,9 @@ function renderFiles(
   folder: string,
   { values, release, labels, only }: ChartRequest,
   provenanceOf: ProvenanceOf,
+  trace: Trace | undefined,
 ): RenderedTemplate {
-  const rendered = renderChart(chart, { values, release, only: only && `templates/${only}` });
+  const rendered = renderChart(chart, { values, release, only: only && `templates/${only}`, trace });
   const diagnostics = rendered.diagnostics.map((each) => inFolder(each, folder));
   const root = chart.chart?.metadata.name ?? '';
   const files: RenderedFile[] = [];

@@ -4,6 +4,7 @@ import type { PlatformModel } from '../../model/platform-model.ts';
 import type { Provenance } from '../../model/provenance.ts';
 import type { TemplateSource } from '../../model/template.ts';
 import type { Contract } from '../contract/contract.ts';
+import type { Trace } from '../helm/go/trace.ts';
 import type { TemplateFiles } from '../template-files.ts';
 import type { TerraformVariable } from '../terraform/module.ts';
 import type { TokenValues } from '../tokens/replace-tokens.ts';
@@ -39,6 +40,8 @@ export interface LoadedTemplate {
   readonly hasChart: boolean;
   /** Renders its chart as one release. */
   readonly renderChart: (request: ChartRequest) => RenderedTemplate;
+  /** The same, followed: names that it only hands on are marks. @default - its chart cannot be followed */
+  readonly followChart?: ((request: ChartRequest, trace: Trace) => RenderedTemplate) | undefined;
   /** Its Terraform; undefined where it has none. */
   readonly terraform: TerraformModule | undefined;
   /** Renders its token files: all of a template of tokens; of one with a chart, those of its Terraform. */

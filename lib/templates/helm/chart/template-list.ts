@@ -4,6 +4,7 @@ import { isEmptyBody } from '../go/parser.ts';
 import type { Budget } from '../go/print.ts';
 import type { CompiledTemplate } from '../go/runtime.ts';
 import { compareText } from '../go/text.ts';
+import type { Trace } from '../go/trace.ts';
 import { type GoMap, type Value, withType } from '../go/values.ts';
 import { chartObject } from './chart-object.ts';
 import type { EnabledChart } from './dependencies.ts';
@@ -29,9 +30,10 @@ export function listTemplates(
   compiled: CompiledChart,
   profile: HelmProfile,
   budget: () => Budget,
+  trace?: Trace,
 ): { readonly files: readonly RenderableFile[]; readonly templates: ReadonlyMap<string, CompiledTemplate> } {
   const entries: Entry[] = [];
-  collect(root, root.name, values, { shared, compiled, profile, budget, isRoot: true }, entries);
+  collect(root, root.name, values, { shared, compiled, profile, budget, trace, isRoot: true }, entries);
   entries.sort((a, b) => b.depth - a.depth || compareText(b.name, a.name));
   const templates = new Map<string, CompiledTemplate>();
   const files: RenderableFile[] = [];
@@ -65,6 +67,7 @@ interface Context {
   readonly compiled: CompiledChart;
   readonly profile: HelmProfile;
   readonly budget: () => Budget;
+  readonly trace: Trace | undefined;
   readonly isRoot: boolean;
 }
 
@@ -96,7 +99,7 @@ function collect(node: EnabledChart, path: string, values: GoMap, context: Conte
   const { shared, compiled, profile } = context;
   const subcharts: GoMap = new Map();
   const type = `${profile.package}.Values`;
-  const scope: GoMap = withType(new Map(), type);
+  const scope: GoMap = withType(context.trace?.root() ?? new Map(), type);
   scope.set('Chart', chartObject(node, context.isRoot, profile));
   scope.set('Files', filesObject(node.chart.files, context.budget));
   scope.set('Release', shared.release);

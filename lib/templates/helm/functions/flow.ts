@@ -1,13 +1,20 @@
 import { deepEqual } from '../go/compare.ts';
-import { type FunctionTable, fn, fnIn, variadic } from '../go/function.ts';
+import { type FunctionTable, fn, fnIn, variadic, withOpen } from '../go/function.ts';
 import { FunctionFailure } from '../go/runtime.ts';
+import { openTextOf } from '../go/trace.ts';
 import { isTrue } from '../go/truth.ts';
 import { GoStruct, isNil, kindName, typeName, type Value } from '../go/values.ts';
 
 /** Sprig's defaults, choices and questions about types. */
 export const FLOW_FUNCTIONS: FunctionTable = {
-  default: variadic(['any'], 'any', (given, fallback) =>
-    given.length === 0 || isEmpty(given[0]) ? fallback : given[0],
+  default: withOpen(
+    variadic(['any'], 'any', (given, fallback) => (given.length === 0 || isEmpty(given[0]) ? fallback : given[0])),
+    ([fallback, given, ...others]) => {
+      if (openTextOf(given) !== undefined) return given;
+      // Of the given value, what is no text is looked at by the function itself.
+      const isPlain = given === null || typeof given !== 'object';
+      return isPlain && others.length === 0 && !isTrue(given) && openTextOf(fallback) ? fallback : undefined;
+    },
   ),
   empty: fn(['any'], isEmpty),
   coalesce: variadic([], 'any', (values) => values.find((value) => !isEmpty(value)) ?? null),

@@ -1,9 +1,10 @@
-import { type FunctionTable, fn, fnIn, variadicIn } from '../go/function.ts';
+import { type FunctionTable, fn, fnIn, variadicIn, withOpen, withOpenText } from '../go/function.ts';
 import { sprintf } from '../go/printf.ts';
 import { quoteText } from '../go/quote.ts';
 import { FunctionFailure, type Runtime } from '../go/runtime.ts';
 import { byteLength, isAscii, sliceBytes, toBytes } from '../go/text.ts';
-import { isNil, type Value } from '../go/values.ts';
+import { openTextOf } from '../go/trace.ts';
+import { GoInt, isNil, type Value } from '../go/values.ts';
 import { toText } from './cast.ts';
 import { joinWords, separateWords } from './letter-case.ts';
 import { abbreviate, initials, lower, swapCase, title, untitle, upper, wrap } from './words.ts';
@@ -16,7 +17,10 @@ export const STRING_FUNCTIONS: FunctionTable = {
     right < 4 || (left > 0 && right < 7) ? text : abbreviate(text, left, right),
   ),
   trunc: fn(['int', 'string'], trunc),
-  trim: fnIn(['string'], (runtime, text) => trimmed(runtime, text)),
+  trim: withOpenText(
+    fnIn(['string'], (runtime, text) => trimmed(runtime, text)),
+    trimSpace,
+  ),
   upper: fn(['string'], upper),
   lower: fn(['string'], lower),
   title: fn(['string'], title),
@@ -46,10 +50,13 @@ export const STRING_FUNCTIONS: FunctionTable = {
   contains: fn(['string', 'string'], (part, text) => text.includes(part)),
   hasPrefix: fn(['string', 'string'], (prefix, text) => text.startsWith(prefix)),
   hasSuffix: fn(['string', 'string'], (suffix, text) => text.endsWith(suffix)),
-  quote: variadicIn([], 'any', (runtime, values) =>
-    present(values)
-      .map((value) => quoteText(toText(value, runtime)))
-      .join(' '),
+  quote: withOpenText(
+    variadicIn([], 'any', (runtime, values) =>
+      present(values)
+        .map((value) => quoteText(toText(value, runtime)))
+        .join(' '),
+    ),
+    quoteText,
   ),
   squote: variadicIn([], 'any', (runtime, values) =>
     present(values)
@@ -61,16 +68,23 @@ export const STRING_FUNCTIONS: FunctionTable = {
       .map((value) => sprintf('%v', [value], runtime))
       .join(' '),
   ),
-  indent: fnIn(['int', 'string'], (runtime, spaces, text) => runtime.derive(text, indent(runtime, spaces, text), 0)),
-  nindent: fnIn(['int', 'string'], (runtime, spaces, text) =>
-    runtime.derive(text, `\n${indent(runtime, spaces, text)}`, 1),
+  indent: withOpen(
+    fnIn(['int', 'string'], (runtime, spaces, text) => runtime.derive(text, indent(runtime, spaces, text), 0)),
+    (args, runtime) => openIndent(args, runtime, ''),
+  ),
+  nindent: withOpen(
+    fnIn(['int', 'string'], (runtime, spaces, text) => runtime.derive(text, `\n${indent(runtime, spaces, text)}`, 1)),
+    (args, runtime) => openIndent(args, runtime, '\n'),
   ),
   replace: fnIn(['string', 'string', 'string'], (runtime, from, to, text) => {
     if (to.length > from.length) runtime.make(Math.ceil((text.length + 1) / Math.max(1, from.length)) * to.length);
     return from === '' ? to + [...text].map((rune) => rune + to).join('') : text.replaceAll(from, () => to);
   }),
   plural: fn(['string', 'string', 'int'], (one, many, count) => (count === 1 ? one : many)),
-  toString: fnIn(['any'], (runtime, value) => toText(value, runtime)),
+  toString: withOpenText(
+    fnIn(['any'], (runtime, value) => toText(value, runtime)),
+    (shown) => shown,
+  ),
 };
 
 /** Space as Go's `strings.TrimSpace` sees it. */
@@ -134,6 +148,12 @@ function trimAll(cutset: string, text: string): string {
   while (start < end && cut.has(runes[start] ?? '')) start++;
   while (end > start && cut.has(runes[end - 1] ?? '')) end--;
   return runes.slice(start, end).join('');
+}
+
+/** Indented text, where a text is open: a name has no line break. */
+function openIndent([spaces, text]: readonly Value[], runtime: Runtime, before: string): Value {
+  if (!(spaces instanceof GoInt)) return undefined;
+  return openTextOf(text)?.map((shown) => `${before}${indent(runtime, Number(spaces.value), shown)}`);
 }
 
 function indent(runtime: Runtime, spaces: number, text: string): string {

@@ -1,6 +1,7 @@
-import { type FunctionTable, fn, fnIn, type GoFunction, variadic } from '../go/function.ts';
+import { type FunctionTable, fn, fnIn, type GoFunction, variadic, withOpen } from '../go/function.ts';
 import { type CompiledTemplate, FunctionFailure, type Runtime } from '../go/runtime.ts';
-import { isNil, type Value } from '../go/values.ts';
+import { openTextOf } from '../go/trace.ts';
+import { asInterface, isNil, type Value } from '../go/values.ts';
 
 /** Reads the text of a `tpl` call; gives what it defines, its own template under the name `tpl`. */
 export type TplCompiler = (runtime: Runtime, text: string) => ReadonlyMap<string, CompiledTemplate>;
@@ -8,18 +9,17 @@ export type TplCompiler = (runtime: Runtime, text: string) => ReadonlyMap<string
 /** Helm's own functions. `lookup` finds nothing, as without a cluster; names of hosts are not resolved. */
 export function templateFunctions(compileTpl: TplCompiler): FunctionTable {
   return {
-    include: fnIn(['string', 'any'], (runtime, name, data) => {
-      const template = runtime.templates.get(name);
-      if (template === undefined) {
-        throw new FunctionFailure(`no template "${name}" associated with the chart`, 'TEMPLATE_NOT_DEFINED');
-      }
-      return runtime.capture(template, data ?? undefined);
+    include: withOpen(fnIn(['string', 'any'], include), ([name, data], runtime) => {
+      return typeof name === 'string' ? runtime.trace?.open(include(runtime, name, asInterface(data))) : undefined;
     }),
     tpl: fnIn(['string', 'any'], (runtime, text, data) => tpl(compileTpl, runtime, text, data)),
-    required: fn(['string', 'any'], (message, value) => {
-      if (isNil(value) || value === '') throw new FunctionFailure(message, 'TEMPLATE_VALUE_REQUIRED');
-      return value;
-    }),
+    required: withOpen(
+      fn(['string', 'any'], (message, value) => {
+        if (isNil(value) || value === '') throw new FunctionFailure(message, 'TEMPLATE_VALUE_REQUIRED');
+        return value;
+      }),
+      ([message, value]) => (typeof message === 'string' && openTextOf(value) ? value : undefined),
+    ),
     lookup: fn(['string', 'string', 'string', 'string'], () => new Map()),
     getHostByName: fn(['string'], () => ''),
   };
@@ -49,6 +49,14 @@ export const REFUSED_FUNCTIONS: FunctionTable = Object.fromEntries(
 );
 
 // --- internal ---
+
+function include(runtime: Runtime, name: string, data: Value): string {
+  const template = runtime.templates.get(name);
+  if (template === undefined) {
+    throw new FunctionFailure(`no template "${name}" associated with the chart`, 'TEMPLATE_NOT_DEFINED');
+  }
+  return runtime.capture(template, data ?? undefined);
+}
 
 function named(names: readonly string[], reason: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, reason]));

@@ -1,6 +1,7 @@
 import type { NumberLiteral, Operand } from './ast.ts';
 import type { GoFunction } from './function.ts';
 import { FunctionFailure } from './runtime.ts';
+import { seen } from './trace.ts';
 import { asInterface, GoInt, GoStruct, isNil, type ParamKind, typeName, type Value } from './values.ts';
 
 /** The type of the parameter that takes the argument of an index. */
@@ -23,7 +24,8 @@ export function checkCount(name: string, fn: Pick<GoFunction, 'params' | 'rest'>
  * Checks a value against the type of a parameter, as Go's `validateType` does, and gives it in the form that our
  * functions take: an `int` as a number, an `int64` as a bigint.
  */
-export function coerce(value: Value, kind: ParamKind): Value {
+export function coerce(given: Value, kind: ParamKind): Value {
+  const value = seen(given);
   switch (kind) {
     case 'any':
       return asInterface(value);

@@ -1,10 +1,11 @@
 import { equalValues, lessThan } from './compare.ts';
 import { escapeHtml, escapeJs, escapeQuery } from './escape.ts';
-import { type FunctionTable, fn, variadic, variadicIn } from './function.ts';
+import { type FunctionTable, fn, variadic, variadicIn, withOpen } from './function.ts';
 import { sprint } from './print.ts';
 import { sprintf } from './printf.ts';
 import { FunctionFailure, type Runtime } from './runtime.ts';
 import { byteLength, sliceBytes, toBytes } from './text.ts';
+import { openTextOf } from './trace.ts';
 import { isTrue } from './truth.ts';
 import { absentFrom, GoBytes, GoInt, int, isNil, typeName, type Value } from './values.ts';
 
@@ -26,7 +27,15 @@ export const BUILTINS: FunctionTable = {
   }),
   print: variadicIn([], 'any', (runtime, values) => sprint(values, runtime)),
   println: variadicIn([], 'any', (runtime, values) => `${values.map((value) => sprint([value], runtime)).join(' ')}\n`),
-  printf: variadicIn(['string'], 'any', (runtime, values, format) => sprintf(format, values, runtime)),
+  printf: withOpen(
+    variadicIn(['string'], 'any', (runtime, values, format) => sprintf(format, values, runtime)),
+    ([format, ...values], runtime) => {
+      const texts = values.map((value) => openTextOf(value)?.shown ?? value);
+      const isPlain = texts.every((value) => typeof value === 'string');
+      if (typeof format !== 'string' || !isPlain || !/^(?:[^%]|%%|%[sv])*$/.test(format)) return undefined;
+      return runtime.trace?.open(sprintf(format, texts, runtime));
+    },
+  ),
   html: variadicIn([], 'any', (runtime, values) => escapeHtml(evaluated(runtime, values))),
   js: variadicIn([], 'any', (runtime, values) => escapeJs(evaluated(runtime, values))),
   urlquery: variadicIn([], 'any', (runtime, values) => escapeQuery(evaluated(runtime, values))),

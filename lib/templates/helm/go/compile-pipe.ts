@@ -6,6 +6,7 @@ import type { GoFunction } from './function.ts';
 import { FunctionFailure, type Runtime } from './runtime.ts';
 import type { Scope } from './scope.ts';
 import type { Place } from './source-file.ts';
+import { seen } from './trace.ts';
 import { isTrue } from './truth.ts';
 import { asInterface, type ParamKind, type Value } from './values.ts';
 
@@ -126,7 +127,7 @@ function compileVariable(operand: Extract<Operand, { type: 'variable' }>, scope:
 }
 
 function compileChainBase(operand: Extract<Operand, { type: 'chain' }>, scope: Scope): Evaluate {
-  return compileArgument(operand.base, 'value', scope);
+  return compileUnseen(operand.base, scope);
 }
 
 /** A chain of fields, of which the last may be a method that takes the arguments. */
@@ -214,10 +215,12 @@ function compileCall(name: string, operands: readonly Operand[], place: Place, s
   const args = operands.map((operand, index) => compileArgument(operand, paramAt(fn, index), scope));
   const count = args.length;
   const finalKind = paramAt(fn, count);
+  const open = compileOpenCall(fn, operands, scope);
   return (runtime, dot, variables, final) => {
     try {
       checkCount(name, fn, count + (final === MISSING ? 0 : 1));
       runtime.spend(1);
+      if (open !== undefined && runtime.trace !== undefined) return open(runtime, dot, variables, final);
       const values: Value[] = [];
       for (let index = 0; index < count; index++) values.push(args[index]?.(runtime, dot, variables));
       if (final !== MISSING) values.push(coerce(final, finalKind));
@@ -228,6 +231,24 @@ function compileCall(name: string, operands: readonly Operand[], place: Place, s
     } catch (cause) {
       return located(runtime, place, callFailure(cause, name));
     }
+  };
+}
+
+/** The same call where a rendering is followed, of a function that can do with open texts. */
+function compileOpenCall(fn: GoFunction, operands: readonly Operand[], scope: Scope): Command | undefined {
+  const { open } = fn;
+  if (open === undefined) return undefined;
+  const args = operands.map((operand) => compileUnseen(operand, scope));
+  return (runtime, dot, variables, final) => {
+    const values = args.map((arg) => arg(runtime, dot, variables));
+    if (final !== MISSING) values.push(final);
+    return (
+      open(values, runtime) ??
+      fn.call(
+        runtime,
+        values.map((value, index) => coerce(value, paramAt(fn, index))),
+      )
+    );
   };
 }
 
@@ -245,7 +266,7 @@ function compileShortCircuit(
   place: Place,
   scope: Scope,
 ): Command {
-  const args = operands.map((operand) => compileArgument(operand, 'value', scope));
+  const args = operands.map((operand) => compileUnseen(operand, scope));
   return (runtime, dot, variables, final) => {
     try {
       checkCount(name, fn, args.length + (final === MISSING ? 0 : 1));
@@ -275,8 +296,8 @@ export function compileArgument(operand: Operand, kind: ParamKind, scope: Scope)
     }
   }
   const value = compileOperand(operand, scope);
-  if (kind === 'value') return value;
-  if (kind === 'any') return (runtime, dot, variables) => asInterface(value(runtime, dot, variables));
+  if (kind === 'value') return (runtime, dot, variables) => seen(value(runtime, dot, variables));
+  if (kind === 'any') return (runtime, dot, variables) => asInterface(seen(value(runtime, dot, variables)));
   const place = placeOf(operand, scope);
   return (runtime, dot, variables) => {
     const result = value(runtime, dot, variables);
@@ -287,6 +308,11 @@ export function compileArgument(operand: Operand, kind: ParamKind, scope: Scope)
       return located(runtime, place, cause);
     }
   };
+}
+
+/** An operand that is only handed on. */
+function compileUnseen(operand: Operand, scope: Scope): Evaluate {
+  return isLiteral(operand) ? compileArgument(operand, 'value', scope) : compileOperand(operand, scope);
 }
 
 function compileOperand(operand: Operand, scope: Scope): Evaluate {

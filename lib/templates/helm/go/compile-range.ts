@@ -4,6 +4,7 @@ import { FunctionFailure, type Runtime } from './runtime.ts';
 import type { Scope } from './scope.ts';
 import type { Step } from './step.ts';
 import { compareText } from './text.ts';
+import { seen } from './trace.ts';
 import { GoBytes, GoInt, int, typeName, type Value } from './values.ts';
 
 /** Compiles `range`: lists by index, maps by sorted key, integers where the Go version allows it. */
@@ -26,7 +27,7 @@ export function compileRange(
       const result = value(runtime, dot, variables);
       let entries: Entries;
       try {
-        entries = entriesOf(result, runtime, slots.length);
+        entries = entriesOf(seen(result), runtime, slots.length);
       } catch (cause) {
         return located(runtime, place, cause);
       }

@@ -3,10 +3,11 @@ import { compilePipe, located } from './compile-pipe.ts';
 import { compileRange } from './compile-range.ts';
 import type { FunctionTable } from './function.ts';
 import { printValue } from './print.ts';
-import { type CompiledTemplate, FunctionFailure } from './runtime.ts';
+import { type CompiledTemplate, FunctionFailure, type Runtime } from './runtime.ts';
 import { Scope } from './scope.ts';
 import type { Place, SourceFile } from './source-file.ts';
 import type { Step } from './step.ts';
+import { openTextOf, seen } from './trace.ts';
 import { isTrue } from './truth.ts';
 import type { Value } from './values.ts';
 
@@ -71,7 +72,7 @@ function compileNode(node: Node, scope: Scope): Step {
         const result = value(runtime, dot, variables);
         try {
           runtime.spend(1);
-          if (prints) runtime.write(typeof result === 'string' ? result : printValue(result, runtime), place);
+          if (prints) runtime.write(typeof result === 'string' ? result : shown(result, runtime), place);
         } catch (cause) {
           located(runtime, place, cause);
         }
@@ -89,6 +90,11 @@ function compileNode(node: Node, scope: Scope): Step {
     case 'template':
       return compileTemplateAction(node, scope);
   }
+}
+
+/** What an action writes for a value. */
+function shown(value: Value, runtime: Runtime): string {
+  return openTextOf(value)?.shown ?? printValue(seen(value), runtime);
 }
 
 function compileBranch(node: BranchNode, scope: Scope): Step {

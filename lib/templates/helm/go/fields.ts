@@ -1,4 +1,5 @@
 import { FunctionFailure, type Runtime } from './runtime.ts';
+import { FollowedMap } from './trace.ts';
 import { absentFrom, GoStruct, type Method, typeName, type Value } from './values.ts';
 
 /** A map with methods, such as `.Files`. */
@@ -34,7 +35,7 @@ export function methodOf(receiver: Value, name: string): Method | undefined {
  */
 export function fieldOf(runtime: Runtime, receiver: Value, name: string): Value {
   if (receiver instanceof Map) {
-    const value = receiver.get(name);
+    const value = receiver instanceof FollowedMap ? receiver.read(name) : receiver.get(name);
     if (value !== undefined) return value;
     if (runtime.options.missingKey === 'error' && !receiver.has(name)) {
       throw new FunctionFailure(`map has no entry for key "${name}"`, 'TEMPLATE_NIL');

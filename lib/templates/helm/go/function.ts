@@ -1,4 +1,5 @@
 import type { Runtime } from './runtime.ts';
+import { openTextOf } from './trace.ts';
 import type { GoList, GoMap, GoStruct, ParamKind, Value } from './values.ts';
 
 /** A function that templates can call, with the Go types of its parameters. */
@@ -7,7 +8,12 @@ export interface GoFunction {
   /** The type of each further argument, where the function takes any number. */
   readonly rest: ParamKind | undefined;
   readonly call: (runtime: Runtime, args: readonly Value[]) => Value;
+  /** The same for arguments among which a text is open, if it can do without looking at that; undefined if it cannot. */
+  readonly open?: OpenCall | undefined;
 }
+
+/** Arguments are as they come: of no type, and unseen. */
+export type OpenCall = (args: readonly Value[], runtime: Runtime) => Value;
 
 export type FunctionTable = Readonly<Record<string, GoFunction>>;
 
@@ -49,6 +55,16 @@ export function variadic<const P extends readonly ParamKind[], R extends ParamKi
   call: (rest: readonly ParamTypes[R][], ...args: Args<P>) => Value,
 ): GoFunction {
   return variadicIn(params, rest, (_, values, ...args) => call(values, ...args));
+}
+
+/** A function that can also do with open texts. */
+export function withOpen(plain: GoFunction, open: OpenCall): GoFunction {
+  return { ...plain, open };
+}
+
+/** A function of one text that does the same to it whatever names stand at its marks. */
+export function withOpenText(plain: GoFunction, change: (shown: string) => string): GoFunction {
+  return withOpen(plain, (args) => (args.length === 1 ? openTextOf(args[0])?.map(change) : undefined));
 }
 
 /** As `variadic`, with the state of the rendering. */

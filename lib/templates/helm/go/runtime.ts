@@ -5,6 +5,7 @@ import type { RenderBounds } from '../bounds.ts';
 import type { EarlyVersions } from '../functions/constraint.ts';
 import { Fragment } from './output.ts';
 import type { Place, SourceFile } from './source-file.ts';
+import type { Trace } from './trace.ts';
 import type { Value } from './values.ts';
 
 /** Why a function of a template failed; the caller knows the place. */
@@ -48,6 +49,8 @@ interface Call {
 export class Runtime {
   readonly bounds: RenderBounds;
   readonly options: EngineOptions;
+  /** What follows this rendering. @default - nobody does */
+  readonly trace: Trace | undefined;
   /** Named templates; `tpl` puts others in their place while it runs. */
   templates: ReadonlyMap<string, CompiledTemplate>;
   output = new Fragment();
@@ -59,7 +62,13 @@ export class Runtime {
   #steps = 0;
   #made = 0;
 
-  constructor(templates: ReadonlyMap<string, CompiledTemplate>, bounds: RenderBounds, options: EngineOptions) {
+  constructor(
+    templates: ReadonlyMap<string, CompiledTemplate>,
+    bounds: RenderBounds,
+    options: EngineOptions,
+    trace?: Trace,
+  ) {
+    this.trace = trace;
     this.templates = templates;
     this.bounds = bounds;
     this.options = options;

@@ -1,3 +1,4 @@
+import { FollowedMap, openTextOf } from './trace.ts';
 import { GoBytes, GoInt, GoStruct, type Value } from './values.ts';
 
 /** Whether Go's `if` takes a value for true: not the zero value, and not empty. */
@@ -16,5 +17,8 @@ export function isTrue(value: Value): boolean {
   if (value instanceof GoInt) return value.value !== 0n;
   if (value instanceof GoStruct) return true;
   if (value instanceof GoBytes) return value.bytes.length > 0;
+  if (value instanceof FollowedMap) value.counted();
+  // A name is never empty.
+  if (openTextOf(value) !== undefined) return true;
   return value instanceof Map ? value.size > 0 : value.length > 0;
 }
