@@ -2,14 +2,18 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { createProgram } from './dist/cli/program.js';
+import { HELP_WIDTH, helpFile } from './dist/cli/ready-help.js';
 import { bundlePage } from './page/build.js';
 
 // After the compiler: joins the modules behind the command line and behind the constructs into a few files, since finding
-// and opening a module costs more than running it. See docs/adr/0006-speed.md.
+// and opening a module costs more than running it, and writes down what commander says of each command. See
+// docs/adr/0006-speed.md.
 
 const require = createRequire(import.meta.url);
 const RUN = new URL('dist/cli/run/', import.meta.url);
 const CHUNKS = new URL('dist/chunks/', import.meta.url);
+const HELP = new URL('dist/cli/help/', import.meta.url);
 
 /** CommonJS packages that every plan needs. `require` spares the search for export names in their texts. */
 const REQUIRED = ['commander', 'constructs'];
@@ -17,7 +21,7 @@ const REQUIRED = ['commander', 'constructs'];
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !REQUIRED.includes(name));
 
-rmSync(CHUNKS, { recursive: true, force: true });
+for (const folder of [CHUNKS, HELP]) rmSync(folder, { recursive: true, force: true });
 await build({
   absWorkingDir: import.meta.dirname,
   entryPoints: ['dist/cli/bin.js', 'dist/constructs/index.js', 'dist/lib/repository/template/render-worker.js'],
@@ -39,6 +43,9 @@ await build({
   plugins: [requirePackages(), joinCommands()],
 });
 
+mkdirSync(HELP);
+for (const [file, text] of helpTexts()) writeFileSync(new URL(file, HELP), text);
+
 const PAGE = new URL('dist/page/', import.meta.url);
 const { script, style } = await bundlePage();
 mkdirSync(PAGE, { recursive: true });
@@ -46,6 +53,23 @@ writeFileSync(new URL('page.js', PAGE), script);
 writeFileSync(new URL('page.css', PAGE), style);
 
 // --- internal ---
+
+/** What commander says of the program and of every command, by the file that it is kept in. */
+function helpTexts() {
+  const nobody = { write: () => undefined, isTTY: false, columns: HELP_WIDTH };
+  const stdin = { isTTY: false, question: async () => '' };
+  const { signal } = new AbortController();
+  const io = { stdout: nobody, stderr: nobody, stdin, env: {}, cwd: import.meta.dirname, signal };
+  /** @type {[string, string][]} */
+  const texts = [];
+  /** @type {(command: import('commander').Command, words: readonly string[]) => void} */
+  const add = (command, words) => {
+    texts.push([helpFile(words), command.helpInformation()]);
+    for (const below of command.commands) add(below, [...words, below.name()]);
+  };
+  add(createProgram({ io, exit: () => undefined }), []);
+  return texts;
+}
 
 /** @returns {import('esbuild').Plugin} */
 function requirePackages() {

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-import { main } from './main.ts';
 import { processIo } from './process-io.ts';
+import { printReadyHelp } from './ready-help.ts';
 
-const exitCode = await main(process.argv.slice(2), processIo());
+const argv = process.argv.slice(2);
+const io = processIo();
+// Loaded only where it is needed: most of what help costs is the argument parser.
+const exitCode = (await printReadyHelp(argv, io)) ?? (await (await import('./main.ts')).main(argv, io));
 // Whatever the user's program left behind, such as a timer, must not keep the process alive.
 for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
 process.exit(exitCode);

@@ -29,6 +29,8 @@ const DECLARATIONS = [
   'cli/main.ts',
   'cli/package-root.ts',
   'cli/process-io.ts',
+  'cli/program.ts',
+  'cli/ready-help.ts',
   'cli/version.ts',
 ];
 
@@ -52,11 +54,32 @@ afterAll(() => {
 describe('what tells about the commands', () => {
   it.each([
     { line: '--help', expected: 0 },
-    { line: '--version', expected: 0 },
     { line: 'help plan', expected: 0 },
     { line: 'plan --help', expected: 0 },
+    { line: 'template update -h', expected: 0 },
+    { line: '', expected: 1 },
+  ])('is a text that waits: `$line`', async ({ line, expected }) => {
+    const { packages, own } = await modulesOf(line.split(' ').filter(Boolean), { expected });
+    expect(packages).toEqual([]);
+    expect(own).toEqual(['cli/bin.ts', 'cli/process-io.ts', 'cli/ready-help.ts']);
+  });
+
+  it('reads the version where it is written', async () => {
+    const { packages, own } = await modulesOf(['--version'], { expected: 0 });
+    expect(packages).toEqual([]);
+    expect(own).toEqual([
+      'cli/bin.ts',
+      'cli/package-root.ts',
+      'cli/process-io.ts',
+      'cli/ready-help.ts',
+      'cli/version.ts',
+    ]);
+  });
+
+  it.each([
+    { line: 'plan --json --help', expected: 0 },
     { line: 'nonsense', expected: 1 },
-  ])('$line loads the argument parser and the declarations', async ({ line, expected }) => {
+  ])('else is the argument parser and the declarations: `$line`', async ({ line, expected }) => {
     const { packages, own } = await modulesOf(line.split(' '), { expected });
     expect(packages).toEqual(['commander']);
     expect(own).toEqual(DECLARATIONS);
