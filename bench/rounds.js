@@ -14,7 +14,7 @@ import { measure, measureWithMemory, median } from './measure.js';
  * @property {string} size that the rows say
  * @property {number} rounds after the first
  * @property {number} limit seconds that the first round of a command may take
- * @property {number} [within] seconds that all rounds of a command may take together; one is always run. Default 300
+ * @property {number} [within] seconds that all rounds of a command may take together; one is always run. Default 180
  * @property {string} temporary an existing folder
  */
 
@@ -29,7 +29,7 @@ import { measure, measureWithMemory, median } from './measure.js';
  * @param {Rounds} options
  * @returns {{ readonly rows: readonly Row[], readonly missing: readonly Missing[] }}
  */
-export function measureInTurn(entries, { size, rounds, limit, within = 300, temporary }) {
+export function measureInTurn(entries, { size, rounds, limit, within = 180, temporary }) {
   const runs = entries.map(({ command, ...row }) => ({
     row,
     command,
