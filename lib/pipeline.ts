@@ -20,7 +20,7 @@ import { missingFolders } from './plan/missing-folders.ts';
 import type { PlanDocument, PlanPermissions } from './plan/plan.ts';
 import type { TargetSelection } from './plan/targets.ts';
 import { withPermissions } from './plan/with-permissions.ts';
-import { evaluate } from './program/evaluate.ts';
+import { type EvaluatedProgram, evaluate } from './program/evaluate.ts';
 import { locateRepositories, readRepositories } from './read-repositories.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
@@ -28,7 +28,7 @@ import type { Repository, RepositoryLocation, Snapshot } from './repository/repo
 import type { OpenedTemplates } from './repository/template/resolve-template.ts';
 import type { ShardNumber } from './shard/partition.ts';
 import { type CompileScope, narrowModel } from './synth/scope.ts';
-import { resolveProgram } from './synth/synth.ts';
+import { type ResolvedProgram, resolveProgram } from './synth/synth.ts';
 import { templateUses } from './synth/template-uses.ts';
 import { EMPTY_LIBRARY, type TemplateLibrary } from './templates/library/template-library.ts';
 import { tellOnce } from './validate/tell-once.ts';
@@ -75,6 +75,19 @@ export interface CompiledShard extends ShardNumber {
   readonly unknownKinds: readonly string[];
 }
 
+/** A program that was run, with all that its files will be made from. */
+export interface ReadProgram {
+  readonly config: Config;
+  readonly program: EvaluatedProgram;
+  readonly resolved: ResolvedProgram;
+  /** The part of it that is to be compiled. @default - all */
+  readonly scope: CompileScope | undefined;
+  readonly library: TemplateLibrary | undefined;
+  readonly schemas: LoadedSchemas;
+  /** What was found while files of declarations were read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * The first half of the chain: load the configuration and what is declared in files, run the program, load the templates
  * that it uses, compile it all.
@@ -82,6 +95,15 @@ export interface CompiledShard extends ShardNumber {
  * @throws {KcdkError} codes of the configuration and of the program; findings of the compilation are in its result
  */
 export async function compileProgram(options: CompileProgramOptions): Promise<CompiledProgram> {
+  return compileRead(await readProgram(options), options);
+}
+
+/**
+ * Reads all that a compilation takes, and runs the program.
+ *
+ * @throws {KcdkError} codes of the configuration and of the program
+ */
+export async function readProgram(options: CompileProgramOptions): Promise<ReadProgram> {
   const { cwd, configFile: file, env, cache, signal } = options;
   const config = await loadConfig({ cwd, file, env, cache });
   options.configured?.(config);
@@ -95,10 +117,18 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
   const scope = number && resolved.model && sharding?.partition(resolved.model, number);
   const used = resolved.model && narrowModel(resolved.model, scope);
   const library = options.templates === false ? undefined : await loadTemplates(used, config, options);
+  return { config, program, resolved, scope, library, schemas: await readSchemas(config, cache), diagnostics: read };
+}
+
+/** Compiles a program that was read. Pure but for rendering on other cores and for what is kept. */
+export async function compileRead(
+  { config, program, resolved, scope, library, schemas: loaded, diagnostics: read }: ReadProgram,
+  { cache, shard: number }: CompileProgramOptions,
+): Promise<CompiledProgram> {
+  const used = resolved.model && narrowModel(resolved.model, scope);
   if (used !== undefined) await library?.renderAhead?.(used);
   const compilation = compileResolved(resolved, { project: config.project, library, scope });
   library?.save?.();
-  const loaded = await readSchemas(config, cache);
   // Without the user's schemas nobody knows which kinds have none.
   const checked =
     loaded.diagnostics.length > 0
