@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -27,6 +27,10 @@ export interface Cache {
   get(kind: CacheKind, key: string): string | undefined;
   /** Keeps a text, in place of any before it. */
   put(kind: CacheKind, key: string, value: string): void;
+  /** The bytes that were put under the key, or undefined; they must not be changed. For what is too large to be made a text of. */
+  getBytes(kind: CacheKind, key: string): Buffer | undefined;
+  /** Keeps bytes, of all parts one after the other, in place of any before them. They must not be changed afterwards. */
+  putBytes(kind: CacheKind, key: string, parts: readonly Uint8Array[]): void;
   /** Absolute path of the file of an entry, whether or not it exists. It ends in one comment line that is not ours to read. */
   file(kind: CacheKind, key: string): string;
   /** A private folder, made when it is missing, for what is no text; undefined when nothing can be kept. */
@@ -64,6 +68,21 @@ export function openCache(options: CacheOptions): Cache {
     usable ??= folder !== undefined && isPrivate(folder) && isPrivate(own);
     return usable;
   };
+  const put = (kind: CacheKind, key: string, parts: readonly Uint8Array[]) => {
+    if (!ready() || folder === undefined) return;
+    try {
+      const target = file(kind, key);
+      const kindFolder = join(own, folderOf(kind));
+      const isNewVersion = !existsSync(own);
+      makeFolder(kindFolder);
+      writeEntry(target, parts);
+      if (isNewVersion) prune(folder, { count: 4 }, (name) => /^kcdk-\d/.test(name));
+      const most = { count: options.limits?.[kind] ?? limit, size: options.sizes?.[kind] };
+      prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY));
+    } catch {
+      // a cache that cannot be written is a slow one, not a broken one
+    }
+  };
   return {
     file,
     folder: (name, key) => {
@@ -76,22 +95,10 @@ export function openCache(options: CacheOptions): Cache {
         return undefined;
       }
     },
-    get: (kind, key) => (ready() ? readEntry(file(kind, key)) : undefined),
-    put(kind, key, value) {
-      if (!ready() || folder === undefined) return;
-      try {
-        const target = file(kind, key);
-        const kindFolder = join(own, folderOf(kind));
-        const isNewVersion = !existsSync(own);
-        makeFolder(kindFolder);
-        writeEntry(target, value);
-        if (isNewVersion) prune(folder, { count: 4 }, (name) => /^kcdk-\d/.test(name));
-        const most = { count: options.limits?.[kind] ?? limit, size: options.sizes?.[kind] };
-        prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY));
-      } catch {
-        // a cache that cannot be written is a slow one, not a broken one
-      }
-    },
+    get: (kind, key) => (ready() ? readEntry(file(kind, key))?.toString('utf8') : undefined),
+    getBytes: (kind, key) => (ready() ? readEntry(file(kind, key)) : undefined),
+    put: (kind, key, value) => put(kind, key, [Buffer.from(value)]),
+    putBytes: put,
   };
 }
 
@@ -122,7 +129,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-function readEntry(file: string): string | undefined {
+function readEntry(file: string): Buffer | undefined {
   let handle: number | undefined;
   try {
     handle = openSync(file, 'r');
@@ -136,10 +143,12 @@ function readEntry(file: string): string | undefined {
   }
 }
 
-function writeEntry(file: string, value: string): void {
+function writeEntry(file: string, parts: readonly Uint8Array[]): void {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
   const temporary = `${file}.${randomUUID()}${TEMPORARY}`;
   try {
-    writeFileSync(temporary, `${value}${SEAL}${digest(value)}\n`, { mode: 0o600 });
+    writeWhole(temporary, [...parts, Buffer.from(`${SEAL}${hash.digest('hex')}\n`)]);
     renameSync(temporary, file);
   } catch (reason) {
     rmSync(temporary, { force: true });
@@ -147,10 +156,19 @@ function writeEntry(file: string, value: string): void {
   }
 }
 
-function unseal(bytes: Buffer): string | undefined {
+function writeWhole(file: string, parts: readonly Uint8Array[]): void {
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    for (const part of parts) writeFileSync(handle, part);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function unseal(bytes: Buffer): Buffer | undefined {
   const value = bytes.subarray(0, -SEAL_LENGTH);
   const seal = bytes.toString('latin1', value.length);
-  return seal === `${SEAL}${digest(value)}\n` ? value.toString('utf8') : undefined;
+  return seal === `${SEAL}${digest(value)}\n` ? value : undefined;
 }
 
 /** Once an hour is enough to tell what is in use, and keeps reading free of writes. */

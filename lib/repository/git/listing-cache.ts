@@ -1,7 +1,7 @@
 import type { Cache } from '../../cache/cache.ts';
 import { digest } from '../../cache/digest.ts';
 import type { ObjectFormat, ObjectId, RepositoryLocation, SnapshotEntry } from '../repository.ts';
-import { treeParser } from './ls-tree.ts';
+import { Listing } from './listing.ts';
 
 /**
  * The files of a commit as they were listed before, or undefined.
@@ -13,25 +13,41 @@ export function knownListing(
   cache: Cache | undefined,
   location: RepositoryLocation,
   commit: ObjectId,
-): ReadonlyMap<string, SnapshotEntry> | undefined {
-  const text = cache?.get(KIND, keyOf(location));
-  if (text === undefined || !text.startsWith(`${commit}\n`)) return undefined;
-  const parser = treeParser();
-  parser.push(Buffer.from(text.slice(commit.length + 1)));
-  return parser.files;
+): Listing | undefined {
+  const bytes = cache?.getBytes(KIND, keyOf(location));
+  if (bytes === undefined) return undefined;
+  const end = bytes.length - commit.length;
+  const of = bytes.toString('latin1', end);
+  const text = bytes.subarray(0, end);
+  textsKept.set(text, of);
+  if (of === commit) return Listing.again(text);
+  const changed = cache?.get(CHANGES, keyOf(location));
+  if (changed === undefined) return undefined;
+  const { from, to, changes } = JSON.parse(changed) as Changed;
+  if (from !== of || to !== commit) return undefined;
+  return Listing.again(text, new Map(changes.map(([path, entry]) => [path, entry ?? undefined])));
 }
 
-/** Keeps the files of a commit in place of those of an older one. */
+/**
+ * Keeps the files of a commit in place of those of an older one. Where their text is kept already, only what has changed of
+ * it is written; when another process has put another text in its place meanwhile, these changes are of no use.
+ */
 export function keepListing(
   cache: Cache | undefined,
   location: RepositoryLocation,
   commit: ObjectId,
-  files: ReadonlyMap<string, SnapshotEntry>,
+  files: Listing,
 ): void {
   if (cache === undefined) return;
-  let text = `${commit}\n`;
-  for (const [path, { blob, mode }] of files) text += `${mode} ${blob}\t${path}\0`;
-  cache.put(KIND, keyOf(location), text);
+  const from = textsKept.get(files.text);
+  if (from === undefined) {
+    const { text } = files.joined();
+    cache.putBytes(KIND, keyOf(location), [text, Buffer.from(commit)]);
+    textsKept.set(text, commit);
+  } else {
+    const changes = [...files.changes].map(([path, entry]) => [path, entry ?? null] as const);
+    cache.put(CHANGES, keyOf(location), JSON.stringify({ from, to: commit, changes } satisfies Changed));
+  }
 }
 
 /** Where a branch stood when it was last looked at. */
@@ -65,10 +81,23 @@ export function lastSeen(cache: Cache | undefined, location: RepositoryLocation)
 const SEEN = 'seen.json';
 const MINUTE = 60_000;
 
+/** The text of a listing, and after it its commit. */
 const KIND = 'listing.txt';
 
+const CHANGES = 'changes.json';
+
+/** What commits after that of the text have changed of it. */
+interface Changed {
+  readonly from: ObjectId;
+  readonly to: ObjectId;
+  readonly changes: readonly (readonly [path: string, entry: SnapshotEntry | null])[];
+}
+
+/** Texts that were read from a cache or written to it, and the commits they are of. */
+const textsKept = new WeakMap<Buffer, ObjectId>();
+
 /** Changes when what is kept changes its meaning. */
-const FORMAT = 'listing 1';
+const FORMAT = 'listing 2';
 
 function keyOf({ url, branch }: RepositoryLocation): string {
   return digest(FORMAT, url, branch ?? '');

@@ -8,6 +8,7 @@ import { findHead } from './find-head.ts';
 import type { GitOptions } from './git-options.ts';
 import { createSession, type GitSession } from './git-session.ts';
 import { readHistory } from './history.ts';
+import { Listing } from './listing.ts';
 import { keepListing, knownListing, noteSeen } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
 import { findKept, forgetKept, type KeptKey, keepObjects } from './object-cache.ts';
@@ -174,11 +175,14 @@ async function commit(
 }
 
 /** What the branch holds after a commit of ours, so that the next run need not list what this one knows. */
-function filesAfter({ files, objectFormat }: Snapshot, changes: TreeChanges): Snapshot['files'] {
-  const after = new Map(files);
-  for (const path of changes.removals) after.delete(path);
-  for (const { path, mode, content } of changes.files) after.set(path, { blob: blobId(content, objectFormat), mode });
-  return after;
+function filesAfter({ files, objectFormat }: Snapshot, changes: TreeChanges): Listing {
+  const listing = files instanceof Listing ? files : Listing.fromEntries(files);
+  return listing.with(
+    new Map([
+      ...changes.removals.map((path) => [path, undefined] as const),
+      ...changes.files.map(({ path, mode, content }) => [path, { blob: blobId(content, objectFormat), mode }] as const),
+    ]),
+  );
 }
 
 /**

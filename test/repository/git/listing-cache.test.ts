@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -64,6 +64,40 @@ describe('names of files kept between runs', () => {
     expect(await open().snapshot()).toEqual(listed);
     expect(stores()).toHaveLength(before);
     expect(listed.files.size).toBe(4);
+  });
+
+  it('are known after many small commits, of which none writes all names again', async () => {
+    bare.commit(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`files/${index}.yaml`, `${index}\n`])));
+    await open().snapshot();
+    const listings = join(folder, 'cache', 'kcdk-0.0.0', 'listing');
+    const texts = () => readdirSync(listings).map((name) => readFileSync(join(listings, name), 'utf8'));
+    const before = texts();
+    for (const writes of [{ 'files/1.yaml': 'new\n' }, { 'files/2.yaml': undefined }, { 'files/2.yaml': 'back\n' }]) {
+      const repository = open();
+      await commit(repository, await repository.snapshot(), writes);
+      await repository.close();
+      expect(texts()).toEqual(before);
+      const kept = stores().length;
+      const known = await open().snapshot();
+      expect(stores()).toHaveLength(kept);
+      expect(known).toEqual(await open(undefined).snapshot());
+    }
+  });
+
+  it('are listed anew when another process has kept another text under the same changes', async () => {
+    bare.commit(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`files/${index}.yaml`, `${index}\n`])));
+    await open().snapshot();
+    const listings = join(folder, 'cache', 'kcdk-0.0.0', 'listing');
+    const [name = ''] = readdirSync(listings);
+    const other = join(folder, 'other');
+    cpSync(listings, other, { recursive: true });
+    bare.commit({ 'theirs.yaml': '1\n' });
+    await open().snapshot();
+    const repository = open();
+    await commit(repository, await repository.snapshot(), { 'files/1.yaml': 'ours\n' });
+    await repository.close();
+    cpSync(join(other, name), join(listings, name));
+    expect(await open().snapshot()).toEqual(await open(undefined).snapshot());
   });
 
   it('are listed anew when the branch has moved', async () => {

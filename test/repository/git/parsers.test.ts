@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { treeParser } from '../../../lib/repository/git/ls-tree.ts';
+
 import { batchParser } from '../../../lib/repository/git/read-blobs.ts';
 
 const ID = 'a'.repeat(40);
@@ -15,32 +15,6 @@ function cut(bytes: Buffer, places: readonly number[]): readonly Buffer[] {
 }
 
 const cuts = fc.array(fc.nat(), { maxLength: 8 });
-
-describe('treeParser', () => {
-  it('reads the same tree however the output is cut', () => {
-    const path = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !text.includes('\0'));
-    fc.assert(
-      fc.property(fc.uniqueArray(path, { maxLength: 8 }), cuts, (paths, places) => {
-        const parser = treeParser();
-        for (const part of cut(Buffer.from(paths.map((each) => `100644 blob ${ID}\t${each}\0`).join('')), places))
-          parser.push(part);
-        expect([...parser.files.keys()]).toEqual(paths);
-        for (const entry of parser.files.values()) expect(entry).toEqual({ blob: ID, mode: '100644' });
-      }),
-    );
-  });
-
-  it('keeps modes, and sees files whose name is not UTF-8', () => {
-    const parser = treeParser();
-    parser.push(Buffer.from(`160000 commit ${ID}\tmodule\u0000120000 blob ${ID}\tl\0`));
-    parser.push(Buffer.concat([Buffer.from(`100755 blob ${ID}\tx`), Buffer.from([0xff, 0])]));
-    expect([...parser.files].map(([path, { mode }]) => [path, mode])).toEqual([
-      ['module', '160000'],
-      ['l', '120000'],
-      ['x\ufffd', '100755'],
-    ]);
-  });
-});
 
 describe('batchParser', () => {
   it('reads the same blobs however the output is cut', () => {
