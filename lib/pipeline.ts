@@ -10,6 +10,7 @@ import { locateTemplate } from './config/locate-template.ts';
 import { type Diagnostic, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
 import { sortedDiagnostics } from './diagnostics/order.ts';
+import type { EarlyAsking } from './early-asking.ts';
 import type { FileSet } from './model/file-set.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformModel } from './model/platform-model.ts';
@@ -46,6 +47,8 @@ export interface CompileProgramOptions {
   readonly threads?: number | undefined;
   /** Keeps templates open for the next compilation. @default - each opens its own */
   readonly openedTemplates?: OpenedTemplates | undefined;
+  /** Told of the configuration, before anything else is done. */
+  readonly configured?: ((config: Config) => void) | undefined;
   /** False leaves out what is made from templates, and reads none: for questions about the model. @default true */
   readonly templates?: boolean | undefined;
   /** Makes the files of one of several parts only. @default - the whole platform */
@@ -103,6 +106,7 @@ export async function compileProgram(options: CompileProgramOptions): Promise<Co
 export async function readProgram(options: CompileProgramOptions): Promise<ReadProgram> {
   const { cwd, configFile: file, env, cache, signal } = options;
   const config = await loadConfig({ cwd, file, env, cache });
+  options.configured?.(config);
   const { declarations, diagnostics: read } = await readDeclarations(config, cache);
   const program = await evaluate(config, { cache, signal }).catch((reason) => {
     throw KcdkError.is(reason) && read.length > 0 ? new KcdkError([...reason.diagnostics, ...read], reason) : reason;
@@ -159,6 +163,8 @@ export interface PlanProgramOptions {
   readonly targets?: TargetSelection | undefined;
   /** How many repositories are read at once. @default 10 */
   readonly parallelism?: number | undefined;
+  /** Asks the repositories since before the program was compiled; closed by whoever made it. @default - nobody does */
+  readonly early?: EarlyAsking | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;

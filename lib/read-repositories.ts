@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { resolveRepositoryLocation } from './config/repository-location.ts';
 import { type Diagnostic, error } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
+import type { EarlyAsking } from './early-asking.ts';
 import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
 import type { PlatformRepository } from './model/repository-location.ts';
@@ -50,11 +51,16 @@ export function locateRepositories(
   return located;
 }
 
+/** How many repositories are read at once where nobody says. */
+export const DEFAULT_PARALLELISM = 10;
+
 export interface ReadRepositoriesOptions extends CompareRepositoryOptions {
   readonly open: (location: RepositoryLocation) => Repository;
   readonly compilation: Compilation;
-  /** How many are read at once. @default 10 */
+  /** How many are read at once. @default `DEFAULT_PARALLELISM` */
   readonly parallelism?: number | undefined;
+  /** Asks them already; is told which ones the program has. @default - nobody does */
+  readonly early?: EarlyAsking | undefined;
   /** Addresses of what may be deleted although something would be lost. @default - none */
   readonly allowDelete?: readonly string[] | undefined;
   /** Repositories of the program that are read elsewhere. @default - none */
@@ -85,6 +91,7 @@ export async function readRepositories(
   config: Config,
   options: ReadRepositoriesOptions,
 ): Promise<ReadRepositories> {
+  await options.early?.settle(located, config);
   const own = await mapLimited(located, limitOf(options), (one) => readDeclared(one, options));
   const departed = await readDeparted(own, located, config, options);
   return {
@@ -94,8 +101,6 @@ export async function readRepositories(
 }
 
 // --- internal ---
-
-const DEFAULT_PARALLELISM = 10;
 
 function limitOf({ parallelism = DEFAULT_PARALLELISM }: ReadRepositoriesOptions): number {
   return parallelism;

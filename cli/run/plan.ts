@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
+import { askEarly, type EarlyAsking } from '../../lib/early-asking.ts';
 import {
   type CompiledProgram,
   compileProgram,
@@ -13,6 +14,7 @@ import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
+import { DEFAULT_PARALLELISM } from '../../lib/read-repositories.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CommentFlags } from '../commands/pull-request-options.ts';
@@ -71,7 +73,31 @@ export async function presentPlan(
 
 /** Compiles the program of the session and plans it. The caller closes the plan. */
 export async function planFor(session: Session, options: ComparisonFlags): Promise<ProgramPlan> {
-  return planCompiled(await compileProgram(session.compileOptions), session, options);
+  return askingEarly(session, options, async (early) => {
+    const program = await compileProgram({ ...session.compileOptions, configured: early?.start });
+    return planProgram(program, await planOptionsOf(program, session, options, early));
+  });
+}
+
+/**
+ * Does something that ends with reading repositories, while those of the last time are asked. Nothing of that runs any more
+ * when this returns or throws.
+ *
+ * @param part the part of a plan that is made in parts
+ */
+export async function askingEarly<Result>(
+  { gitOptions: git, offline }: Session,
+  { parallelism = DEFAULT_PARALLELISM }: ComparisonFlags,
+  body: (early: EarlyAsking | undefined) => Promise<Result>,
+  part?: string,
+): Promise<Result> {
+  const { cache } = git;
+  const early = cache === undefined || offline ? undefined : askEarly({ git, cache, parallelism, part });
+  try {
+    return await body(early);
+  } finally {
+    await early?.close();
+  }
 }
 
 /** Plans a program that is compiled. The caller closes the plan. */
@@ -88,6 +114,7 @@ export async function planOptionsOf(
   { config: { root } }: CompiledProgram,
   session: Session,
   options: ComparisonFlags,
+  early?: EarlyAsking,
 ): Promise<PlanProgramOptions> {
   const offline = session.offline ? await import('./open-offline.ts') : undefined;
   return {
@@ -98,7 +125,8 @@ export async function planOptionsOf(
     allowReplace: options.allowReplace,
     targets: targetsOf(options),
     parallelism: options.parallelism,
-    git: { ...session.gitOptions, cwd: root },
+    early,
+    git: { ...session.gitOptions, cwd: root, heads: early },
     cache: session.compileOptions.cache,
     actor: options.actor,
   };

@@ -6,7 +6,7 @@ import { compileProgram } from '../../lib/pipeline.ts';
 import { planShard } from '../../lib/shard/plan-shard.ts';
 import type { ShardFlag } from '../commands/shard-commands.ts';
 import type { CliIo } from '../io.ts';
-import { type PlanOptions, planOptionsOf } from './plan.ts';
+import { askingEarly, type PlanOptions, planOptionsOf } from './plan.ts';
 import { exitCodeOf, openSession } from './session.ts';
 import { writeWhole } from './write-file.ts';
 
@@ -33,8 +33,15 @@ export async function runShard(options: ShardOptions, io: CliIo): Promise<ExitCo
       fix: `Add, for example, \`--out shard-${shard.index}.json\`.`,
     });
   }
-  const program = await compileProgram({ ...session.compileOptions, shard });
-  const part = await planShard(program, await planOptionsOf(program, session, options));
+  const part = await askingEarly(
+    session,
+    options,
+    async (early) => {
+      const program = await compileProgram({ ...session.compileOptions, shard, configured: early?.start });
+      return planShard(program, await planOptionsOf(program, session, options, early));
+    },
+    `${shard.index}/${shard.count}`,
+  );
   // Not loaded with all commands, since it knows where lines of templates stand, and so how to read YAML.
   const { serializeShard } = await import('../../lib/shard/shard-file.ts');
   await writeWhole(resolve(session.cwd, out), serializeShard(part), 'the shard');

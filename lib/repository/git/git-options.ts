@@ -1,5 +1,6 @@
 import type { Cache } from '../../cache/cache.ts';
 import type { Tokens } from '../../github/tokens.ts';
+import type { EarlyHeads } from './early-heads.ts';
 
 /** How the git adapter runs; everything it takes from the world is handed in here. */
 export interface GitOptions {
@@ -14,8 +15,15 @@ export interface GitOptions {
   readonly tempDir?: string | undefined;
   /** Keeps the names of files by commit, so that a branch that did not move is not fetched. @default - nothing is kept */
   readonly cache?: Cache | undefined;
+  /** Heads that were asked for already; the first snapshot of a repository takes its own. @default - none */
+  readonly heads?: Pick<EarlyHeads, 'take'> | undefined;
   /** Stops the running git command; the call then throws `ABORTED`. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * True where commands that read may be stopped at any time: what they started, such as ssh, then never outlives them.
+   * @default - it may, for some seconds
+   */
+  readonly stoppable?: boolean | undefined;
   /** Milliseconds that one git command may take. @default 600000 */
   readonly timeoutMs?: number | undefined;
   /** The tokens of this run, where Apps make some. @default - each repository makes its own */

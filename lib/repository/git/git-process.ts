@@ -14,6 +14,8 @@ export interface GitCommand {
   readonly secret?: boolean | undefined;
   /** True when the remote is a folder of this machine, where nobody is ever asked for a password. */
   readonly local?: boolean | undefined;
+  /** True when nothing that it started may outlive it once it was stopped. */
+  readonly stoppable?: boolean | undefined;
 }
 
 /** A command whose input or output is too large to hold, or that must be dead once it was stopped. */
@@ -25,12 +27,14 @@ export interface StreamingGitCommand extends GitCommand {
 /**
  * Runs a command that reads. Standard input is one text, output is collected.
  *
- * Through simple-git, with two exceptions. Not with a secret in the environment, nor with `DEBUG` set: simple-git then
- * prints the environment of every command it starts, in which the user may have secrets too. And not for a local remote, where loading it costs more than all commands.
+ * Through simple-git, with three exceptions. Not with a secret in the environment, nor with `DEBUG` set: simple-git then
+ * prints the environment of every command it starts, in which the user may have secrets too. Not for a local remote, where
+ * loading it costs more than all commands. And not where all of it has to end when it is stopped: simple-git stops git alone.
  */
 export async function runGit(command: GitCommand & { readonly input?: string | undefined }): Promise<ProcessResult> {
-  if (command.secret || command.local || command.env['DEBUG'] !== undefined)
-    return streamGit({ ...command, feed: (stdin) => stdin.end(command.input ?? '') });
+  const { input } = command;
+  if (command.secret || command.local || command.stoppable || command.env['DEBUG'] !== undefined)
+    return streamGit({ ...command, feed: input === undefined ? undefined : (stdin) => stdin.end(input) });
   // Loaded on first use: it costs as much CPU as reading a small repository.
   const { simpleGit } = await import('simple-git');
   const stop = stopper(command);

@@ -9,7 +9,7 @@ import { type ConfigEntry, gitEnvironment } from './environment.ts';
 import type { GitOptions } from './git-options.ts';
 import { type GitCommand, runGit, type StreamingGitCommand, streamGit } from './git-process.ts';
 import type { KeptObjects } from './object-cache.ts';
-import { type ObjectStore, REMOTE_NAME } from './object-store.ts';
+import { createObjectStore, type ObjectStore, REMOTE_NAME } from './object-store.ts';
 import { redactor } from './redact.ts';
 import type { RemoteAddress } from './remote-address.ts';
 import type { ProcessResult } from './run-process.ts';
@@ -43,6 +43,19 @@ export interface GitSession {
   whole?: ObjectId | undefined;
   /** Holds commits without their trees, which nobody else may take for whole ones. */
   partial?: boolean | undefined;
+}
+
+/** A session that has done nothing yet; its store is made when it is first needed. */
+export function createSession(location: RepositoryLocation, address: RemoteAddress, options: GitOptions): GitSession {
+  return {
+    location,
+    address,
+    options,
+    store: createObjectStore(location.name, address.url, options.tempDir),
+    credential: undefined,
+    secrets: new Set<string>(),
+    quietSsh: undefined,
+  };
 }
 
 /** What a command that reaches the remote may add. */
@@ -216,6 +229,7 @@ function commandOf(
     signal: options.signal,
     secret: credential !== undefined,
     local: session.address.transport === 'local',
+    stoppable: options.stoppable,
   };
 }
 

@@ -6,12 +6,11 @@ import { importCommit } from './fast-import.ts';
 import { fetchHead, fetchHistory, fetchTreesOf } from './fetch.ts';
 import { findHead } from './find-head.ts';
 import type { GitOptions } from './git-options.ts';
-import type { GitSession } from './git-session.ts';
+import { createSession, type GitSession } from './git-session.ts';
 import { readHistory } from './history.ts';
 import { keepListing, knownListing, noteSeen } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
 import { findKept, forgetKept, type KeptKey, keepObjects } from './object-cache.ts';
-import { createObjectStore } from './object-store.ts';
 import { checkPush, pushCommit } from './push.ts';
 import { readBlobs } from './read-blobs.ts';
 import { parseRemoteAddress } from './remote-address.ts';
@@ -33,15 +32,7 @@ export function openGitRepository(location: RepositoryLocation, options: GitOpti
   let latest: Snapshot | undefined;
   const session = (): GitSession => {
     if (closed) throw kcdkError('IMPOSSIBLE', { repository: location.name, detail: 'the repository was closed' });
-    opened ??= {
-      location,
-      address,
-      options,
-      store: createObjectStore(location.name, address.url, options.tempDir),
-      credential: undefined,
-      secrets: new Set<string>(),
-      quietSsh: undefined,
-    };
+    opened ??= createSession(location, address, options);
     return opened;
   };
   const takeSnapshot = async (need: Need): Promise<Snapshot> => {
@@ -110,7 +101,7 @@ type Need = 'names' | 'objects';
 
 async function readSnapshot(session: GitSession, latest: Snapshot | undefined, need: Need): Promise<Snapshot> {
   const { location, options, store } = session;
-  const head = await findHead(session);
+  const head = options.heads?.take(location) ?? (await findHead(session));
   const { branch, objectFormat } = head;
   const about = { repository: location.name, branch, objectFormat };
   store.useFormat(objectFormat);

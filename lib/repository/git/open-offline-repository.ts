@@ -1,11 +1,10 @@
 import { kcdkError } from '../../diagnostics/error.ts';
 import type { Repository, RepositoryLocation, Snapshot } from '../repository.ts';
 import type { GitOptions } from './git-options.ts';
-import type { GitSession } from './git-session.ts';
+import { createSession, type GitSession } from './git-session.ts';
 import { knownListing, lastSeen, type Seen } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
 import { findKept } from './object-cache.ts';
-import { createObjectStore } from './object-store.ts';
 import { readKeptBlobs } from './read-blobs.ts';
 import { parseRemoteAddress } from './remote-address.ts';
 
@@ -25,16 +24,8 @@ export function openOfflineRepository(
 ): Repository {
   const { name } = location;
   const address = parseRemoteAddress(location, options.cwd ?? process.cwd());
-  const store = createObjectStore(name, address.url, options.tempDir);
-  const session: GitSession = {
-    location: { ...location, credentials: undefined },
-    address,
-    options,
-    store,
-    credential: undefined,
-    secrets: new Set<string>(),
-    quietSsh: undefined,
-  };
+  const session = createSession({ ...location, credentials: undefined }, address, options);
+  const { store } = session;
   const borrow = (format: Snapshot['objectFormat']) => {
     store.useFormat(format);
     session.lent ??= findKept(options.cache, { url: address.url, format });
