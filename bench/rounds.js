@@ -14,21 +14,22 @@ import { measure, measureWithMemory, median } from './measure.js';
  * @property {string} size that the rows say
  * @property {number} rounds after the first
  * @property {number} limit seconds that the first round of a command may take
+ * @property {number} [within] seconds that all rounds of a command may take together; one is always run. Default 180
  * @property {string} temporary an existing folder
  */
 
 /**
  * Measures commands in turn, round by round, so that a busy minute of the machine hits them alike.
  *
- * The first round warms up, and tells the memory. What takes minutes has fewer rounds after it: none that would bring its
- * command beyond five minutes in all. Where that leaves none, the first is the figure, of which a start that is not warm
- * is nothing. A command whose first round exceeds the limit is ended, and is no figure.
+ * The first round warms up, and tells the memory. What takes minutes has fewer rounds after it: none is begun that would
+ * bring its command beyond `within`. Where that leaves none, the first is the figure, of which a start that is not warm is
+ * nothing. A command whose first round exceeds the limit is ended, and is no figure.
  *
  * @param {readonly Entry[]} entries
  * @param {Rounds} options
  * @returns {{ readonly rows: readonly Row[], readonly missing: readonly Missing[] }}
  */
-export function measureInTurn(entries, { size, rounds, limit, temporary }) {
+export function measureInTurn(entries, { size, rounds, limit, within = 180, temporary }) {
   const runs = entries.map(({ command, ...row }) => ({
     row,
     command,
@@ -39,7 +40,7 @@ export function measureInTurn(entries, { size, rounds, limit, temporary }) {
     for (const { command, first, costs } of runs) {
       if (first === undefined) continue;
       const spent = [first, ...costs].map(({ wall }) => wall);
-      if (sum(spent) + Math.max(...spent) <= SECONDS_OF_A_COMMAND) costs.push(measure(command()));
+      if (sum(spent) + Math.max(...spent) <= within) costs.push(measure(command()));
     }
   }
   return {
@@ -62,8 +63,6 @@ export function measureInTurn(entries, { size, rounds, limit, temporary }) {
 }
 
 // --- internal ---
-
-const SECONDS_OF_A_COMMAND = 300;
 
 /** @param {readonly number[]} values */
 function sum(values) {

@@ -13,6 +13,8 @@ const CHART = {
     'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ .Release.Name }} }\ndata: { text: {{ .Values.text | quote }} }\n',
 };
 
+const MORE = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: {{ .Release.Name }}-more }\n';
+
 /** Reads its environment and a file, and has a deployment from a template and a chart of cdk8s. */
 const PROGRAM = `import { readFileSync } from 'node:fs';
 import { ApiObject, Chart } from 'cdk8s';
@@ -59,20 +61,20 @@ describe('a plan that found nothing to do', () => {
   });
 
   it.each<Case>([
-    ['a branch has moved', () => project.repository('acme/retail').commit({ 'README.md': 'hello' })],
-    ['a file was changed by somebody', () => edited('acme/platform')],
-    ['the environment says something else', () => (process.env['KCDK_TEXT'] = 'other')],
-    ['a file that the program reads is another', () => project.write('text', 'second')],
-    ['the program is another', () => project.edit("'lon1', {", "'lon2', {")],
-    ['a template is another', () => project.write('service/templates/b.yaml', CHART['service/templates/config.yaml'])],
-    ['the configuration is another', () => project.configure({ 'acme/retail': { branch: 'next' } })],
-    ['declarations were added', () => project.write('platform/broken.yaml', 'kind: [')],
-    ['drift is to be kept', () => undefined, { compare: { ownership: 'strict', onDrift: 'keep' } }],
-    ['less is looked at', () => undefined, { targets: { target: ['acme/retail'], exclude: [] } }],
-    ['it is of another version', () => undefined, { kcdkVersion: '2' }],
-    ['the actor is judged', () => undefined, { actor: 'somebody' }],
-    ['a repository is gone', () => project.repository('retail/apps').remove()],
-  ])('is made anew when %s', async (...[, change, options = {}]: Case) => {
+    { what: 'a branch has moved', change: () => project.repository('acme/retail').commit({ 'README.md': 'hello' }) },
+    { what: 'a file was changed by somebody', change: () => edited('acme/platform') },
+    { what: 'the environment says something else', change: () => (process.env['KCDK_TEXT'] = 'other') },
+    { what: 'a file that the program reads is another', change: () => project.write('text', 'second') },
+    { what: 'the program is another', change: () => project.edit("'lon1', {", "'lon2', {") },
+    { what: 'a template has one file more', change: () => project.write('service/templates/b.yaml', MORE) },
+    { what: 'the configuration is another', change: () => project.configure({ 'acme/retail': { branch: 'next' } }) },
+    { what: 'declarations were added', change: () => project.write('platform/broken.yaml', 'kind: [') },
+    { what: 'drift is to be kept', options: { compare: { ownership: 'strict', onDrift: 'keep' } } },
+    { what: 'less is looked at', options: { targets: { target: ['acme/retail'], exclude: [] } } },
+    { what: 'it is of another version', options: { kcdkVersion: '2' } },
+    { what: 'the actor is judged', options: { actor: 'somebody' } },
+    { what: 'a repository is gone', change: () => project.repository('retail/apps').remove() },
+  ])('is made anew when $what', async ({ change = () => {}, options = {} }) => {
     change();
     const made = await plan(options).catch(codesOf);
     expect(made).toMatchObject({ isSettled: false });
@@ -109,7 +111,11 @@ describe('a plan that found nothing to do', () => {
 
 // --- internal ---
 
-type Case = readonly [what: string, change: () => unknown, options?: Partial<PlanProgramOptions>];
+interface Case {
+  readonly what: string;
+  readonly change?: () => unknown;
+  readonly options?: Partial<PlanProgramOptions>;
+}
 
 interface Made {
   readonly isSettled: boolean;
@@ -124,7 +130,7 @@ async function plan(options: Partial<PlanProgramOptions> = {}): Promise<Made> {
     const compile = { cwd: project.folder, env: project.env, cache: used.cache, configured: early.start };
     const outcome = await planUnlessSettled(await readProgram(compile), compile, {
       kcdkVersion: '1',
-      compare: { ownership: 'strict', onDrift: undefined },
+      compare: { ownership: 'strict', onDrift: 'refuse' },
       early,
       ...used,
       git: { ...git, heads: early },
