@@ -13,7 +13,6 @@ import {
 import type { PlanDocument } from '../plan/plan.ts';
 import { type LocatedRepository, locateRepositories } from '../read-repositories.ts';
 import type { ObjectId } from '../repository/repository.ts';
-import { templateUses } from '../synth/template-uses.ts';
 import { programText } from './program-text.ts';
 
 /** What there is of a plan to be shown. The caller closes it. */
@@ -117,17 +116,11 @@ function keyOf({ config, program }: ReadProgram, options: PlanProgramOptions): s
 }
 
 /** What the files follow from; undefined where that cannot be known. */
-function basisOf({ resolved, library, schemas, scope, ...read }: ReadProgram): string | undefined {
+function basisOf({ resolved, templates, schemas, scope, ...read }: ReadProgram): string | undefined {
   const found = read.diagnostics.length + read.program.diagnostics.length + schemas.diagnostics.length;
-  if (resolved.model === undefined || found > 0 || scope !== undefined) return undefined;
-  const templates: string[][] = [];
-  for (const { source } of templateUses(resolved.model)) {
-    const template = library?.get(source);
-    if (template === undefined || template.digest === '') return undefined;
-    templates.push([template.label, template.digest, template.commit ?? '']);
-  }
+  if (templates?.digests === undefined || found > 0 || scope !== undefined) return undefined;
   const text = programText(resolved);
-  return text && digest(text, JSON.stringify(templates), schemas.schemas?.digest ?? '');
+  return text && digest(text, schemas.schemas?.digest ?? '', ...templates.digests);
 }
 
 /** Undefined where two are one in the world. */
