@@ -13,7 +13,7 @@ import type { RepositoryLocation } from './repository/repository.ts';
  * Asks the repositories that the last plan of a project read, while the program is still being compiled, and remembers for
  * the next plan which ones it reads.
  */
-export interface EarlyAsking extends Pick<EarlyHeads, 'take' | 'close'> {
+export interface EarlyAsking extends Pick<EarlyHeads, 'peek' | 'take' | 'close'> {
   /** Starts asking; to be called when the configuration is known. */
   start(config: Config): void;
   /** The program was compiled, and these are its repositories: the answers for all others are not waited for. */
@@ -49,6 +49,7 @@ export function askEarly({ git, cache, parallelism, part = '' }: EarlyAskingOpti
       if (cache.get(KIND, key) !== text) cache.put(KIND, key, text);
       await heads?.settle(located.map(({ location }) => location));
     },
+    peek: (location) => heads?.peek(location),
     take: (location) => heads?.take(location),
     close: async () => heads?.close(),
   };

@@ -25,6 +25,7 @@ import { locateRepositories, readRepositories } from './read-repositories.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
+import type { FoundTemplates } from './repository/template/load-library.ts';
 import type { OpenedTemplates } from './repository/template/resolve-template.ts';
 import type { ShardNumber } from './shard/partition.ts';
 import { type CompileScope, narrowModel } from './synth/scope.ts';
@@ -82,7 +83,8 @@ export interface ReadProgram {
   readonly resolved: ResolvedProgram;
   /** The part of it that is to be compiled. @default - all */
   readonly scope: CompileScope | undefined;
-  readonly library: TemplateLibrary | undefined;
+  /** The files of the templates that it uses. @default - none are read */
+  readonly templates: FoundTemplates | undefined;
   readonly schemas: LoadedSchemas;
   /** What was found while files of declarations were read. */
   readonly diagnostics: readonly Diagnostic[];
@@ -116,15 +118,16 @@ export async function readProgram(options: CompileProgramOptions): Promise<ReadP
   const sharding = number && (await import('./shard/partition.ts'));
   const scope = number && resolved.model && sharding?.partition(resolved.model, number);
   const used = resolved.model && narrowModel(resolved.model, scope);
-  const library = options.templates === false ? undefined : await loadTemplates(used, config, options);
-  return { config, program, resolved, scope, library, schemas: await readSchemas(config, cache), diagnostics: read };
+  const templates = options.templates === false ? undefined : await readTemplates(used, config, options);
+  return { config, program, resolved, scope, templates, schemas: await readSchemas(config, cache), diagnostics: read };
 }
 
 /** Compiles a program that was read. Pure but for rendering on other cores and for what is kept. */
 export async function compileRead(
-  { config, program, resolved, scope, library, schemas: loaded, diagnostics: read }: ReadProgram,
+  { config, program, resolved, scope, templates, schemas: loaded, diagnostics: read }: ReadProgram,
   { cache, shard: number }: CompileProgramOptions,
 ): Promise<CompiledProgram> {
+  const library = await templates?.open();
   const used = resolved.model && narrowModel(resolved.model, scope);
   if (used !== undefined) await library?.renderAhead?.(used);
   const compilation = compileResolved(resolved, { project: config.project, library, scope });
@@ -307,16 +310,16 @@ async function readDeclarations(
 }
 
 /** The renderer is loaded with the first template: most programs start without one. */
-async function loadTemplates(
+async function readTemplates(
   model: PlatformModel | undefined,
   config: Config,
   { env, cache, templateCache, openedTemplates: opened, threads, signal }: CompileProgramOptions,
-): Promise<TemplateLibrary> {
+): Promise<FoundTemplates> {
   const uses = model === undefined ? [] : templateUses(model);
-  if (uses.length === 0) return EMPTY_LIBRARY;
-  const { loadLibrary } = await import('./repository/template/load-library.ts');
+  if (uses.length === 0) return { digests: [], open: async () => EMPTY_LIBRARY };
+  const { findTemplates } = await import('./repository/template/load-library.ts');
   const { root } = config;
-  return loadLibrary(uses, {
+  return findTemplates(uses, {
     root,
     cache: templateCache,
     renders: cache,

@@ -9,12 +9,14 @@ import {
   type PlanProgramOptions,
   type ProgramPlan,
   planProgram,
+  readProgram,
 } from '../../lib/pipeline.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
 import { DEFAULT_PARALLELISM } from '../../lib/read-repositories.ts';
+import { type PlanOutcome, planUnlessSettled } from '../../lib/settled/settled-plans.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
 import type { CommentFlags } from '../commands/pull-request-options.ts';
@@ -34,7 +36,7 @@ export async function runPlan(options: PlanOptions, io: CliIo): Promise<ExitCode
 
 /** Closes a plan, shows it, and saves it when asked to. */
 export async function concludePlan(
-  planned: ProgramPlan,
+  planned: PlanOutcome,
   options: ReportFlags & CommentFlags & Pick<PlanFlags, 'out' | 'detailedExitcode' | 'attest'>,
   session: Session,
 ): Promise<ExitCode> {
@@ -111,7 +113,7 @@ export async function planCompiled(
 
 /** How a program is planned, by what the command line says. */
 export async function planOptionsOf(
-  { config: { root } }: CompiledProgram,
+  { config: { root } }: Pick<CompiledProgram, 'config'>,
   session: Session,
   options: ComparisonFlags,
   early?: EarlyAsking,
@@ -135,9 +137,13 @@ export async function planOptionsOf(
 // --- internal ---
 
 /** In a workflow, what keeps a plan from being made is marked on its lines as well. */
-async function planned(session: Session, options: PlanOptions): Promise<ProgramPlan> {
+async function planned(session: Session, options: PlanOptions): Promise<PlanOutcome> {
   try {
-    return await planFor(session, options);
+    return await askingEarly(session, options, async (early) => {
+      const compile = { ...session.compileOptions, configured: early?.start };
+      const program = await readProgram(compile);
+      return planUnlessSettled(program, compile, await planOptionsOf(program, session, options, early));
+    });
   } catch (cause) {
     if (options.format === 'github' && KcdkError.is(cause)) {
       const { annotateFailure } = await import('./report-github.ts');

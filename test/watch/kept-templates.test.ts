@@ -54,7 +54,7 @@ describe('keepTemplates', () => {
       opened: keepTemplates(),
     };
     const kept = () => readdirSync(dirname(cache.file('renders.txt', 'x'))).length;
-    for (const [index, title] of ['a', 'b'].entries()) {
+    for (const [index, title] of ['A', 'B'].entries()) {
       const library = await loadLibrary(uses, ports);
       library.get(source)?.renderChart(requestOf(title));
       library.save?.();
@@ -62,7 +62,7 @@ describe('keepTemplates', () => {
       expect(kept()).toBe(1);
       const [file = ''] = readdirSync(dirname(cache.file('renders.txt', 'x')));
       const text = readFileSync(join(dirname(cache.file('renders.txt', 'x')), file), 'utf8');
-      expect(text.match(/title: [ab]/g)).toHaveLength(index + 1);
+      expect(text.match(/title: [AB]/g)).toHaveLength(index + 1);
     }
   });
 

@@ -13,6 +13,8 @@ export interface EarlyHeads {
    * nobody waits for what is not needed: it is stopped.
    */
   settle(needed: readonly RepositoryLocation[]): Promise<void>;
+  /** The answer for a location; it stays for whoever takes it. */
+  peek(location: RepositoryLocation): RemoteHead | undefined;
   /** The answer for a location, once; undefined where none came, for whatever reason. */
   take(location: RepositoryLocation): RemoteHead | undefined;
   /** Stops what is left, and resolves when no process of it runs. */
@@ -58,6 +60,7 @@ export function askHeadsEarly(
     async settle(needed) {
       await Promise.all(stopBut(new Set(needed.map(keyOf))));
     },
+    peek: (location) => answers.get(keyOf(location)),
     take(location) {
       const key = keyOf(location);
       const head = answers.get(key);

@@ -198,14 +198,29 @@ async function credentialOf(session: GitSession): Promise<Credential | undefined
 async function sshOf(session: GitSession, extra: RemoteCommandExtra): Promise<RemoteCommandExtra> {
   if (session.quietSsh !== undefined) return extra;
   session.quietSsh = false;
-  if (session.address.transport !== 'ssh') return extra;
-  const configured = await runGit({
-    ...commandOf(session, undefined, { storeless: true }),
-    args: ['config', '--get', 'core.sshCommand'],
-  });
-  session.quietSsh = settled(session, configured).exitCode !== 0;
+  const { env } = session.options;
+  // With either of them, quiet or not makes no difference.
+  const isSaid = env['GIT_SSH_COMMAND'] !== undefined || env['GIT_SSH'] !== undefined;
+  if (session.address.transport !== 'ssh' || isSaid) return extra;
+  const now = Date.now();
+  let look = SSH_LOOKS.get(env);
+  if (look === undefined || now - look.time > SSH_LOOK_AGE) {
+    const configured = await runGit({
+      ...commandOf(session, undefined, { storeless: true }),
+      args: ['config', '--get', 'core.sshCommand'],
+    });
+    look = { quiet: settled(session, configured).exitCode !== 0, time: now };
+    SSH_LOOKS.set(env, look);
+  }
+  session.quietSsh = look.quiet;
   return extra;
 }
+
+/** What the user's configuration said, by environment: a platform of a hundred repositories need not ask a hundred times. */
+const SSH_LOOKS = new WeakMap<GitOptions['env'], { readonly quiet: boolean; readonly time: number }>();
+
+/** Milliseconds, since a process may live long enough to see the configuration change. */
+const SSH_LOOK_AGE = 60_000;
 
 function commandOf(
   session: GitSession,

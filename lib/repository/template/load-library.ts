@@ -17,20 +17,66 @@ import { type Ahead, defaultThreads, FEWEST_AHEAD, quickTemplates, renderAhead }
 import { resolveTemplate, type TemplatePorts } from './resolve-template.ts';
 import { digestOfFiles } from './template-contents.ts';
 
+/** The files of templates, as they were found. */
+export interface FoundTemplates {
+  /** SHA-256 over the files of each, and over where it lies; undefined where one could not be read. */
+  readonly digests: readonly string[] | undefined;
+  /** Reads what they ask for and compiles their charts; what could not be read is in the library with its findings. */
+  readonly open: () => Promise<TemplateLibrary>;
+}
+
+/** Finds the templates that a platform uses, and opens them. @throws {KcdkError} as {@link findTemplates} does */
+export async function loadLibrary(uses: readonly TemplateUse[], ports: TemplatePorts): Promise<TemplateLibrary> {
+  return (await findTemplates(uses, ports)).open();
+}
+
 /**
- * Reads the templates that a platform uses, each once, and compiles their charts.
+ * Reads the files of the templates that a platform uses, each once.
  *
  * A repository that `konstruct.lock` does not know yet is resolved, and the lock is written at the end. What cannot be
- * read is in the library with its findings, at the place that names it first.
+ * read is told at the place that names it first.
  *
  * @throws {KcdkError} `LOCK_INVALID`, `LOCK_VERSION`, `LOCK_UNWRITABLE`
  */
-export async function loadLibrary(
-  uses: readonly { readonly source: TemplateSource; readonly origin: Origin }[],
-  ports: TemplatePorts,
-): Promise<TemplateLibrary> {
+export async function findTemplates(uses: readonly TemplateUse[], ports: TemplatePorts): Promise<FoundTemplates> {
   const before = uses.some(({ source }) => 'url' in source) ? await readLock(ports.root) : { entries: [] };
   let lock: TemplateLock = before;
+  const found: (FoundTemplate | LoadedTemplate)[] = [];
+  for (const { source, origin } of uses) {
+    try {
+      const resolved = await resolveTemplate(source, lock, ports);
+      lock = resolved.lock;
+      const { files, entry } = resolved;
+      found.push({ source, files, digest: entry?.digest ?? digestOfFiles(files), commit: entry?.commit });
+    } catch (cause) {
+      if (!KcdkError.is(cause)) throw cause;
+      const at = (finding: Diagnostic): Diagnostic => ({ ...placeOf(origin), ...finding });
+      found.push(unreadableTemplate(source, cause.diagnostics.map(at)));
+    }
+  }
+  if (lock !== before) await writeLock(ports.root, lock);
+  const isWhole = found.every((one) => !('label' in one));
+  return {
+    digests: isWhole
+      ? found.map((one) => digest(templateSourceKey(one.source), one.digest, one.commit ?? ''))
+      : undefined,
+    open: () => openLibrary(found, ports),
+  };
+}
+
+// --- internal ---
+
+interface TemplateUse {
+  readonly source: TemplateSource;
+  readonly origin: Origin;
+}
+
+type FoundTemplate = Pick<LoadedTemplate, 'source' | 'files' | 'digest' | 'commit'>;
+
+async function openLibrary(
+  found: readonly (FoundTemplate | LoadedTemplate)[],
+  ports: TemplatePorts,
+): Promise<TemplateLibrary> {
   const templates = new Map<string, LoadedTemplate>();
   const remembering = new Map<string, { readonly template: RememberingTemplate; readonly pack: Pack }>();
   const keep = (template: LoadedTemplate) => {
@@ -50,26 +96,16 @@ export async function loadLibrary(
       put: (text: string) => ports.renders?.put('contract.json', key, text),
     };
   };
-  for (const { source, origin } of uses) {
+  for (const one of found) {
+    const { source, files, digest: ofFiles, commit } = one;
     const key = templateSourceKey(source);
-    try {
-      const resolved = await resolveTemplate(source, lock, ports);
-      lock = resolved.lock;
-      const { files, entry } = resolved;
-      const digestOfTemplate = entry?.digest ?? digestOfFiles(files);
-      const open = async () => {
-        const template = keep(await openTemplate(source, files, digestOfTemplate, contractMemory(digestOfTemplate)));
-        return ports.opened?.put(key, template) ?? template;
-      };
-      const template = ports.opened?.get(key, digestOfTemplate) ?? (await open());
-      templates.set(key, { ...template, commit: entry?.commit });
-    } catch (cause) {
-      if (!KcdkError.is(cause)) throw cause;
-      const at = (finding: Diagnostic): Diagnostic => ({ ...placeOf(origin), ...finding });
-      templates.set(key, unreadableTemplate(source, cause.diagnostics.map(at)));
-    }
+    const open = async () => {
+      const template = keep(await openTemplate(source, files, ofFiles, contractMemory(ofFiles)));
+      return ports.opened?.put(key, template) ?? template;
+    };
+    const template = 'label' in one ? one : (ports.opened?.get(key, ofFiles) ?? (await open()));
+    templates.set(key, { ...template, commit });
   }
-  if (lock !== before) await writeLock(ports.root, lock);
   const get = (source: TemplateSource) => templates.get(templateSourceKey(source));
   return {
     get,
@@ -98,8 +134,6 @@ export async function loadLibrary(
     },
   };
 }
-
-// --- internal ---
 
 /**
  * Changes with the renderer: the name of this file carries the digest of what was joined into it and of all that is loaded with
