@@ -9,7 +9,7 @@ import { findFanOut } from './fan-out.ts';
 import { isLedgerTerritory, ledgerPath } from './ledger.ts';
 import { parseLedger } from './parse-ledger.ts';
 import { checkPhases } from './phases/phase-problems.ts';
-import type { RepositoryPlan } from './plan.ts';
+import type { PlanDocument, RepositoryPlan } from './plan.ts';
 import type { SavedPlan } from './saved-plan.ts';
 
 /**
@@ -25,11 +25,12 @@ export function savedPlanProblems(saved: SavedPlan): readonly Diagnostic[] {
     edited: (detail, repository) => edited(report, detail, repository),
     add: (diagnostics) => report.diagnostics.push(...diagnostics),
   });
+  const told = toldPaths(saved.plan.resource_changes);
   for (const repository of saved.plan.repositories) {
     checkPaths(repository, report);
     checkContents(repository, report);
     checkLedger(repository, report);
-    checkTold(repository, report);
+    checkTold(repository, told.get(repository.name) ?? new Set(), report);
   }
   const { fan_out: fanOut, resource_changes: changes } = saved.plan;
   // what is shown once must really be the same
@@ -146,14 +147,19 @@ function checkLedger(repository: RepositoryPlan, report: Report): void {
   report.diagnostics.push(...diagnostics);
 }
 
-/** A reviewer sees resources; a file that changes without one would be written unseen. */
-function checkTold(repository: RepositoryPlan, report: Report): void {
-  const told = new Set<string>();
-  for (const change of report.saved.plan.resource_changes) {
-    if (change.repository !== repository.name) continue;
-    told.add(change.path);
-    if (change.previous_path !== undefined) told.add(change.previous_path);
+/** The paths that changes of resources show, by repository. */
+function toldPaths(changes: PlanDocument['resource_changes']): ReadonlyMap<string, ReadonlySet<string>> {
+  const told = new Map<string, Set<string>>();
+  for (const { repository, path, previous_path: before } of changes) {
+    const paths = told.get(repository) ?? new Set();
+    told.set(repository, paths.add(path));
+    if (before !== undefined) paths.add(before);
   }
+  return told;
+}
+
+/** A reviewer sees resources; a file that changes without one would be written unseen. */
+function checkTold(repository: RepositoryPlan, told: ReadonlySet<string>, report: Report): void {
   for (const { path } of repository.files) {
     if (!told.has(path)) edited(report, `It changes ${JSON.stringify(path)} and does not show it.`, repository);
   }

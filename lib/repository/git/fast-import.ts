@@ -6,7 +6,7 @@ import { type GitSession, runLocal } from './git-session.ts';
 /** Where the last commit that we made is kept; never pushed under this name. */
 const NEXT_REF = 'refs/kcdk/next';
 
-/** Size of the pieces that are written to git: thousands of small files should not be thousands of writes. */
+/** Characters of the pieces that are written to git: thousands of small files should not be thousands of writes. */
 const PIECE = 64 * 1024;
 
 /**
@@ -33,29 +33,22 @@ export async function importCommit(
 }
 
 /** The stream itself; every length counts bytes. */
-export function* importStream(
-  { base, message, author }: CommitRequest,
-  changes: TreeChanges,
-): Generator<string | Buffer> {
+export function* importStream({ base, message, author }: CommitRequest, changes: TreeChanges): Generator<string> {
   const person = `${identity(author.name)} <${identity(author.email)}> ${Math.trunc(author.time)} +0000`;
   yield `commit ${NEXT_REF}\nmark :1\nauthor ${person}\ncommitter ${person}\n`;
-  yield* data(message.endsWith('\n') ? message : `${message}\n`);
+  yield data(message.endsWith('\n') ? message : `${message}\n`);
   if (base.commit !== undefined) yield `from ${base.commit}\n`;
   for (const path of changes.removals) yield `D ${quoted(path)}\n`;
   for (const file of changes.files) {
-    yield `M ${file.mode} inline ${quoted(file.path)}\n`;
-    yield* data(file.content);
+    yield `M ${file.mode} inline ${quoted(file.path)}\n${data(file.content)}`;
   }
   yield '\nget-mark :1\ndone\n';
 }
 
 // --- internal ---
 
-function* data(text: string): Generator<string | Buffer> {
-  const bytes = Buffer.from(text);
-  yield `data ${bytes.length}\n`;
-  yield bytes;
-  yield '\n';
+function data(text: string): string {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
 }
 
 /** git ends a name at `<`, and a line at a line break. */
@@ -69,17 +62,14 @@ function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 }
 
-function* pieces(parts: Iterable<string | Buffer>): Generator<Buffer> {
-  let collected: Buffer[] = [];
-  let size = 0;
+/** Joined as text and encoded together: a buffer for each part would cost more than what is in it. */
+function* pieces(parts: Iterable<string>): Generator<Buffer> {
+  let collected = '';
   for (const part of parts) {
-    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-    collected.push(bytes);
-    size += bytes.length;
-    if (size < PIECE) continue;
-    yield Buffer.concat(collected, size);
-    collected = [];
-    size = 0;
+    collected += part;
+    if (collected.length < PIECE) continue;
+    yield Buffer.from(collected);
+    collected = '';
   }
-  if (size > 0) yield Buffer.concat(collected, size);
+  if (collected !== '') yield Buffer.from(collected);
 }

@@ -123,7 +123,6 @@ export class Listing implements ReadonlyMap<string, SnapshotEntry> {
 const NUL = 0;
 const TAB = 0x09;
 const SPACE = 0x20;
-const END = Buffer.from([NUL]);
 
 /** Width of the octal mode in git's output. */
 const MODE_WIDTH = 6;
@@ -156,17 +155,17 @@ function edits(text: Buffer, changes: ListingChanges) {
 function splice(text: Buffer, changes: ListingChanges): Buffer {
   const parts: Buffer[] = [];
   let kept = 0;
-  for (const { bytes, entry, start, end } of edits(text, changes)) {
+  for (const { path, entry, start, end } of edits(text, changes)) {
     parts.push(text.subarray(kept, start));
-    if (entry !== undefined) parts.push(headOf(entry), bytes, END);
+    if (entry !== undefined) parts.push(lineOf(path, entry));
     kept = end;
   }
   parts.push(text.subarray(kept));
   return Buffer.concat(parts);
 }
 
-function headOf({ mode, blob }: SnapshotEntry): Buffer {
-  return Buffer.from(`${mode} ${mode === '160000' ? 'commit' : 'blob'} ${blob}\t`, 'latin1');
+function lineOf(path: string, { mode, blob }: SnapshotEntry): Buffer {
+  return Buffer.from(`${mode} ${mode === '160000' ? 'commit' : 'blob'} ${blob}\t${path}\0`);
 }
 
 /** Where the entry of a path is, from a place at which an entry begins; both ends are where it would be if it is not there. */
