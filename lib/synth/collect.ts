@@ -103,12 +103,26 @@ export function ofKind<Kind extends Declaration['kind']>(
   declarations: readonly Placed[],
   kind: Kind,
 ): readonly Placed<Extract<Declaration, { kind: Kind }>>[] {
-  return declarations.filter(
-    (placed): placed is Placed<Extract<Declaration, { kind: Kind }>> => placed.declaration.kind === kind,
-  );
+  const kinds = byKind.get(declarations) ?? groupByKind(declarations);
+  byKind.set(declarations, kinds);
+  return (kinds.get(kind) ?? []) as readonly Placed<Extract<Declaration, { kind: Kind }>>[];
 }
 
 // --- internal ---
+
+/** Each list of declarations is asked for every kind. */
+const byKind = new WeakMap<readonly Placed[], ReadonlyMap<Declaration['kind'], readonly Placed[]>>();
+
+function groupByKind(declarations: readonly Placed[]): ReadonlyMap<Declaration['kind'], readonly Placed[]> {
+  const kinds = new Map<Declaration['kind'], Placed[]>();
+  for (const placed of declarations) {
+    const { kind } = placed.declaration;
+    const known = kinds.get(kind);
+    if (known === undefined) kinds.set(kind, [placed]);
+    else known.push(placed);
+  }
+  return kinds;
+}
 
 /** Programs run without the check of their types, so a property may be anything. */
 function declare({ kind, declare }: Contribution, { node }: IConstruct, origin: Origin): Declaration | Diagnostic {
