@@ -98,6 +98,7 @@ export function templateCacheOf(io: CliIo): Cache {
 /** What is kept of a repository is small, and a platform has many. */
 const LIMITS = {
   'listing.txt': 1_000,
+  'changes.json': 1_000,
   'seen.json': 1_000,
   'objects.json': 1_000,
   'ledger.json': 1_000,
