@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../model/json.ts';
 import { CORE_TYPES } from './kinds/core.ts';
 import { type JsonSchema, translateType } from './notation.ts';
 
@@ -83,6 +84,8 @@ const KEPT = [
 ] as const;
 
 function translate(schema: OpenApiSchema, context: Translation): JsonSchema {
+  // What is no schema says nothing.
+  if (!isJsonObject(schema)) return {};
   const { share, refer, isTop } = context;
   const inner = { share, refer };
   if (typeof schema['$ref'] === 'string') return refer(schema['$ref']);
@@ -95,7 +98,7 @@ function translate(schema: OpenApiSchema, context: Translation): JsonSchema {
   if (typeof schema['type'] === 'string') {
     result['type'] = schema['nullable'] === true ? [schema['type'], 'null'] : schema['type'];
   }
-  const properties = schema['properties'] as Readonly<Record<string, OpenApiSchema>> | undefined;
+  const properties = schemasIn(schema['properties']);
   if (properties !== undefined) {
     const translated = Object.entries(properties).map(([name, one]) => [name, translate(one, inner)]);
     const implied = isEmbedded ? { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: {} } : {};
@@ -119,10 +122,11 @@ function translate(schema: OpenApiSchema, context: Translation): JsonSchema {
 
 /** Inside of a choice nothing is described anew, only narrowed: nothing is closed there. */
 function narrowing(schema: OpenApiSchema, context: Translation): JsonSchema {
+  if (!isJsonObject(schema)) return {};
   if (typeof schema['$ref'] === 'string') return context.refer(schema['$ref']);
   const result: Record<string, unknown> = rest(schema);
   if (typeof schema['type'] === 'string') result['type'] = schema['type'];
-  const properties = schema['properties'] as Readonly<Record<string, OpenApiSchema>> | undefined;
+  const properties = schemasIn(schema['properties']);
   if (properties !== undefined) {
     result['properties'] = Object.fromEntries(
       Object.entries(properties).map(([name, one]) => [name, narrowing(one, context)]),
@@ -135,6 +139,10 @@ function narrowing(schema: OpenApiSchema, context: Translation): JsonSchema {
   }
   if (typeof schema['not'] === 'object') result['not'] = narrowing(schema['not'] as OpenApiSchema, context);
   return result;
+}
+
+function schemasIn(value: unknown): Readonly<Record<string, OpenApiSchema>> | undefined {
+  return isJsonObject(value) ? (value as unknown as Readonly<Record<string, OpenApiSchema>>) : undefined;
 }
 
 function rest(schema: OpenApiSchema): Record<string, unknown> {
