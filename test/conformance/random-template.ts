@@ -201,7 +201,7 @@ class Generator {
   #range(): string {
     const known = this.#variables.length;
     const over = this.#chance(0.99)
-      ? this.#pick(['$.list', '$.nums', '$.mixed', '$.m', '$.none', '$.em', '$.m.a.d'])
+      ? this.#pick(['$.list', '$.nums', '$.mixed', '$.m', '$.none', '$.em', '$.m.a.d', '3', '-1', '(len $.s)'])
       : this.#pipeline();
     const head = this.#pick(['', '', '$v := ', '$k, $v := ']);
     if (head.includes('$k')) this.#variables.push('$k');
