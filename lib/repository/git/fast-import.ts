@@ -29,6 +29,7 @@ export async function importCommit(
   await runLocal(session, args, { feed, onStdout: (chunk) => output.push(chunk) });
   const commit = Buffer.concat(output).toString().trim();
   session.store.commits.add(commit);
+  session.store.contents = true;
   return commit;
 }
 

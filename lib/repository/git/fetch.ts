@@ -27,6 +27,7 @@ export async function fetchHead(session: GitSession, branch: string): Promise<Ob
   const refspec = `+refs/heads/${branch}:${BASE_REF}`;
   await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', REMOTE_NAME, refspec], {
     config: AS_PROMISOR,
+    onWords: contentsUnlessFiltered(session),
   });
   const commit = session.store.readRef(BASE_REF);
   session.store.commits.add(commit);
@@ -39,6 +40,7 @@ export async function fetchBlobs(session: GitSession, blobs: readonly ObjectId[]
     config: [...AS_PROMISOR, ['fetch.negotiationAlgorithm', 'noop']],
     input: `${blobs.join('\n')}\n`,
   });
+  session.store.contents = true;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function fetchWithContents(session: GitSession, branch: string): Pr
   await readRemote(session, [...FETCH, '--depth=1', '--no-filter', '--refetch', REMOTE_NAME, refspec], {
     config: [[`remote.${REMOTE_NAME}.promisor`, 'true']],
   });
+  session.store.contents = true;
 }
 
 /**
@@ -61,6 +64,7 @@ export async function fetchWithContents(session: GitSession, branch: string): Pr
 export async function fetchRevision(session: GitSession, revision: string): Promise<ObjectId> {
   await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', REMOTE_NAME, `+${revision}:${BASE_REF}`], {
     config: AS_PROMISOR,
+    onWords: contentsUnlessFiltered(session),
   });
   return session.store.readRef(BASE_REF);
 }
@@ -70,6 +74,7 @@ export async function fetchHistory(session: GitSession): Promise<void> {
   session.partial = true;
   const refspecs = ['heads', 'tags'].map((kind) => `+refs/${kind}/*:refs/kcdk/${kind}/*`);
   await readRemote(session, [...FETCH, '--no-filter', '--refetch', REMOTE_NAME, ...refspecs]);
+  session.store.contents = true;
 }
 
 /** Where the commits of a branch are kept that were fetched without their trees. */
@@ -86,6 +91,7 @@ export async function fetchCommits(session: GitSession, branch: string): Promise
   // A depth of more commits than there can be takes away the limit that earlier fetches have set.
   await readRemote(session, [...FETCH, '--depth=2147483647', '--filter=tree:0', REMOTE_NAME, refspec], {
     config: AS_PROMISOR.map(([key, value]) => [key, key.endsWith('filter') ? 'tree:0' : value]),
+    onWords: contentsUnlessFiltered(session),
   });
   return HISTORY_REF;
 }
@@ -95,6 +101,16 @@ export async function fetchTreesOf(session: GitSession, commit: ObjectId): Promi
   const refspec = `+${commit}:refs/kcdk/at`;
   await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', '--refetch', REMOTE_NAME, refspec], {
     config: AS_PROMISOR,
+    onWords: contentsUnlessFiltered(session),
   });
   session.store.commits.add(commit);
+}
+
+// --- internal ---
+
+/** A server that cannot leave contents out sends all of them, and git says that it asked in vain. */
+function contentsUnlessFiltered({ store }: GitSession): (words: string) => void {
+  return (words) => {
+    if (words.includes('filtering not recognized')) store.contents = true;
+  };
 }

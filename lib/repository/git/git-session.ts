@@ -64,6 +64,8 @@ export interface RemoteCommandExtra {
   readonly input?: string | undefined;
   /** File for the packets of the exchange. */
   readonly trace?: string | undefined;
+  /** Hears what git said beside its output, when it went well. */
+  readonly onWords?: ((stderr: string) => void) | undefined;
   /** True for a command that neither reads nor writes objects; it does without the store. */
   readonly storeless?: boolean | undefined;
 }
@@ -86,7 +88,10 @@ export async function readRemote(
       (command) => runGit({ ...command, args, input: extra.input }),
       extra,
     );
-    if (result.exitCode === 0) return result.stdout;
+    if (result.exitCode === 0) {
+      extra.onWords?.(result.stderr);
+      return result.stdout;
+    }
     const delay = RETRY_DELAYS[attempt];
     if (delay === undefined || !diagnose(result.stderr, result.exitCode, 'read').transient) {
       throw gitFailure(session, 'read', result);

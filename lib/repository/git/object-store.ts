@@ -23,6 +23,8 @@ export interface ObjectStore {
   clear(): void;
   /** Commits whose trees are complete in the store. */
   readonly commits: Set<ObjectId>;
+  /** False as long as only commits and trees were fetched: no contents of files need be looked for. */
+  contents: boolean;
   /** Uses objects that are kept elsewhere as if they were here, and their commits as what was fetched before. */
   lend(kept: KeptObjects): void;
   /** The folder of its own objects; undefined as long as none was needed. */
@@ -44,6 +46,7 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
   let format: ObjectFormat = 'sha1';
   let path: string | undefined;
   let lent: KeptObjects | undefined;
+  let contents = false;
   const attempt = <T>(action: () => T): T => {
     try {
       return action();
@@ -60,6 +63,7 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
   };
   const clear = () => {
     commits.clear();
+    contents = false;
     lent = undefined;
     const made = path;
     if (made !== undefined) attempt(() => empty(made, configFile(url, format)));
@@ -69,8 +73,15 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
       return path ?? attempt(make);
     },
     commits,
+    get contents() {
+      return contents;
+    },
+    set contents(may) {
+      contents = may;
+    },
     lend: (kept) => {
       lent = kept;
+      contents = true;
       for (const commit of kept.commits) commits.add(commit);
       const made = path;
       if (made !== undefined) attempt(() => borrow(made, kept));

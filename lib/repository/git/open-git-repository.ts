@@ -4,12 +4,12 @@ import { checkWrites, type TreeChanges } from '../check-writes.ts';
 import type { CommitRequest, CommitResult, ObjectId, Repository, RepositoryLocation, Snapshot } from '../repository.ts';
 import { importCommit } from './fast-import.ts';
 import { fetchHead, fetchHistory, fetchTreesOf } from './fetch.ts';
-import { findHead } from './find-head.ts';
+import { findHead, type RemoteHead } from './find-head.ts';
 import type { GitOptions } from './git-options.ts';
 import { createSession, type GitSession } from './git-session.ts';
 import { readHistory } from './history.ts';
 import { Listing } from './listing.ts';
-import { keepListing, knownListing, noteSeen } from './listing-cache.ts';
+import { keepListing, knownListing, lastSeen, noteSeen } from './listing-cache.ts';
 import { listTree } from './ls-tree.ts';
 import { findKept, forgetKept, type KeptKey, keepObjects } from './object-cache.ts';
 import { checkPush, pushCommit } from './push.ts';
@@ -87,6 +87,9 @@ export function openGitRepository(location: RepositoryLocation, options: GitOpti
 /** How git says that it cannot use what is in the store. */
 const DAMAGED: ReadonlySet<string> = new Set(['REPOSITORY_STORE_FAILED', 'REPOSITORY_READ_FAILED']);
 
+/** What a fetch that asked for too much may say. */
+const ASKED_ABOUT: ReadonlySet<string> = new Set(['REPOSITORY_BRANCH_MISSING', 'REPOSITORY_READ_FAILED']);
+
 function keptKey({ address, store }: GitSession): KeptKey {
   return { url: address.url, format: store.format() };
 }
@@ -102,7 +105,7 @@ type Need = 'names' | 'objects';
 
 async function readSnapshot(session: GitSession, latest: Snapshot | undefined, need: Need): Promise<Snapshot> {
   const { location, options, store } = session;
-  const head = options.heads?.take(location) ?? (await findHead(session));
+  const head = options.heads?.take(location) ?? (await fetchUnseen(session)) ?? (await findHead(session));
   const { branch, objectFormat } = head;
   const about = { repository: location.name, branch, objectFormat };
   store.useFormat(objectFormat);
@@ -121,6 +124,24 @@ async function readSnapshot(session: GitSession, latest: Snapshot | undefined, n
   const files = await listTree(session, commit);
   keepListing(options.cache, location, commit, files);
   return { ...about, commit, files };
+}
+
+/**
+ * The head of a branch that this machine never saw, fetched at once: nothing is known of it, so to ask first where it stands
+ * would say nothing. Undefined where there is something to ask about, such as whether there is such a branch, or which format
+ * its objects have.
+ */
+async function fetchUnseen(session: GitSession): Promise<RemoteHead | undefined> {
+  const { location, options, store } = session;
+  const { branch } = location;
+  if (branch === undefined || store.objects !== undefined || lastSeen(options.cache, location)) return undefined;
+  try {
+    return { branch, commit: await fetchHead(session, branch), objectFormat: store.format() };
+  } catch (cause) {
+    if (!KcdkError.is(cause) || !ASKED_ABOUT.has(cause.code)) throw cause;
+    store.clear();
+    return undefined;
+  }
 }
 
 /** Once for each opening, when the format of the remote is known. */

@@ -21,7 +21,7 @@ export async function readBlobs(
   if (wanted.length === 0) return found;
   const malformed = wanted.filter((id) => !isObjectId(id));
   if (malformed.length > 0) throw missing(session, malformed);
-  const absent = await readPresent(session, wanted, found);
+  const absent = session.store.contents ? await readPresent(session, wanted, found) : wanted;
   if (absent.length === 0) return found;
   await fetchAbsent(session, snapshot, absent);
   const lost = await readPresent(session, absent, found);
