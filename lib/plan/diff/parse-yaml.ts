@@ -1,6 +1,7 @@
 import { type Document, isScalar, parseAllDocuments, type Tags, visit } from 'yaml';
 import type { Json } from '../../model/json.ts';
 import { isDeeperThan } from '../canonical-json.ts';
+import { readPlainYaml } from './read-plain-yaml.ts';
 
 /**
  * Reads the documents of a YAML (or JSON) text as data, or undefined when it is not plainly YAML.
@@ -21,6 +22,11 @@ export type ParseYaml = (text: string) => readonly Json[] | undefined;
  */
 export function parseYaml(text: string): readonly Json[] | undefined {
   if (text.length > MAX_LENGTH) return undefined;
+  return readPlainYaml(text) ?? parseAnyYaml(text);
+}
+
+/** The same without the short way, for what {@link readPlainYaml} leaves to the parser. */
+export function parseAnyYaml(text: string): readonly Json[] | undefined {
   try {
     const documents = parseAllDocuments(text, OPTIONS);
     if (!Array.isArray(documents)) return [];
