@@ -1,3 +1,5 @@
+import type { Manifest } from '../../model/json.ts';
+import type { ObjectName, Provenance } from '../../model/provenance.ts';
 import { givenAt, Trace } from '../helm/go/trace.ts';
 import type { RememberingTemplate } from './kept-renders.ts';
 import { createProvenance } from './provenance.ts';
@@ -36,22 +38,26 @@ export function learnPatterns(
   const patterns = new Patterns(template, followChart, memory);
   const kept = keep({ ...template, renderChart: (request) => patterns.learn(request) });
   const provenanceOf = createProvenance(template, template.files);
-  const toFile = ({ path, text, documents }: PatternFile, request: ChartRequest): RenderedFile => ({
-    path,
-    text,
-    documents,
-    provenance: provenanceOf(text, () => {
+  const toFile = ({ path, text, documents }: PatternFile, { twins }: Learned, request: ChartRequest): RenderedFile => {
+    const [document] = documents;
+    // A text may hold more than its objects, such as an object without a name.
+    const object = document !== undefined && !text.includes('\n---') ? nameOf(document) : undefined;
+    const known = twins.get(path);
+    const origins = () => {
       const { files } = template.renderChart(request);
       return files.find((file) => file.path === path)?.provenance.lines() ?? [];
-    }),
-  });
+    };
+    const provenance = provenanceOf(text, origins, known && { provenance: known, object });
+    if (known === undefined) twins.set(path, provenance);
+    return { path, text, documents, provenance };
+  };
   return {
     ...kept,
     isKept: (request) => patterns.find(request) !== undefined || kept.isKept(request),
     renderChart(request) {
       const filled = patterns.find(request);
       if (filled === undefined) return kept.renderChart(request);
-      return { files: filled.map((file) => toFile(file, request)), diagnostics: [] };
+      return { files: filled.files.map((file) => toFile(file, filled.by, request)), diagnostics: [] };
     },
   };
 }
@@ -70,6 +76,8 @@ interface Learned {
   readonly fill: FillPattern;
   /** The names of the request that it was learned from; undefined once it has served for others. */
   readonly learnedFrom: string | undefined;
+  /** The first files that it was filled to, by path: names are within lines, so what is said of theirs holds for all others. */
+  readonly twins: Map<string, Provenance>;
 }
 
 class Patterns {
@@ -89,13 +97,13 @@ class Patterns {
   }
 
   /** What a request comes to, where a pattern holds for it. */
-  find(request: ChartRequest): readonly PatternFile[] | undefined {
+  find(request: ChartRequest): { readonly files: readonly PatternFile[]; readonly by: Learned } | undefined {
     const learned = this.#known();
     for (const [index, one] of learned.entries()) {
       const files = one.fill(request);
       if (files === undefined) continue;
       const isProven = one.learnedFrom === undefined || this.#prove(index, one, request, files);
-      return isProven ? files : undefined;
+      return isProven ? { files, by: one } : undefined;
     }
     return undefined;
   }
@@ -109,7 +117,7 @@ class Patterns {
       const trace = new Trace(given, this.#prefix);
       const pattern = patternOf(request, this.#follow(request, trace), trace);
       if (pattern !== undefined) {
-        learned.push({ pattern, fill: openPattern(pattern), learnedFrom: namesOf(pattern, request) });
+        learned.push({ pattern, fill: openPattern(pattern), learnedFrom: namesOf(pattern, request), twins: new Map() });
       }
     }
     return this.#template.renderChart(request);
@@ -135,6 +143,7 @@ class Patterns {
       pattern,
       fill: openPattern(pattern),
       learnedFrom: undefined,
+      twins: new Map(),
     }));
     return this.#learned;
   }
@@ -143,6 +152,10 @@ class Patterns {
 function namesOf({ names }: RenderPattern, request: ChartRequest): string {
   const given = givenBy(request);
   return JSON.stringify(names.map(({ path }) => givenAt(given, path)));
+}
+
+function nameOf({ apiVersion, kind, metadata }: Manifest): ObjectName {
+  return { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
 }
 
 function textOf(files: readonly PatternFile[]): string {

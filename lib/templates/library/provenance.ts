@@ -10,8 +10,15 @@ import { findTokens } from '../tokens/find-tokens.ts';
 /** The template line of each line of a text. */
 export type LineOrigins = readonly (TemplateLine | undefined)[];
 
-/** The provenance of one rendered text, from what its lines came from. */
-export type ProvenanceOf = (text: string, lines: () => LineOrigins) => Provenance;
+/** A text that differs from another in names only, each within its line: what is said of the lines of one holds for both. */
+export interface Twin {
+  readonly provenance: Provenance;
+  /** Names the object of the text that is described, where it has only one. */
+  readonly object: ObjectName | undefined;
+}
+
+/** The provenance of one rendered text, from what its lines came from; `twin` spares to find that out again. */
+export type ProvenanceOf = (text: string, lines: () => LineOrigins, twin?: Twin) => Provenance;
 
 /** Says for the files of one template where rendered lines come from; each file of it is read once, when first asked. */
 export function createProvenance(
@@ -19,16 +26,20 @@ export function createProvenance(
   files: TemplateFiles,
 ): ProvenanceOf {
   const lines = new TemplateLines(files);
-  return (text, origins) => new RenderedText(template, lines, text, origins);
+  return (text, origins, twin) => new RenderedText(template, lines, { text, origins, twin });
 }
 
 // --- internal ---
 
-/** Lines of the files of a template. */
+/** Texts whose places are known at a time: what asks for many places of one text does so at once. */
+const LOCATED = 50;
+
+/** Lines of the files of a template, and places in what was rendered from them. */
 class TemplateLines {
   readonly #files: TemplateFiles;
   readonly #texts = new Map<string, readonly string[]>();
   readonly #reads = new Map<string, ReadonlyMap<number, readonly string[]>>();
+  readonly #located = new Map<string, LocateField>();
 
   constructor(files: TemplateFiles) {
     this.#files = files;
@@ -47,6 +58,15 @@ class TemplateLines {
     return this.#ofFile(this.#reads, file, readsByLine).get(line) ?? [];
   }
 
+  /** The places of a rendered text. They are large, so those of the last few texts are held and no more. */
+  locate(text: string): LocateField {
+    const known = this.#located.get(text) ?? locateFields(text);
+    this.#located.delete(text);
+    this.#located.set(text, known);
+    for (const oldest of this.#located.keys()) if (this.#located.size > LOCATED) this.#located.delete(oldest);
+    return known;
+  }
+
   #ofFile<Read>(known: Map<string, Read>, file: string, read: (text: string) => Read): Read {
     const before = known.get(file);
     if (before !== undefined) return before;
@@ -63,22 +83,22 @@ class RenderedText implements Provenance {
   readonly digest: string;
   readonly #template: TemplateLines;
   readonly #text: string;
+  readonly #twin: Twin | undefined;
   readonly #makeOrigins: () => LineOrigins;
   #origins: LineOrigins | undefined;
-  #locate: LocateField | undefined;
 
   constructor(
     { source, label, digest }: Pick<Provenance, 'source' | 'label' | 'digest'>,
     template: TemplateLines,
-    text: string,
-    origins: () => LineOrigins,
+    { text, origins, twin }: { text: string; origins: () => LineOrigins; twin: Twin | undefined },
   ) {
     this.source = source;
     this.label = label;
     this.digest = digest;
     this.#template = template;
     this.#text = text;
-    this.#makeOrigins = origins;
+    this.#twin = twin;
+    this.#makeOrigins = twin === undefined ? origins : () => twin.provenance.lines();
   }
 
   lines(): LineOrigins {
@@ -107,9 +127,17 @@ class RenderedText implements Provenance {
   }
 
   lineOf(object: ObjectName | undefined, path: FieldPath): number | undefined {
-    this.#locate ??= locateFields(this.#text);
-    return this.#locate(object, path)?.line;
+    const twin = this.#twin;
+    // A name in the path, as `[name=web]` has one, is that of this text.
+    if (twin?.object === undefined || path.some((segment) => segment.includes('=')))
+      return this.#template.locate(this.#text)(object, path)?.line;
+    if (object !== undefined && !isSameName(object, twin.object)) return undefined;
+    return twin.provenance.lineOf(undefined, path);
   }
+}
+
+function isSameName(a: ObjectName, b: ObjectName): boolean {
+  return a.apiVersion === b.apiVersion && a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
 function readsByLine(text: string): ReadonlyMap<number, readonly string[]> {

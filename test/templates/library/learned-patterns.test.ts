@@ -167,9 +167,14 @@ describe('learnPatterns', () => {
       fc.asyncProperty(documents, requests, async (shapes, asked) => {
         const template = await open(shapes.map(documentText).join('---\n'));
         const { learning, rendered } = learn(template);
-        for (const request of asked)
-          expect(shown(learning.renderChart(request))).toEqual(shown(template.renderChart(request)));
+        const results = asked.map((request) => learning.renderChart(request));
         filled += Math.max(0, asked.length - rendered());
+        for (const [index, request] of asked.entries()) {
+          const [ours, theirs] = [results[index] ?? NOTHING, template.renderChart(request)];
+          expect(shown(ours)).toEqual(shown(theirs));
+          // where it comes from is the same too, of what was filled in as of what was rendered
+          expect(placesOf(ours)).toEqual(placesOf(theirs));
+        }
       }),
       { numRuns: Number(process.env['KCDK_RUNS'] ?? 400) },
     );
@@ -290,4 +295,24 @@ function renamed(data: JsonObject, names: Iterator<string>): JsonObject {
 
 function shown({ files, diagnostics }: RenderedTemplate): unknown {
   return { diagnostics, files: files.map(({ path, text, documents: objects }) => ({ path, text, objects })) };
+}
+
+/** Of every file the lines of the template that wrote it, and the lines of all its fields. */
+function placesOf({ files }: RenderedTemplate): unknown {
+  return files.map(({ provenance, documents: objects }) => [
+    provenance.lines(),
+    provenance.lineOf(undefined, ['metadata', 'name']),
+    objects.map(({ apiVersion, kind, metadata: { name, namespace }, ...rest }) =>
+      pathsOf({ metadata: { name }, ...rest }).map((path) =>
+        provenance.lineOf({ apiVersion, kind, namespace, name }, path),
+      ),
+    ),
+    provenance.lineOf({ apiVersion: 'v1', kind: 'Other', namespace: undefined, name: 'other' }, ['spec']),
+  ]);
+}
+
+function pathsOf(data: Json): readonly (readonly string[])[] {
+  if (typeof data !== 'object' || data === null) return [[]];
+  const members = Array.isArray(data) ? data.map((item, at) => [`[${at}]`, item] as const) : Object.entries(data);
+  return [[], ...members.flatMap(([key, value]) => pathsOf(value as Json).map((path) => [key, ...path]))];
 }
