@@ -155,7 +155,7 @@ function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly
   for (const { repository, record, origin } of artifacts) {
     if (record === undefined) continue;
     const known = records.get(repository);
-    const entry = { ...record, address: origin.address };
+    const entry = { address: origin.address, ...record };
     if (known === undefined) records.set(repository, [entry]);
     else known.push(entry);
   }

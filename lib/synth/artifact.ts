@@ -103,7 +103,7 @@ export function renderedFile(
   repository: PlatformRepository,
   path: string,
   { text, documents, provenance }: RenderedFile,
-  options: Pick<Artifact, 'realm' | 'phase'> = {},
+  options: Pick<Artifact, 'realm' | 'phase' | 'environment'> = {},
 ): Artifact {
   const content = { kind: 'rendered', text, documents, provenance } as const;
   return { repository: repository.name, path, origin: owner.origin, content, ...options };

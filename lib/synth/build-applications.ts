@@ -69,7 +69,7 @@ export function buildApplications(
     }
     if (cluster === undefined) return undefined;
     for (const environment of environments) reportUnattached(declared, environment, cluster, diagnostics);
-    return item && { ...declared, item, cluster, environments, teams, provisionedBy: undefined };
+    return item && { provisionedBy: undefined, ...declared, item, cluster, environments, teams };
   };
 
   const resolveApplication = (declared: Located<ApplicationDeclaration>): Application | undefined => {

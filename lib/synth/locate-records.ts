@@ -41,7 +41,7 @@ export class RecordLocator {
       const scopable: Declared<ScopableDeclaration> = declaration;
       const namespaces = this.namespacesOf(scopable);
       for (const namespace of namespaces) {
-        records.push({ ...declaration, namespace } as unknown as Located<DeclarationOf<Kind>>);
+        records.push({ namespace, ...declaration } as unknown as Located<DeclarationOf<Kind>>);
       }
     }
     return records;
@@ -57,7 +57,7 @@ export class RecordLocator {
         const summary = `${titleOf(bound.kind)} \`${bound.name}\` stands in no organization`;
         this.diagnostics.push(error('OUTSIDE_ORGANIZATION', { summary, ...placeOf(bound.origin) }));
       } else if (this.exists(namespace, bound)) {
-        records.push({ ...declaration, namespace } as unknown as Located<DeclarationOf<Kind>>);
+        records.push({ namespace, ...declaration } as unknown as Located<DeclarationOf<Kind>>);
       }
     }
     return records;

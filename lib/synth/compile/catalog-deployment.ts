@@ -5,6 +5,7 @@ import { type JsonObject, mergeObjects } from '../../model/json.ts';
 import { placeOf } from '../../model/origin.ts';
 import type { CatalogDeployment, Environment, PlatformModel, WorkloadCluster } from '../../model/platform-model.ts';
 import { teamLabels } from '../../model/team-label.ts';
+import type { Contract } from '../../templates/contract/contract.ts';
 import { type GivenValues, resolveInputs } from '../../templates/contract/resolve-inputs.ts';
 import type { LoadedTemplate } from '../../templates/library/template-library.ts';
 import type { Artifact } from '../artifact.ts';
@@ -168,15 +169,14 @@ function valuesOf(
   diagnostics: Diagnostic[],
 ): JsonObject {
   const { origin } = deployment;
-  const contract = { ...whole, inputs: whole.inputs.filter(({ token }) => token === undefined) };
+  const { contract, roots, tokens } = chartInputs(whole);
   const derived = deploymentValues(
     deployment,
     environment,
     clusters.folderOf(deployment.cluster, environment),
     platform,
   );
-  const declared = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
-  const standard = Object.entries(derived).filter(([key]) => declared.has(key));
+  const standard = Object.entries(derived).filter(([key]) => roots.has(key));
   const releaseName = provisionedReleaseName(deployment, contract);
   const given: Record<string, InputValue | undefined> = {
     ...Object.fromEntries(standard),
@@ -184,9 +184,31 @@ function valuesOf(
     ...deployment.values,
   };
   // Tokens of its Terraform may stand among the values of a Hybrid item.
-  for (const { path } of tokenInputs(whole)) delete given[path[0] ?? ''];
+  for (const root of tokens) delete given[root];
   const resolved = resolveInputs(contract, given as GivenValues, placeOf(origin));
   const located = secretLocations(contract, resolved.secrets, deployment.values, origin);
   diagnostics.push(...resolved.diagnostics, ...located.diagnostics);
-  return { ...derived, ...mergeObjects(resolved.values, located.values) };
+  return Object.assign({}, derived, mergeObjects(resolved.values, located.values));
+}
+
+interface ChartInputs {
+  /** Without what its Terraform asks for. */
+  readonly contract: Contract;
+  /** The first keys of what it asks for. */
+  readonly roots: ReadonlySet<string>;
+  /** Those of what its Terraform asks for. */
+  readonly tokens: readonly string[];
+}
+
+/** The same for all deployments of an item. */
+const chartInputsOf = new WeakMap<Contract, ChartInputs>();
+
+function chartInputs(whole: Contract): ChartInputs {
+  const known = chartInputsOf.get(whole);
+  if (known !== undefined) return known;
+  const contract = { ...whole, inputs: whole.inputs.filter(({ token }) => token === undefined) };
+  const roots = new Set(contract.inputs.map(({ path }) => path[0] ?? ''));
+  const made = { contract, roots, tokens: tokenInputs(whole).map(({ path }) => path[0] ?? '') };
+  chartInputsOf.set(whole, made);
+  return made;
 }

@@ -67,5 +67,5 @@ function recordFile(
   manifest: Manifest,
 ): Artifact {
   const artifact = manifestFile(owner, repository, LAYOUT.record(id.namespace, id.kind, id.name), [manifest]);
-  return { ...artifact, record: id };
+  return { record: id, ...artifact };
 }

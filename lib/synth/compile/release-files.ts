@@ -11,18 +11,22 @@ import type { ProgramFile } from './item-program.ts';
 import { revisionOf } from './revision.ts';
 import { environmentNamespace } from './workload-cluster.ts';
 
+type FileOptions = Pick<Artifact, 'realm' | 'phase' | 'environment'>;
+
 /** A file of a release, wherever it comes from. */
 export interface ReleaseFile {
   /** As the template calls it. */
   readonly path: string;
   readonly documents: readonly Manifest[];
-  readonly write: (repository: PlatformRepository, path: string) => Artifact;
+  readonly write: (repository: PlatformRepository, path: string, options?: FileOptions) => Artifact;
 }
 
 /** A file that a template rendered. */
 export function renderedRelease(deployment: CatalogDeployment, file: RenderedFile): ReleaseFile {
   const { path, documents } = file;
-  return { path, documents, write: (repository, target) => renderedFile(deployment, repository, target, file) };
+  const write: ReleaseFile['write'] = (repository, target, options) =>
+    renderedFile(deployment, repository, target, file, options);
+  return { path, documents, write };
 }
 
 /** A file of objects that a program made. */
@@ -32,7 +36,10 @@ export function madeRelease(deployment: CatalogDeployment, { path, documents }: 
   return {
     path,
     documents: labelled,
-    write: (repository, target) => manifestFile(deployment, repository, target, labelled),
+    write: (repository, target, { realm, ...options } = {}) => ({
+      ...options,
+      ...manifestFile(deployment, repository, target, labelled, realm),
+    }),
   };
 }
 
@@ -56,12 +63,12 @@ export function releaseFiles(
   const beside = files.filter((file) => file === main || file.documents.every(isArgoCd));
   for (const file of beside) {
     const path = file === main ? `${name}.yaml` : `${name}.${file.path.replaceAll('/', '.')}`;
-    artifacts.push({ ...file.write(repository, `${folder}/${path}`), realm, environment, phase });
+    artifacts.push(file.write(repository, `${folder}/${path}`, { realm, environment, phase }));
   }
   const others = files.filter((file) => !beside.includes(file));
   for (const file of others) {
     // Applied to the cluster, not where its Argo CD runs: no realm.
-    artifacts.push({ ...file.write(repository, `${folder}/${name}/${file.path}`), phase });
+    artifacts.push(file.write(repository, `${folder}/${name}/${file.path}`, { phase }));
   }
   const isSynced = beside.some(({ documents }) => documents.some(syncs(`${folder}/${name}`)));
   if (others.length > 0 && !isSynced) {

@@ -123,7 +123,7 @@ class RenderedText implements Provenance {
     if (origin === undefined) return undefined;
     const written = this.#template.textOf(origin);
     const found = word === '' ? -1 : written.indexOf(word);
-    return { ...origin, column: (found === -1 ? Math.max(written.search(/\S/), 0) : found) + 1 };
+    return { column: (found === -1 ? Math.max(written.search(/\S/), 0) : found) + 1, ...origin };
   }
 
   lineOf(object: ObjectName | undefined, path: FieldPath): number | undefined {
