@@ -109,5 +109,5 @@ function ownerAndName({ url, name }: Application['repository']): string {
 }
 
 function scaffoldFile(application: Application, path: string, file: RenderedFile): Artifact {
-  return { ...renderedFile(application, application.repository, path, file), scaffold: true };
+  return { scaffold: true, ...renderedFile(application, application.repository, path, file) };
 }

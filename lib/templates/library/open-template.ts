@@ -207,7 +207,7 @@ function renderFiles(
     const labelled = labels === undefined ? { file: plain, diagnostics: [] } : addLabels(plain, labels);
     for (const problem of labelled.diagnostics) diagnostics.push({ ...problem, source: { file, line: 1, column: 1 } });
     const { lines: origins, ...rest } = labelled.file;
-    files.push({ ...rest, provenance: provenanceOf(rest.text, origins) });
+    files.push({ provenance: provenanceOf(rest.text, origins), ...rest });
   }
   if (errorsOf(diagnostics).length > 0) return { files: [], diagnostics };
   return { files, diagnostics };

@@ -270,9 +270,9 @@ class Parser {
     const path: string[] = [];
     while (this.#peek().kind === 'field') path.push(this.#next().text.slice(1));
     const place = { pos: base.pos, end: this.#end };
-    if (base.type === 'field') return { ...place, type: 'field', path: [...base.path, ...path] };
-    if (base.type === 'variable') return { ...place, type: 'variable', name: base.name, path };
-    if (base.type === 'pipe' || base.type === 'identifier') return { ...place, type: 'chain', base, path };
+    if (base.type === 'field') return { type: 'field', path: [...base.path, ...path], ...place };
+    if (base.type === 'variable') return { type: 'variable', name: base.name, path, ...place };
+    if (base.type === 'pipe' || base.type === 'identifier') return { type: 'chain', base, path, ...place };
     throw new ParseFailure(base.pos, 'unexpected . after a constant');
   }
 
@@ -284,26 +284,26 @@ class Parser {
         if (!this.#hasFunction(token.text)) {
           throw new ParseFailure(token.pos, `function "${token.text}" not defined`, token.text);
         }
-        return { ...place, type: 'identifier', name: token.text };
+        return { type: 'identifier', name: token.text, ...place };
       case 'dot':
-        return { ...place, type: 'dot' };
+        return { type: 'dot', ...place };
       case 'nil':
-        return { ...place, type: 'nil' };
+        return { type: 'nil', ...place };
       case 'variable':
         if (!this.#variables.includes(token.text)) {
           throw new ParseFailure(token.pos, `undefined variable "${token.text}"`);
         }
-        return { ...place, type: 'variable', name: token.text, path: [] };
+        return { type: 'variable', name: token.text, path: [], ...place };
       case 'field':
-        return { ...place, type: 'field', path: [token.text.slice(1)] };
+        return { type: 'field', path: [token.text.slice(1)], ...place };
       case 'bool':
-        return { ...place, type: 'bool', value: token.text === 'true' };
+        return { type: 'bool', value: token.text === 'true', ...place };
       case 'charConstant':
       case 'complex':
       case 'number': {
         const number = parseNumberLiteral(token.text);
         if (typeof number === 'string') throw new ParseFailure(token.pos, number);
-        return { ...place, type: 'number', number, text: token.text };
+        return { type: 'number', number, text: token.text, ...place };
       }
       case 'leftParen': {
         const pipe = this.#nested(token.pos, () => this.#pipeline('parenthesized pipeline', 'rightParen'));
@@ -311,7 +311,7 @@ class Parser {
       }
       case 'string':
       case 'rawString':
-        return { ...place, type: 'string', value: this.#string(token) };
+        return { type: 'string', value: this.#string(token), ...place };
     }
     this.#push(token);
     return undefined;
