@@ -31,6 +31,7 @@ const DECLARATIONS = [
   'cli/process-io.ts',
   'cli/program.ts',
   'cli/ready-help.ts',
+  'cli/tune-engine.ts',
   'cli/version.ts',
 ];
 
