@@ -23,10 +23,12 @@ export async function compileSchema(schema: JsonSchema): Promise<SchemaCheck> {
     strict: false,
     validateFormats: false,
     validateSchema: false,
+    meta: false,
     addUsedSchema: false,
     // Inlined, what definitions share would be compiled again for each use.
     inlineRefs: false,
-    code: { regExp: goPattern },
+    // To optimize the code of a check takes longer than to run it unoptimized on what is new to a cache.
+    code: { regExp: goPattern, optimize: false },
   });
   const check = ajv.compile(schema);
   return (value) => (check(value) ? [] : (check.errors ?? []));
