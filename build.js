@@ -88,7 +88,8 @@ function requirePackages() {
 }
 
 /**
- * One file for all commands, in place of one for each and one for each set of commands that share something.
+ * One file for all commands but `plan`, in place of one for each and one for each set of commands that share something; and for
+ * `plan`, which is run most, nothing that only others need.
  *
  * @returns {import('esbuild').Plugin}
  */
@@ -97,8 +98,8 @@ function joinCommands() {
   return {
     name: 'join-commands',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.\.\/run\// }, ({ kind }) =>
-        kind === 'dynamic-import' ? { path: 'run', namespace: 'commands' } : undefined,
+      onResolve({ filter: /^\.\.\/run\// }, ({ kind, path }) =>
+        kind === 'dynamic-import' && path !== '../run/plan.js' ? { path: 'run', namespace: 'commands' } : undefined,
       );
       onLoad({ filter: /^run$/, namespace: 'commands' }, () => ({
         resolveDir: `${import.meta.dirname}/dist/cli/run`,

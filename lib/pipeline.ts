@@ -25,7 +25,7 @@ import { locateRepositories, readRepositories } from './read-repositories.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
 import { openGitRepository } from './repository/git/open-git-repository.ts';
 import type { Repository, RepositoryLocation, Snapshot } from './repository/repository.ts';
-import type { FoundTemplates } from './repository/template/load-library.ts';
+import type { FoundTemplates } from './repository/template/find-templates.ts';
 import type { OpenedTemplates } from './repository/template/resolve-template.ts';
 import type { ShardNumber } from './shard/partition.ts';
 import { type CompileScope, narrowModel } from './synth/scope.ts';
@@ -317,7 +317,7 @@ async function readTemplates(
 ): Promise<FoundTemplates> {
   const uses = model === undefined ? [] : templateUses(model);
   if (uses.length === 0) return { digests: [], open: async () => EMPTY_LIBRARY };
-  const { findTemplates } = await import('./repository/template/load-library.ts');
+  const { findTemplates } = await import('./repository/template/find-templates.ts');
   const { root } = config;
   return findTemplates(uses, {
     root,

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { openCache } from '../cache/cache.ts';
 import { compile } from '../compile.ts';
 import { locateTemplate } from '../config/locate-template.ts';
-import { loadLibrary } from '../repository/template/load-library.ts';
+import { loadLibrary } from '../repository/template/find-templates.ts';
 import { templateUses } from '../synth/template-uses.ts';
 import type { TemplateLibrary } from '../templates/library/template-library.ts';
 import type { ProgramOptions } from './compile-program.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCache } from '../../lib/cache/cache.ts';
-import { loadLibrary } from '../../lib/repository/template/load-library.ts';
+import { loadLibrary } from '../../lib/repository/template/find-templates.ts';
 import { openTemplate } from '../../lib/templates/library/open-template.ts';
 import type { ChartRequest, LoadedTemplate } from '../../lib/templates/library/template-library.ts';
 import { keepTemplates } from '../../lib/watch/kept-templates.ts';

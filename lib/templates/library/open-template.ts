@@ -83,24 +83,6 @@ export async function openTemplate(
   };
 }
 
-/** A template that could not be read: whoever uses it gets nothing, and the findings are told once. */
-export function unreadableTemplate(source: TemplateSource, diagnostics: readonly Diagnostic[]): LoadedTemplate {
-  const nothing = () => ({ files: [], diagnostics: [] });
-  return {
-    source,
-    label: templateLabel(source),
-    digest: '',
-    files: new Map(),
-    contract: { format: 'tokens', file: '.', clusterType: undefined, inputs: [], plain: [] },
-    diagnostics,
-    hasChart: false,
-    terraform: undefined,
-    renderChart: nothing,
-    renderTokens: nothing,
-    renderScaffold: nothing,
-  };
-}
-
 // --- internal ---
 
 /** What reads contracts needs a YAML parser, and is loaded with it. */

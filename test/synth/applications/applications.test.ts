@@ -17,7 +17,7 @@ import {
 } from '../../../constructs/index.ts';
 import { type Compilation, compileResolved } from '../../../lib/compile.ts';
 import type { WantedFile } from '../../../lib/model/file-set.ts';
-import { loadLibrary } from '../../../lib/repository/template/load-library.ts';
+import { loadLibrary } from '../../../lib/repository/template/find-templates.ts';
 import { resolveProgram } from '../../../lib/synth/synth.ts';
 import { templateUses } from '../../../lib/synth/template-uses.ts';
 
