@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cache, openCache } from '../../lib/cache/cache.ts';
 import { askEarly } from '../../lib/early-asking.ts';
@@ -51,6 +54,16 @@ describe('a plan that found nothing to do', () => {
     const whole = await plan({ cache: undefined });
     expect(whole.plan.resource_changes).toEqual([]);
     for (let time = 0; time < 2; time++) expect(await plan()).toEqual({ isSettled: true, plan: whole.plan });
+  });
+
+  it('is the plan, however late the network answers, and however few are asked at once', async () => {
+    const bin = join(project.folder, 'bin');
+    mkdirSync(bin);
+    const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
+    const script = `#!/bin/sh\ncase " $* " in *' ls-remote '*) sleep 0.5 ;; esac\nexec '${real}' "$@"\n`;
+    writeFileSync(join(bin, 'git'), script, { mode: 0o755 });
+    const env = { ...project.env, PATH: `${bin}${delimiter}${process.env['PATH']}` };
+    expect((await plan({}, { env, parallelism: 1 })).isSettled).toBe(true);
   });
 
   it('is the plan again once a change was taken back', async () => {
@@ -122,10 +135,13 @@ interface Made {
   readonly plan: PlanDocument;
 }
 
-async function plan(options: Partial<PlanProgramOptions> = {}): Promise<Made> {
+async function plan(
+  options: Partial<PlanProgramOptions> = {},
+  { env, parallelism } = { env: project.env, parallelism: 4 },
+): Promise<Made> {
   const used = { cache, ...options };
-  const git = { env: project.env, cwd: project.folder, cache };
-  const early = askEarly({ git, cache, parallelism: 4 });
+  const git = { env, cwd: project.folder, cache };
+  const early = askEarly({ git, cache, parallelism });
   try {
     const compile = { cwd: project.folder, env: project.env, cache: used.cache, configured: early.start };
     const outcome = await planUnlessSettled(await readProgram(compile), compile, {

@@ -9,8 +9,8 @@ import { parseRemoteAddress } from './remote-address.ts';
 /** Heads of branches that are asked for before anybody knows whether they are needed. */
 export interface EarlyHeads {
   /**
-   * Says which ones are needed, and waits for those of them that are being asked for. Nothing else is asked any more, and
-   * nobody waits for what is not needed: it is stopped.
+   * Says which ones are needed, and waits for those of them that were to be asked. Nothing else is asked any more, and nobody
+   * waits for what is not needed: it is stopped.
    */
   settle(needed: readonly RepositoryLocation[]): Promise<void>;
   /** The answer for a location; it stays for whoever takes it. */
@@ -37,28 +37,28 @@ export function askHeadsEarly(
   { git, parallelism }: EarlyHeadsOptions,
 ): EarlyHeads {
   const answers = new Map<string, RemoteHead>();
-  const running = new Map<string, { readonly stop: () => void; readonly ended: Promise<void> }>();
-  let settled = false;
-  const all = mapLimited(locations, parallelism, async (location) => {
-    if (settled) return;
+  const asked = new Map<string, Asked>(locations.map((location) => [keyOf(location), askedLater()]));
+  /** Undefined as long as all may be needed. */
+  let needed: ReadonlySet<string> | undefined;
+  const all = mapLimited([...locations], parallelism, async (location) => {
     const key = keyOf(location);
-    const controller = new AbortController();
-    const signals = [controller.signal, ...(git.signal === undefined ? [] : [git.signal])];
-    const ended = ask(location, { ...git, signal: AbortSignal.any(signals) }).then((head) => {
-      running.delete(key);
+    const { signal, done } = asked.get(key) as Asked;
+    if (needed === undefined || needed.has(key)) {
+      const signals = [signal, ...(git.signal === undefined ? [] : [git.signal])];
+      const head = await ask(location, { ...git, signal: AbortSignal.any(signals) });
       if (head !== undefined) answers.set(key, head);
-    });
-    running.set(key, { stop: () => controller.abort(), ended });
-    await ended;
+    }
+    done();
   });
-  const stopBut = (needed: ReadonlySet<string>): readonly Promise<void>[] => {
-    settled = true;
-    for (const [key, { stop }] of running) if (!needed.has(key)) stop();
-    return [...running].flatMap(([key, { ended }]) => (needed.has(key) ? [ended] : []));
+  const stopBut = (keys: ReadonlySet<string>): void => {
+    needed = keys;
+    for (const [key, { stop }] of asked) if (!keys.has(key)) stop();
   };
   return {
-    async settle(needed) {
-      await Promise.all(stopBut(new Set(needed.map(keyOf))));
+    async settle(located) {
+      const keys = new Set(located.map(keyOf));
+      stopBut(keys);
+      await Promise.all([...keys].map((key) => asked.get(key)?.answered));
     },
     peek: (location) => answers.get(keyOf(location)),
     take(location) {
@@ -75,6 +75,23 @@ export function askHeadsEarly(
 }
 
 // --- internal ---
+
+interface Asked {
+  readonly signal: AbortSignal;
+  /** Resolves when it was answered, or will not be. */
+  readonly answered: Promise<void>;
+  stop(): void;
+  done(): void;
+}
+
+function askedLater(): Asked {
+  const controller = new AbortController();
+  let done: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  return { signal: controller.signal, answered, done, stop: () => controller.abort() };
+}
 
 /** Milliseconds for one question. Short, since whoever needs the answer asks again, with all the time there is. */
 const TIMEOUT = 20_000;

@@ -126,12 +126,19 @@ describe('heads that are asked for early', () => {
     expect(git.atOnce()).toBe(2);
   });
 
-  it('are not started once it is known what is needed', async () => {
+  it('are not started once it is known that they are not needed, and all others are', async () => {
     const early = ask(locations(), {}, 1);
-    await early.settle(locations());
-    expect(locations().map((location) => early.take(location) !== undefined)).toEqual([true, false, false, false]);
+    const [, second, , fourth] = locations() as [
+      RepositoryLocation,
+      RepositoryLocation,
+      RepositoryLocation,
+      RepositoryLocation,
+    ];
+    await early.settle([second, fourth]);
+    expect(locations().map((location) => early.take(location) !== undefined)).toEqual([false, true, false, true]);
     await early.close();
-    expect(git.asks()).toBe(1);
+    // the first was under way
+    expect(git.asks()).toBeLessThanOrEqual(3);
   });
 });
 
