@@ -12,7 +12,7 @@ process.exit(exitCode);
 
 async function run() {
   const { tuneEngine } = await import('./tune-engine.ts');
-  await tuneEngine();
+  tuneEngine();
   const { main } = await import('./main.ts');
   return main(argv, io);
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+
 /**
  * Lets a function run longer before it is compiled with all optimizations. Most of a plan is code that runs a few times, and
  * what V8 spends on it in other threads is a fifth of all; what runs for long is compiled all the same, a little later.
@@ -6,10 +8,8 @@
  *
  * @see docs/adr/0030-less-compiling-on-node-20.md
  */
-export async function tuneEngine(): Promise<void> {
-  if (!process.versions.v8.startsWith('11.')) return;
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString(`--interrupt-budget=${BYTES}`);
+export function tuneEngine(): void {
+  if (process.versions.v8.startsWith('11.')) setFlagsFromString(`--interrupt-budget=${BYTES}`);
 }
 
 // --- internal ---

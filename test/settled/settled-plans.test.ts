@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cache, openCache } from '../../lib/cache/cache.ts';
 import { askEarly } from '../../lib/early-asking.ts';
 import { type PlanProgramOptions, readProgram } from '../../lib/pipeline.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import { planUnlessSettled } from '../../lib/settled/settled-plans.ts';
+import { gitInFront } from '../tools/git-in-front.ts';
 import { createProject, SMALL_PROGRAM, type TestProject } from '../tools/project.ts';
 
 const CHART = {
@@ -57,12 +55,8 @@ describe('a plan that found nothing to do', () => {
   });
 
   it('is the plan, however late the network answers, and however few are asked at once', async () => {
-    const bin = join(project.folder, 'bin');
-    mkdirSync(bin);
-    const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
-    const script = `#!/bin/sh\ncase " $* " in *' ls-remote '*) sleep 0.5 ;; esac\nexec '${real}' "$@"\n`;
-    writeFileSync(join(bin, 'git'), script, { mode: 0o755 });
-    const env = { ...project.env, PATH: `${bin}${delimiter}${process.env['PATH']}` };
+    const script = `case " $* " in *' ls-remote '*) sleep 0.5 ;; esac\nexec "$git" "$@"\n`;
+    const env = { ...project.env, PATH: gitInFront(project.folder, script) };
     expect((await plan({}, { env, parallelism: 1 })).isSettled).toBe(true);
   });
 

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gitInFront } from './git-in-front.ts';
 
 /** A git that says when remotes are asked for their branches, whoever runs it. */
 export interface GitCount {
@@ -18,23 +18,21 @@ export interface GitCount {
 
 /** @param folder absolute, for the script and the log */
 export function countGit(folder: string): GitCount {
-  const [bin, log] = [join(folder, 'bin'), join(folder, 'asks.log')];
-  const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
-  mkdirSync(bin);
+  const log = join(folder, 'asks.log');
   writeFileSync(log, '');
-  const script = `#!/bin/sh
-case " $* " in *' ls-remote '*) ;; *) exec '${real}' "$@" ;; esac
+  const path = gitInFront(
+    folder,
+    `case " $* " in *' ls-remote '*) ;; *) exec "$git" "$@" ;; esac
 echo + >> '${log}'
-'${real}' "$@"
+"$git" "$@"
 code=$?
 echo - >> '${log}'
 exit $code
-`;
-  writeFileSync(join(bin, 'git'), script);
-  chmodSync(join(bin, 'git'), 0o755);
+`,
+  );
   const lines = () => readFileSync(log, 'utf8').split('\n').filter(Boolean);
   return {
-    path: `${bin}${delimiter}${process.env['PATH']}`,
+    path,
     log,
     lines,
     asks: () => lines().filter((line) => line === '+').length,

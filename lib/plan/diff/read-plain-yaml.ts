@@ -104,6 +104,7 @@ class PlainReader {
       mapping[key] = value;
       const next = this.#indent();
       if (next < indent) return mapping;
+      // A deeper line would go on with a scalar, and fits below nothing else.
       if (next > indent) return undefined;
     }
   }
@@ -143,10 +144,7 @@ class PlainReader {
 
   /** A value that stands in the line before this one, of a collection that is indented so far. */
   #scalar(text: string, indent: number): Read {
-    if (text === '|' || text === '|-') return this.#block(indent, text === '|-');
-    const value = scalarOf(text);
-    // A deeper line would go on with it.
-    return value !== undefined && this.#indent() <= indent ? value : undefined;
+    return text === '|' || text === '|-' ? this.#block(indent, text === '|-') : scalarOf(text);
   }
 
   #block(indent: number, strip: boolean): Read {
@@ -167,9 +165,6 @@ class PlainReader {
       for (; blanks > 0; blanks--) texts.push('');
       texts.push(line.slice(own));
     }
-    // Between the indentation of the block and that of what it belongs to, nothing may stand.
-    const next = this.#indent();
-    if (next > indent) return undefined;
     return texts.join('\n') + (strip ? '' : '\n');
   }
 }

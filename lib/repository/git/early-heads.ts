@@ -40,7 +40,7 @@ export function askHeadsEarly(
   const asked = new Map<string, Asked>(locations.map((location) => [keyOf(location), askedLater()]));
   /** Undefined as long as all may be needed. */
   let needed: ReadonlySet<string> | undefined;
-  const all = mapLimited([...locations], parallelism, async (location) => {
+  const all = mapLimited(locations, parallelism, async (location) => {
     const key = keyOf(location);
     const { signal, done } = asked.get(key) as Asked;
     if (needed === undefined || needed.has(key)) {

@@ -10,9 +10,9 @@ const BASE_REF = 'refs/kcdk/base';
  * Both have to be set already, or git writes them into the configuration of the store, which from then on
  * would let any command fetch on its own.
  */
-const AS_PROMISOR: readonly ConfigEntry[] = [
+const asPromisor = (filter: Filter): readonly ConfigEntry[] => [
   [`remote.${REMOTE_NAME}.promisor`, 'true'],
-  [`remote.${REMOTE_NAME}.partialclonefilter`, 'blob:none'],
+  [`remote.${REMOTE_NAME}.partialclonefilter`, filter],
 ];
 
 /** Not quiet: simple-git waits for a command without any output for longer than the command takes. */
@@ -25,10 +25,7 @@ const FETCH = ['fetch', '--no-progress', '--no-tags', '--no-write-fetch-head', '
  */
 export async function fetchHead(session: GitSession, branch: string): Promise<ObjectId> {
   const refspec = `+refs/heads/${branch}:${BASE_REF}`;
-  await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', REMOTE_NAME, refspec], {
-    config: AS_PROMISOR,
-    onWords: contentsUnlessFiltered(session),
-  });
+  await fetchFiltered(session, 'blob:none', ['--depth=1', REMOTE_NAME, refspec]);
   const commit = session.store.readRef(BASE_REF);
   session.store.commits.add(commit);
   return commit;
@@ -37,7 +34,7 @@ export async function fetchHead(session: GitSession, branch: string): Promise<Ob
 /** Fetches the given blobs in one request. Servers of protocol 0 may refuse to send objects by name. */
 export async function fetchBlobs(session: GitSession, blobs: readonly ObjectId[]): Promise<void> {
   await readRemote(session, [...FETCH, '--filter=blob:none', '--stdin', REMOTE_NAME], {
-    config: [...AS_PROMISOR, ['fetch.negotiationAlgorithm', 'noop']],
+    config: [...asPromisor('blob:none'), ['fetch.negotiationAlgorithm', 'noop']],
     input: `${blobs.join('\n')}\n`,
   });
   session.store.contents = true;
@@ -62,10 +59,7 @@ export async function fetchWithContents(session: GitSession, branch: string): Pr
  * @returns what the ref leads to, which may be a tag that stands for the commit
  */
 export async function fetchRevision(session: GitSession, revision: string): Promise<ObjectId> {
-  await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', REMOTE_NAME, `+${revision}:${BASE_REF}`], {
-    config: AS_PROMISOR,
-    onWords: contentsUnlessFiltered(session),
-  });
+  await fetchFiltered(session, 'blob:none', ['--depth=1', REMOTE_NAME, `+${revision}:${BASE_REF}`]);
   return session.store.readRef(BASE_REF);
 }
 
@@ -89,28 +83,28 @@ export async function fetchCommits(session: GitSession, branch: string): Promise
   const refspec = `+refs/heads/${branch}:${HISTORY_REF}`;
   session.partial = true;
   // A depth of more commits than there can be takes away the limit that earlier fetches have set.
-  await readRemote(session, [...FETCH, '--depth=2147483647', '--filter=tree:0', REMOTE_NAME, refspec], {
-    config: AS_PROMISOR.map(([key, value]) => [key, key.endsWith('filter') ? 'tree:0' : value]),
-    onWords: contentsUnlessFiltered(session),
-  });
+  await fetchFiltered(session, 'tree:0', ['--depth=2147483647', REMOTE_NAME, refspec]);
   return HISTORY_REF;
 }
 
 /** Fetches the trees of a commit that may be here without them. */
 export async function fetchTreesOf(session: GitSession, commit: ObjectId): Promise<void> {
   const refspec = `+${commit}:refs/kcdk/at`;
-  await readRemote(session, [...FETCH, '--depth=1', '--filter=blob:none', '--refetch', REMOTE_NAME, refspec], {
-    config: AS_PROMISOR,
-    onWords: contentsUnlessFiltered(session),
-  });
+  await fetchFiltered(session, 'blob:none', ['--depth=1', '--refetch', REMOTE_NAME, refspec]);
   session.store.commits.add(commit);
 }
 
 // --- internal ---
 
-/** A server that cannot leave contents out sends all of them, and git says that it asked in vain. */
-function contentsUnlessFiltered({ store }: GitSession): (words: string) => void {
-  return (words) => {
-    if (words.includes('filtering not recognized')) store.contents = true;
-  };
+/** What is left out: contents, or trees as well. */
+type Filter = 'blob:none' | 'tree:0';
+
+/** A server that cannot leave anything out sends all of it, and git says that it asked in vain. */
+async function fetchFiltered(session: GitSession, filter: Filter, args: readonly string[]): Promise<void> {
+  await readRemote(session, [...FETCH, `--filter=${filter}`, ...args], {
+    config: asPromisor(filter),
+    onWords: (words) => {
+      if (words.includes('filtering not recognized')) session.store.contents = true;
+    },
+  });
 }

@@ -46,7 +46,6 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
   let format: ObjectFormat = 'sha1';
   let path: string | undefined;
   let lent: KeptObjects | undefined;
-  let contents = false;
   const attempt = <T>(action: () => T): T => {
     try {
       return action();
@@ -63,25 +62,20 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
   };
   const clear = () => {
     commits.clear();
-    contents = false;
+    store.contents = false;
     lent = undefined;
     const made = path;
     if (made !== undefined) attempt(() => empty(made, configFile(url, format)));
   };
-  return {
+  const store: ObjectStore = {
     get path() {
       return path ?? attempt(make);
     },
     commits,
-    get contents() {
-      return contents;
-    },
-    set contents(may) {
-      contents = may;
-    },
+    contents: false,
     lend: (kept) => {
       lent = kept;
-      contents = true;
+      store.contents = true;
       for (const commit of kept.commits) commits.add(commit);
       const made = path;
       if (made !== undefined) attempt(() => borrow(made, kept));
@@ -101,6 +95,7 @@ export function createObjectStore(repository: string, url: string, tempDir = tmp
       if (path !== undefined) rmSync(path, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+  return store;
 }
 
 // --- internal ---

@@ -1,12 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCache } from '../../../lib/cache/cache.ts';
 import type { GitOptions } from '../../../lib/repository/git/git-options.ts';
 import { openGitRepository } from '../../../lib/repository/git/open-git-repository.ts';
 import type { RepositoryLocation } from '../../../lib/repository/repository.ts';
+import { gitInFront } from '../../tools/git-in-front.ts';
 import { type BareRepository, createBareRepository, supportsObjectFormat, testGitEnv } from '../../tools/git-server.ts';
 import { codeOf } from '../contract.ts';
 
@@ -18,14 +18,9 @@ describe('a repository that was never seen', () => {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'kcdk-unseen-'));
-    const bin = join(folder, 'bin');
-    mkdirSync(bin);
-    const real = execFileSync('/bin/sh', ['-c', 'command -v git']).toString().trim();
-    // Options of git itself come before the command.
-    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$1" >> '${join(folder, 'log')}'\nexec '${real}' "$@"\n`);
-    chmodSync(join(bin, 'git'), 0o755);
+    const PATH = gitInFront(folder, `echo "$1" >> '${join(folder, 'log')}'\nexec "$git" "$@"\n`);
     options = {
-      env: testGitEnv({ PATH: `${bin}${delimiter}${process.env['PATH']}` }),
+      env: testGitEnv({ PATH }),
       tempDir: folder,
       cache: openCache({ folder: join(folder, 'cache'), version: '0.0.0' }),
     };
