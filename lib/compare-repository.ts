@@ -5,6 +5,7 @@ import type { FileSet } from './model/file-set.ts';
 import type { PlannedRepository } from './plan/build-plan.ts';
 import { compareFiles } from './plan/compare.ts';
 import type { CompareInput, CompareOptions } from './plan/comparison.ts';
+import { expectedLedger } from './plan/expected-ledger.ts';
 import { findLedgers, type Ledger, type LedgerRecord, ledgerPath } from './plan/ledger.ts';
 import { parseLedger } from './plan/parse-ledger.ts';
 import { targetHolds } from './plan/phases/target-holds.ts';
@@ -45,20 +46,22 @@ export async function compareRepository(
     files: new Map(),
   };
   const snapshot = await repository.snapshot();
+  const { objectFormat } = snapshot;
   const base = { url: location.url, wanted, snapshot, records: records.get(repository.name) ?? [] };
   const ledgers = findLedgers(snapshot);
   const own = ledgers.get(ledgerPath(project));
   const last = known?.get(repository.name);
   let ledger = last !== undefined && last.blob === own && last.project === project ? last.ledger : undefined;
+  if (own !== undefined) ledger ??= expectedLedger(own, { project, wanted, records: base.records, objectFormat });
   if (own !== undefined && ledger === undefined) {
     const text = await readLedger(repository, snapshot, own, cache);
-    const context = { repository: repository.name, project, objectFormat: snapshot.objectFormat };
+    const context = { repository: repository.name, project, objectFormat };
     const parsed = parseLedger(text, context);
     diagnostics.push(...parsed.diagnostics);
     if (parsed.ledger === undefined) return { ...base, ledger, comparison: undefined, contents: new Map() };
     ledger = parsed.ledger;
-    known?.set(repository.name, { blob: own, project, ledger });
   }
+  if (own !== undefined && ledger !== undefined) known?.set(repository.name, { blob: own, project, ledger });
   const input = await reconciled(repository, {
     project,
     wanted,

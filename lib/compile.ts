@@ -155,7 +155,9 @@ function recordsOf(artifacts: readonly Artifact[]): ReadonlyMap<string, readonly
   for (const { repository, record, origin } of artifacts) {
     if (record === undefined) continue;
     const known = records.get(repository);
-    const entry = { address: origin.address, ...record };
+    const { kind, namespace, name } = record;
+    // sorted, as a ledger is written
+    const entry: LedgerRecord = { address: origin.address, kind, name, namespace };
     if (known === undefined) records.set(repository, [entry]);
     else known.push(entry);
   }

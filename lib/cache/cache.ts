@@ -68,6 +68,8 @@ export function openCache(options: CacheOptions): Cache {
     usable ??= folder !== undefined && isPrivate(folder) && isPrivate(own);
     return usable;
   };
+  /** What each kind holds at most, as it was counted last, and with all that was put since. */
+  const held = new Map<CacheKind, Held>();
   const put = (kind: CacheKind, key: string, parts: readonly Uint8Array[]) => {
     if (!ready() || folder === undefined) return;
     try {
@@ -78,7 +80,10 @@ export function openCache(options: CacheOptions): Cache {
       writeEntry(target, parts);
       if (isNewVersion) prune(folder, { count: 4 }, (name) => /^kcdk-\d/.test(name));
       const most = { count: options.limits?.[kind] ?? limit, size: options.sizes?.[kind] };
-      prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY));
+      const before = held.get(kind);
+      const now = before && { count: before.count + 1, size: before.size + sizeOf(parts) };
+      const isFull = now === undefined || now.count > most.count || now.size > (most.size ?? Number.POSITIVE_INFINITY);
+      held.set(kind, isFull ? prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY)) : now);
     } catch {
       // a cache that cannot be written is a slow one, not a broken one
     }
@@ -182,29 +187,43 @@ function markUsed(handle: number): void {
   }
 }
 
-/** Removes the oldest entries above the limit, with some room so that not every write has to prune, and old left-overs. */
+interface Held {
+  readonly count: number;
+  /** In bytes; 0 where nobody limits it. */
+  readonly size: number;
+}
+
+function sizeOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, SEAL_LENGTH);
+}
+
+/**
+ * Removes the oldest entries above the limit, with some room so that not every write has to prune, and old left-overs.
+ *
+ * @returns what is left
+ */
 function prune(
   folder: string,
-  most: { readonly count: number; readonly size?: number | undefined },
+  { count: mostEntries, size: mostBytes }: { readonly count: number; readonly size?: number | undefined },
   counts: (name: string) => boolean,
-): void {
+): Held {
   const names = readdirSync(folder);
   const entries = names.filter(counts);
   const leftOver = names.filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name));
   for (const file of leftOver) if (Date.now() - stateOf(file).time > HOUR) rmSync(file, { force: true });
-  const { count: mostEntries, size: mostBytes = Number.POSITIVE_INFINITY } = most;
-  if (entries.length <= mostEntries && most.size === undefined) return;
+  let count = entries.length;
+  if (count <= mostEntries && mostBytes === undefined) return { count, size: 0 };
   const dated = entries.map((name) => ({ file: join(folder, name), ...stateOf(join(folder, name)) }));
   let size = dated.reduce((sum, entry) => sum + entry.size, 0);
-  if (entries.length <= mostEntries && size <= mostBytes) return;
-  dated.sort((a, b) => a.time - b.time);
-  let count = entries.length;
-  for (const entry of dated) {
-    if (count <= Math.ceil(mostEntries * 0.75) && size <= mostBytes) break;
+  const fits = (most: number) => count <= most && size <= (mostBytes ?? Number.POSITIVE_INFINITY);
+  if (fits(mostEntries)) return { count, size };
+  for (const entry of dated.sort((a, b) => a.time - b.time)) {
+    if (fits(Math.ceil(mostEntries * 0.75))) break;
     rmSync(entry.file, { recursive: true, force: true });
     count -= 1;
     size -= entry.size;
   }
+  return { count, size };
 }
 
 /** Zero for what another process has just removed. */

@@ -16,8 +16,9 @@ import {
 import { isSameData } from './diff/same-data.ts';
 import { type ForeignOwners, findForeignOwner } from './foreign-owners.ts';
 import { isLedgerTerritory, type LedgerFile, ledgerPath } from './ledger.ts';
+import { ownedAs } from './owned-as.ts';
 import { findPathConflicts, foldersOf } from './path-conflicts.ts';
-import { ignoredIn, type ReconciledFile, standsAsLeft } from './reconcile/candidates.ts';
+import { type ReconciledFile, standsAsLeft } from './reconcile/candidates.ts';
 import { type Refusal, refusalDiagnostics } from './refusals.ts';
 import { decideFile, type FileDecision } from './three-way.ts';
 
@@ -228,20 +229,6 @@ function verdictOf(
     before: entry?.blob ?? null,
     after,
     protect: last?.protect === true,
-  };
-}
-
-function ownedAs(blob: ObjectId, file: WantedFile, basis: ObjectId, kept: readonly FieldSelector[]): LedgerFile {
-  const { address, lifecycle } = file.origin;
-  const ignored = file.scaffold === true ? [] : ignoredIn(file);
-  return {
-    blob,
-    address,
-    ...(lifecycle?.protect === true ? { protect: true } : {}),
-    ...(file.scaffold === true ? { scaffold: true } : {}),
-    ...(basis === blob ? {} : { wanted: basis }),
-    ...(kept.length === 0 ? {} : { kept }),
-    ...(ignored.length === 0 ? {} : { ignored }),
   };
 }
 

@@ -3,8 +3,8 @@ import type { FieldSelector } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
-import { digestOf } from './digest.ts';
-import { sortedHolds } from './phases/hold-index.ts';
+import { digestText } from './digest.ts';
+import { holdText, sortedHolds } from './phases/hold-index.ts';
 
 /** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
 export const LEDGER_FORMAT_VERSION = '1.3';
@@ -79,29 +79,48 @@ export function isLedgerTerritory(path: string): boolean {
  * Equal ledgers give equal bytes. The digest makes an edit by hand visible; it does not prove who wrote it.
  */
 export function serializeLedger(ledger: Ledger): string {
-  const files = [...ledger.files].sort(([a], [b]) => compareText(a, b));
-  const records = [...ledger.records].sort((a, b) => compareText(recordOrder(a), recordOrder(b)));
-  const holds = sortedHolds(ledger.holds ?? []);
-  const head = { format_version: LEDGER_FORMAT_VERSION, project: ledger.project };
-  const digest = digestOf({ ...head, files: Object.fromEntries(files), records, ...(holds.length > 0 && { holds }) });
+  const files = [...ledger.files]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, file]) => [JSON.stringify(path), canonicalJson(file)] as const);
+  const records = sortedRecords(ledger.records).map(canonicalJson);
+  const holds = sortedHolds(ledger.holds ?? []).map(holdText);
+  const version = JSON.stringify(LEDGER_FORMAT_VERSION);
+  const project = JSON.stringify(ledger.project);
+  // the canonical JSON of the whole, put together from what is written below, as `digestOf` would
+  const canonical = [
+    `"files":{${files.map(([path, file]) => `${path}:${file}`).join(',')}}`,
+    `"format_version":${version}`,
+    ...(holds.length > 0 ? [`"holds":[${holds.join(',')}]`] : []),
+    `"project":${project}`,
+    `"records":[${records.join(',')}]`,
+  ];
   return [
     '{',
-    `  "format_version": ${JSON.stringify(head.format_version)},`,
-    `  "project": ${JSON.stringify(head.project)},`,
-    `  "digest": ${JSON.stringify(digest)},`,
+    `  "format_version": ${version},`,
+    `  "project": ${project},`,
+    `  "digest": ${JSON.stringify(digestText(`{${canonical.join(',')}}`))},`,
     `  "files": ${block(
       '{}',
-      files.map(([path, file]) => `${JSON.stringify(path)}: ${canonicalJson(file)}`),
+      files.map(([path, file]) => `${path}: ${file}`),
     )},`,
-    `  "records": ${block('[]', records.map(canonicalJson))}${holds.length > 0 ? ',' : ''}`,
-    ...(holds.length > 0 ? [`  "holds": ${block('[]', holds.map(canonicalJson))}`] : []),
+    `  "records": ${block('[]', records)}${holds.length > 0 ? ',' : ''}`,
+    ...(holds.length > 0 ? [`  "holds": ${block('[]', holds)}`] : []),
     '}',
     '',
   ].join('\n');
 }
 
+/** The same records in the order in which a ledger has them. */
+export function sortedRecords(records: readonly LedgerRecord[]): readonly LedgerRecord[] {
+  return records
+    .map((record) => ({ record, order: recordOrder(record) }))
+    .sort((a, b) => compareText(a.order, b.order))
+    .map(({ record }) => record);
+}
+
 /** True when two lists hold the same records in any order. */
 export function sameRecords(a: readonly LedgerRecord[], b: readonly LedgerRecord[]): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   const known = new Set(a.map(recordOrder));
   return b.every((record) => known.has(recordOrder(record)));

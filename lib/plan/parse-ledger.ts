@@ -135,7 +135,7 @@ function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger
   }
   if (unsafe.length > 0) diagnostics.push(report('LEDGER_PATH_UNSAFE', { detail: listSome(unsafe) }));
   if (diagnostics.length > 0) return diagnostics;
-  const records = json.records.map(({ kind, namespace, name, address }) => ({ kind, namespace, name, address }));
+  const records = json.records.map(({ address, kind, name, namespace }) => ({ address, kind, name, namespace }));
   const holds = (json.holds ?? []).map(toHold);
   return { project: json.project, files, records, ...(holds.length > 0 && { holds }) };
 }
@@ -143,13 +143,13 @@ function check(json: LedgerJson, context: LedgerContext, report: Report): Ledger
 function toLedgerFile(file: LedgerJson['files'][string]): LedgerFile {
   const { blob, address, protect, scaffold, wanted, kept, ignored } = file;
   return {
-    blob,
     address,
+    blob,
+    ...(ignored === undefined ? {} : { ignored }),
+    ...(kept === undefined ? {} : { kept }),
     ...(protect === true ? { protect } : {}),
     ...(scaffold === true ? { scaffold } : {}),
     ...(wanted === undefined ? {} : { wanted }),
-    ...(kept === undefined ? {} : { kept }),
-    ...(ignored === undefined ? {} : { ignored }),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -101,6 +102,28 @@ describe('openCache', () => {
     const kept = ['0', '1', '2', '3', '4', '5', '6', '7', 'new'].filter((key) => cache.get('a.txt', key) === 'value');
     expect(kept).toEqual(['0', '4', '5', '6', '7', 'new']);
     expect(readdirSync(join(leftOver, '..'))).toHaveLength(6);
+  });
+
+  it('never holds more entries or bytes than it may, whatever is put', () => {
+    const entries = fc.array(fc.record({ key: fc.nat(30), size: fc.nat(900) }), { maxLength: 60 });
+    fc.assert(
+      fc.property(entries, (puts) => {
+        const folder = temporaryFolder();
+        const cache = openCache({ folder, version: '1.0.0', limit: 8, sizes: { 'sized.txt': 3000 } });
+        const held = (kind: string) => {
+          const place = join(folder, 'kcdk-1.0.0', kind);
+          return readdirSync(place).map((name) => statSync(join(place, name)).size);
+        };
+        for (const { key, size } of puts) {
+          cache.put('sized.txt', `${key}`, 'x'.repeat(size));
+          cache.put('counted.txt', `${key}`, 'x');
+          expect(held('counted').length).toBeLessThanOrEqual(8);
+          expect(held('sized').length).toBeLessThanOrEqual(8);
+          expect(held('sized').reduce((sum, bytes) => sum + bytes, 0)).toBeLessThanOrEqual(3000);
+        }
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('keeps a few versions and touches nothing else in its folder', () => {
