@@ -1,5 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
 import { kcdkError } from '../../diagnostics/error.ts';
+import { onAbort } from './on-abort.ts';
 import { type ProcessResult, runProcess, STDERR_LIMIT } from './run-process.ts';
 
 /** One git command. No argument ever holds a secret: those travel in `env`. */
@@ -121,9 +122,8 @@ function stopper({ signal, timeoutMs }: GitCommand) {
     controller.abort();
     grace = setTimeout(giveUp, GRACE_MS);
   };
-  const onAbort = () => stop('aborted');
   if (signal?.aborted) ended = 'aborted';
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const unlisten = onAbort(signal, () => stop('aborted'));
   const timer = setTimeout(() => stop('timeout'), timeoutMs);
   return {
     signal: controller.signal,
@@ -134,7 +134,7 @@ function stopper({ signal, timeoutMs }: GitCommand) {
     clear: () => {
       clearTimeout(timer);
       clearTimeout(grace);
-      signal?.removeEventListener('abort', onAbort);
+      unlisten();
     },
   };
 }

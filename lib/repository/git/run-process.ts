@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
+import { onAbort } from './on-abort.ts';
 
 /** Bytes of standard error that are kept: the last ones, where git says why it failed. */
 export const STDERR_LIMIT = 64 * 1024;
@@ -48,12 +49,11 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       if (ended === 'exit') ended = why;
       stopGroup(child);
     };
-    const onAbort = () => stop('aborted');
     const timer = setTimeout(() => stop('timeout'), request.timeoutMs);
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const unlisten = onAbort(signal, () => stop('aborted'));
     const settle = (exitCode: number | null) => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
+      unlisten();
       if (failure) reject(failure.cause);
       else resolve({ exitCode, stdout: Buffer.concat(stdout).toString(), stderr, ended });
     };

@@ -52,6 +52,19 @@ describe('git processes', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  it('lets as many listen to one signal as run at once', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on('warning', note);
+    const { signal } = new AbortController();
+    const repositories = Array.from({ length: 15 }, () => open(bare.path, { signal }));
+    await Promise.all(repositories.map((repository) => repository.snapshot()));
+    await Promise.all(repositories.map((repository) => repository.close()));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('stops a read that takes too long', async () => {
     const repository = open(url, { timeoutMs: 200 });
     expect(await codeOf(repository.snapshot())).toBe('REPOSITORY_TIMEOUT');
