@@ -89,7 +89,7 @@ export interface PlanBundle {
 /**
  * Makes the plan of all repositories.
  *
- * Pure but for loading the YAML parser, which only a plan that changes existing files needs. Equal input gives equal
+ * Pure but for loading the reader of YAML, which only a plan that changes existing files needs. Equal input gives equal
  * bytes, whatever the order of wanted files.
  */
 export async function buildPlan(input: BuildPlanInput): Promise<PlanBundle> {

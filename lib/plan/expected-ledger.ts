@@ -2,7 +2,6 @@ import type { FileSet } from '../model/file-set.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import { blobId, blobIdOfFile } from '../repository/blob-id.ts';
 import type { ObjectFormat, ObjectId } from '../repository/repository.ts';
-import { compareText } from './canonical-json.ts';
 import { type Ledger, type LedgerFile, type LedgerRecord, serializeLedger, sortedRecords } from './ledger.ts';
 import { ownedAs } from './owned-as.ts';
 import { sortedHolds } from './phases/hold-index.ts';
@@ -25,7 +24,7 @@ export interface ExpectedLedgerInput {
 export function expectedLedger(blob: ObjectId, input: ExpectedLedgerInput): Ledger | undefined {
   const { project, wanted, objectFormat } = input;
   const files = new Map<RepoPath, LedgerFile>();
-  for (const file of [...wanted.files.values()].sort((a, b) => compareText(a.path, b.path))) {
+  for (const file of wanted.files.values()) {
     const id = blobIdOfFile(file, objectFormat);
     files.set(file.path, ownedAs(id, file, id));
   }

@@ -59,10 +59,10 @@ export function ledgerPath(project: string): RepoPath {
 /** The ledgers of all projects in a repository: blob by path. Links and folders do not count. */
 export function findLedgers(snapshot: Snapshot): ReadonlyMap<string, ObjectId> {
   const found = new Map<string, ObjectId>();
-  for (const [path, entry] of snapshot.files) {
-    if (path.startsWith(`${LEDGER_FOLDER}/`) && LEDGER_FILE.test(path) && entry.mode.startsWith('100')) {
-      found.set(path, entry.blob);
-    }
+  for (const path of snapshot.files.keys()) {
+    if (!path.startsWith(`${LEDGER_FOLDER}/`) || !LEDGER_FILE.test(path)) continue;
+    const entry = snapshot.files.get(path);
+    if (entry?.mode.startsWith('100')) found.set(path, entry.blob);
   }
   return found;
 }
@@ -79,16 +79,16 @@ export function isLedgerTerritory(path: string): boolean {
  * Equal ledgers give equal bytes. The digest makes an edit by hand visible; it does not prove who wrote it.
  */
 export function serializeLedger(ledger: Ledger): string {
-  const files = [...ledger.files]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([path, file]) => [JSON.stringify(path), canonicalJson(file)] as const);
+  const files = sortedFiles(ledger.files);
+  const paths = files.map(([path]) => JSON.stringify(path));
+  const values = files.map(([, file]) => fileText(file));
   const records = sortedRecords(ledger.records).map(canonicalJson);
   const holds = sortedHolds(ledger.holds ?? []).map(holdText);
   const version = JSON.stringify(LEDGER_FORMAT_VERSION);
   const project = JSON.stringify(ledger.project);
   // the canonical JSON of the whole, put together from what is written below, as `digestOf` would
   const canonical = [
-    `"files":{${files.map(([path, file]) => `${path}:${file}`).join(',')}}`,
+    `"files":{${paths.map((path, index) => `${path}:${values[index]}`).join(',')}}`,
     `"format_version":${version}`,
     ...(holds.length > 0 ? [`"holds":[${holds.join(',')}]`] : []),
     `"project":${project}`,
@@ -101,7 +101,7 @@ export function serializeLedger(ledger: Ledger): string {
     `  "digest": ${JSON.stringify(digestText(`{${canonical.join(',')}}`))},`,
     `  "files": ${block(
       '{}',
-      files.map(([path, file]) => `${path}: ${file}`),
+      paths.map((path, index) => `${path}: ${values[index]}`),
     )},`,
     `  "records": ${block('[]', records)}${holds.length > 0 ? ',' : ''}`,
     ...(holds.length > 0 ? [`  "holds": ${block('[]', holds)}`] : []),
@@ -128,13 +128,26 @@ export function sameRecords(a: readonly LedgerRecord[], b: readonly LedgerRecord
 
 // --- internal ---
 
+/** What is sorted already, as most of it is, is not sorted again. */
+function sortedFiles(files: Ledger['files']): readonly (readonly [RepoPath, LedgerFile])[] {
+  const entries = [...files];
+  const isSorted = entries.every(([path], index) => index === 0 || (entries[index - 1]?.[0] ?? '') < path);
+  return isSorted ? entries : entries.sort(([a], [b]) => compareText(a, b));
+}
+
+/** Canonical JSON; most files have no more than an owner and a content, and there are many of them. */
+function fileText(file: LedgerFile): string {
+  for (const key in file) if (key !== 'address' && key !== 'blob') return canonicalJson(file);
+  return `{"address":${JSON.stringify(file.address)},"blob":${JSON.stringify(file.blob)}}`;
+}
+
 const LEDGER_FILE = /^\.konstruct\/[^/]+\.json$/;
 
 function recordOrder(record: LedgerRecord): string {
-  return canonicalJson([record.kind, record.namespace, record.name, record.address]);
+  return JSON.stringify([record.kind, record.namespace, record.name, record.address]);
 }
 
 function block(braces: '{}' | '[]', lines: readonly string[]): string {
   if (lines.length === 0) return braces;
-  return `${braces[0]}\n${lines.map((line) => `    ${line}`).join(',\n')}\n  ${braces[1]}`;
+  return `${braces[0]}\n    ${lines.join(',\n    ')}\n  ${braces[1]}`;
 }

@@ -1,12 +1,13 @@
-import { type Document, isScalar, parseAllDocuments, type Tags, visit } from 'yaml';
+import type { Document, Tags } from 'yaml';
 import type { Json } from '../../model/json.ts';
+import { yaml } from '../../yaml/load-yaml.ts';
 import { isDeeperThan } from '../canonical-json.ts';
 import { readPlainYaml } from './read-plain-yaml.ts';
 
 /**
  * Reads the documents of a YAML (or JSON) text as data, or undefined when it is not plainly YAML.
  *
- * Injected into the comparison, since the parser is loaded only for a plan that changes an existing file.
+ * Injected into the comparison, since a plan that changes no existing file needs no reader at all.
  */
 export type ParseYaml = (text: string) => readonly Json[] | undefined;
 
@@ -28,7 +29,7 @@ export function parseYaml(text: string): readonly Json[] | undefined {
 /** The same without the short way, for what {@link readPlainYaml} leaves to the parser. */
 export function parseAnyYaml(text: string): readonly Json[] | undefined {
   try {
-    const documents = parseAllDocuments(text, OPTIONS);
+    const documents = yaml().parseAllDocuments(text, OPTIONS);
     if (!Array.isArray(documents)) return [];
     const values: Json[] = [];
     for (const document of documents) {
@@ -71,6 +72,7 @@ function isPlain(document: Document.Parsed | Document): boolean {
   if (document.errors.length > 0 || document.warnings.length > 0) return false;
   let plain = true;
   let aliases = 0;
+  const { isScalar, visit } = yaml();
   const refuse = (): symbol => {
     plain = false;
     return visit.BREAK;

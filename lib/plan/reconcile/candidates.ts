@@ -51,13 +51,13 @@ export function findCandidates(input: ReconcileInput): readonly Candidate[] {
   for (const file of wanted.files.values()) {
     if (file.scaffold === true || isTarget?.(file.origin.address) === false) continue;
     const last = ledger?.files.get(file.path);
+    if (last === undefined && options.ownership === 'strict') continue;
     const fields = fieldsOf(file, last, options.onDrift);
+    if (options.onDrift !== 'merge' && fields.length === 0) continue;
     const entry = snapshot.files.get(file.path);
     if (entry === undefined || !entry.mode.startsWith('100')) continue;
     const drifted = last !== undefined && entry.blob !== last.blob;
-    const mergeable = drifted && options.onDrift === 'merge';
-    if (last === undefined && options.ownership === 'strict') continue;
-    if (!mergeable && fields.length === 0) continue;
+    if (!drifted && fields.length === 0) continue;
     const id = blobIdOfFile(file, snapshot.objectFormat);
     if (id === entry.blob || standsAsLeft(last, entry.blob, id, options.onDrift)) continue;
     const { path } = file;
@@ -111,7 +111,10 @@ function departing({ wanted, snapshot, ledger, options, isTarget }: ReconcileInp
   return candidates;
 }
 
+const NONE: readonly FieldSelector[] = [];
+
 function ignoredOf(file: WantedFile): readonly FieldSelector[] {
+  if (file.ignoreChanges === undefined && file.origin.lifecycle === undefined) return NONE;
   return [...(file.ignoreChanges ?? []), ...(file.origin.lifecycle?.ignoreChanges ?? [])];
 }
 
