@@ -46,6 +46,13 @@ describe('gitEnvironment', () => {
     expect(entries.at(-1)).toEqual(['a.b', 'c']);
   });
 
+  it('lets git keep its memory, unless the user says how much', () => {
+    const name = 'MALLOC_TRIM_THRESHOLD_';
+    const of = (inherited: Record<string, string>) => gitEnvironment({ inherited, gitDir: '/store' })[name];
+    expect(Number(of({}))).toBeGreaterThan(1024 * 1024);
+    expect(of({ [name]: '131072' })).toBe('131072');
+  });
+
   it('silences ssh only where the user did not say how to run it', () => {
     const quiet = (inherited: Record<string, string>) =>
       gitEnvironment({ inherited, gitDir: '/store', quietSsh: true })['GIT_SSH_COMMAND'];
