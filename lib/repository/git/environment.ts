@@ -22,8 +22,8 @@ const KEPT =
   /^GIT_(?:SSH|SSH_COMMAND|SSH_VARIANT|SSL_\w+|HTTP_\w+|PROXY_\w+|ASKPASS|ALLOW_PROTOCOL|PROTOCOL_FROM_USER|EXEC_PATH|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+))$/;
 
 /**
- * Bytes that the C library may keep for itself. Of its own accord it gives the memory for compressing an object back to the system
- * and asks for it anew with each object: that was two thirds of what a commit of many files cost. Other libraries ignore it.
+ * Bytes that glibc may keep for itself. Of its own accord it may give the memory for compressing an object back to the system and
+ * ask for it anew with the next: where memory is dear, that was nine tenths of a `fast-import` of many files. Others ignore it.
  *
  * @see https://man7.org/linux/man-pages/man3/mallopt.3.html
  */
