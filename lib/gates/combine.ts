@@ -6,7 +6,13 @@
 export async function* combine<T>(sequences: readonly AsyncIterable<T>[]): AsyncGenerator<readonly T[]> {
   const iterators = sequences.map((sequence) => sequence[Symbol.asyncIterator]());
   const latest: (T | undefined)[] = iterators.map(() => undefined);
-  const next = (index: number) => Promise.resolve(iterators[index]?.next()).then((result) => ({ index, result }));
+  const next = (index: number) => {
+    const promise = Promise.resolve(iterators[index]?.next()).then((result) => ({ index, result }));
+    // One that fails while the reader is busy is heard when it asks again, and not taken for forgotten until then; those that wait
+    // when the reader leaves end with their signal, and nobody hears of them any more.
+    promise.catch(() => undefined);
+    return promise;
+  };
   const waiting = new Map(iterators.map((_, index) => [index, next(index)]));
   try {
     while (waiting.size > 0) {
@@ -21,8 +27,6 @@ export async function* combine<T>(sequences: readonly AsyncIterable<T>[]): Async
       if (complete.length === latest.length) yield complete;
     }
   } finally {
-    // those that are still waiting end with their signal; nobody hears of them any more
-    for (const promise of waiting.values()) promise.catch(() => undefined);
     for (const iterator of iterators) iterator.return?.()?.catch(() => undefined);
   }
 }

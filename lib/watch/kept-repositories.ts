@@ -1,6 +1,9 @@
-import type { Repository, RepositoryLocation, Snapshot } from '../repository/repository.ts';
+import type { ObjectId, Repository, RepositoryLocation, Snapshot } from '../repository/repository.ts';
 
-/** Opens each repository once for many plans, and asks its remote again only when what it said has become old. */
+/**
+ * Opens each repository once for many plans, and asks its remote again only when what it said has become old. Contents are under
+ * their ids what they were, so those of the last reading stay: most changes of a program are to the file that was changed before.
+ */
 export interface KeptRepositories {
   open(location: RepositoryLocation): Repository;
   /** Closes all of them. */
@@ -37,6 +40,7 @@ export function keepRepositories(
 
 function keep(repository: Repository, maxAge: number, now: () => number): Repository {
   let taken: { readonly at: number; readonly snapshot: Promise<Snapshot> } | undefined;
+  let contents: ReadonlyMap<ObjectId, Uint8Array> = new Map();
   return {
     name: repository.name,
     snapshot() {
@@ -49,7 +53,16 @@ function keep(repository: Repository, maxAge: number, now: () => number): Reposi
       });
       return asked.snapshot;
     },
-    read: (snapshot, blobs) => repository.read(snapshot, blobs),
+    async read(snapshot, blobs) {
+      const asked = new Set(blobs);
+      if (asked.size === 0) return new Map();
+      const found = new Map([...contents].filter(([blob]) => asked.has(blob)));
+      const missing = [...asked].filter((blob) => !found.has(blob));
+      const read = missing.length === 0 ? [] : await repository.read(snapshot, missing);
+      for (const [blob, bytes] of read) found.set(blob, bytes);
+      contents = found;
+      return found;
+    },
     history: () => repository.history(),
     snapshotAt: (commit) => repository.snapshotAt(commit),
     checkWritable: (snapshot) => repository.checkWritable(snapshot),
