@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import { type PlatformModel, recordRepository } from '../model/platform-model.ts';
 import type { PlannedRepository } from '../plan/build-plan.ts';
 import type { FileVerdict } from '../plan/comparison.ts';
-import type { ParseYaml } from '../plan/diff/parse-yaml.ts';
+import type { ParseYaml } from '../plan/diff/yaml-reader.ts';
 import { findLedgers, type LedgerRecord } from '../plan/ledger.ts';
 import { LAYOUT } from '../synth/layout.ts';
 import type { RoleTeam } from './evaluate.ts';

@@ -6,7 +6,7 @@ import { compareText } from './canonical-json.ts';
 import { type Comparison, type FileVerdict, showsContent } from './comparison.ts';
 import { contentsDigest } from './contents-digest.ts';
 import { needsParser } from './diff/diff-file.ts';
-import type { ParseYaml } from './diff/parse-yaml.ts';
+import type { ParseYaml } from './diff/yaml-reader.ts';
 import { digestOf } from './digest.ts';
 import { findFanOut } from './fan-out.ts';
 import { guard, isAllowed } from './guards/guards.ts';

@@ -3,7 +3,7 @@ import type { ObjectId } from '../repository/repository.ts';
 import type { PlannedRepository } from './build-plan.ts';
 import { compareText } from './canonical-json.ts';
 import { diffFile, type ResourcePair } from './diff/diff-file.ts';
-import type { ParseYaml } from './diff/parse-yaml.ts';
+import type { ParseYaml } from './diff/yaml-reader.ts';
 import type { FieldChange, ResourceIdentity } from './plan.ts';
 
 /** Version of the drift document. */

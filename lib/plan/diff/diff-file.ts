@@ -1,8 +1,8 @@
 import { isJsonObject, type Json, type Manifest } from '../../model/json.ts';
 import type { FieldChange, ResourceIdentity } from '../plan.ts';
 import { diffTexts, diffValues } from './diff-value.ts';
-import type { ParseYaml } from './parse-yaml.ts';
 import { isSameData } from './same-data.ts';
+import type { ParseYaml } from './yaml-reader.ts';
 
 /** One file as it is and as it is wanted; a side that does not exist is undefined. */
 export interface FilePair {

@@ -5,9 +5,9 @@ import { diffText } from './diff-text.ts';
 import { editScript } from './edit-script.ts';
 import { parseEmbedded } from './embedded.ts';
 import { matchByMergeKey } from './merge-key.ts';
-import type { ParseYaml } from './parse-yaml.ts';
 import { isSameData, keysOf, memberOf } from './same-data.ts';
 import { isSecret, isSecretMember, mentionsSecret, redact, SENSITIVE } from './sensitive.ts';
+import type { ParseYaml } from './yaml-reader.ts';
 
 /**
  * Compares two values field by field.

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../../model/json.ts';
-import type { ParseYaml } from './parse-yaml.ts';
+import type { ParseYaml } from './yaml-reader.ts';
 
 /** Two texts that are YAML or JSON themselves, as data of one kind. */
 export interface EmbeddedData {

@@ -5,13 +5,6 @@ import { isDeeperThan } from '../canonical-json.ts';
 import { readPlainYaml } from './read-plain-yaml.ts';
 
 /**
- * Reads the documents of a YAML (or JSON) text as data, or undefined when it is not plainly YAML.
- *
- * Injected into the comparison, since a plan that changes no existing file needs no reader at all.
- */
-export type ParseYaml = (text: string) => readonly Json[] | undefined;
-
-/**
  * Reads YAML as Kubernetes' and Helm's tools do: YAML 1.1 (`yes` is true, `0777` octal, `<<` merges) without timestamps
  * and base-60 numbers.
  *

@@ -7,7 +7,7 @@ import { blobId } from '../../repository/blob-id.ts';
 import type { Snapshot } from '../../repository/repository.ts';
 import { type Comparison, showsContent } from '../comparison.ts';
 import { isManifest, objectsOf } from '../diff/diff-file.ts';
-import type { ParseYaml } from '../diff/parse-yaml.ts';
+import type { ParseYaml } from '../diff/yaml-reader.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ResourceChange } from '../plan.ts';
 import type { JudgedChange } from '../resource-changes.ts';

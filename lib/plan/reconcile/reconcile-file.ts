@@ -2,8 +2,8 @@ import type { FieldPath } from '../../model/field-path.ts';
 import type { Json } from '../../model/json.ts';
 import type { FieldSelector } from '../../model/lifecycle.ts';
 import { diffValues } from '../diff/diff-value.ts';
-import type { ParseYaml } from '../diff/parse-yaml.ts';
 import { isSameData } from '../diff/same-data.ts';
+import type { ParseYaml } from '../diff/yaml-reader.ts';
 import { type CarriedField, carryFields, pairDocuments } from './carry.ts';
 import { expandPath, selects, valueAt, withinData } from './fields.ts';
 

@@ -3,7 +3,7 @@ import type { Manifest } from '../../model/json.ts';
 import type { RepoPath } from '../../model/repo-path.ts';
 import { blobIdOfFile } from '../../repository/blob-id.ts';
 import type { ObjectId } from '../../repository/repository.ts';
-import type { ParseYaml } from '../diff/parse-yaml.ts';
+import type { ParseYaml } from '../diff/yaml-reader.ts';
 import type { OnDrift } from '../three-way.ts';
 import type { Candidate, ReconciledFile, ReconcileInput } from './candidates.ts';
 import { carryIgnored, mergeHandEdits, type Reconciled } from './reconcile-file.ts';
