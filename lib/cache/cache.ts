@@ -82,8 +82,8 @@ export function openCache(options: CacheOptions): Cache {
       const most = { count: options.limits?.[kind] ?? limit, size: options.sizes?.[kind] };
       const before = held.get(kind);
       const now = before && { count: before.count + 1, size: before.size + sizeOf(parts) };
-      const isFull = now === undefined || now.count > most.count || now.size > (most.size ?? Number.POSITIVE_INFINITY);
-      held.set(kind, isFull ? prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY)) : now);
+      const isSmall = now !== undefined && fits(now, most);
+      held.set(kind, isSmall ? now : prune(kindFolder, most, (name) => !name.endsWith(TEMPORARY)));
     } catch {
       // a cache that cannot be written is a slow one, not a broken one
     }
@@ -193,6 +193,16 @@ interface Held {
   readonly size: number;
 }
 
+interface Most {
+  readonly count: number;
+  /** In bytes. @default - only the number is limited */
+  readonly size?: number | undefined;
+}
+
+function fits(held: Held, most: Most): boolean {
+  return held.count <= most.count && held.size <= (most.size ?? Number.POSITIVE_INFINITY);
+}
+
 function sizeOf(parts: readonly Uint8Array[]): number {
   return parts.reduce((sum, { byteLength }) => sum + byteLength, SEAL_LENGTH);
 }
@@ -202,28 +212,22 @@ function sizeOf(parts: readonly Uint8Array[]): number {
  *
  * @returns what is left
  */
-function prune(
-  folder: string,
-  { count: mostEntries, size: mostBytes }: { readonly count: number; readonly size?: number | undefined },
-  counts: (name: string) => boolean,
-): Held {
+function prune(folder: string, most: Most, counts: (name: string) => boolean): Held {
   const names = readdirSync(folder);
   const entries = names.filter(counts);
   const leftOver = names.filter((name) => name.endsWith(TEMPORARY)).map((name) => join(folder, name));
   for (const file of leftOver) if (Date.now() - stateOf(file).time > HOUR) rmSync(file, { force: true });
-  let count = entries.length;
-  if (count <= mostEntries && mostBytes === undefined) return { count, size: 0 };
+  if (most.size === undefined && entries.length <= most.count) return { count: entries.length, size: 0 };
   const dated = entries.map((name) => ({ file: join(folder, name), ...stateOf(join(folder, name)) }));
-  let size = dated.reduce((sum, entry) => sum + entry.size, 0);
-  const fits = (most: number) => count <= most && size <= (mostBytes ?? Number.POSITIVE_INFINITY);
-  if (fits(mostEntries)) return { count, size };
+  let held: Held = { count: entries.length, size: dated.reduce((sum, entry) => sum + entry.size, 0) };
+  if (fits(held, most)) return held;
+  const room = { ...most, count: Math.ceil(most.count * 0.75) };
   for (const entry of dated.sort((a, b) => a.time - b.time)) {
-    if (fits(Math.ceil(mostEntries * 0.75))) break;
+    if (fits(held, room)) break;
     rmSync(entry.file, { recursive: true, force: true });
-    count -= 1;
-    size -= entry.size;
+    held = { count: held.count - 1, size: held.size - entry.size };
   }
-  return { count, size };
+  return held;
 }
 
 /** Zero for what another process has just removed. */

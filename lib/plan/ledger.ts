@@ -79,9 +79,9 @@ export function isLedgerTerritory(path: string): boolean {
  * Equal ledgers give equal bytes. The digest makes an edit by hand visible; it does not prove who wrote it.
  */
 export function serializeLedger(ledger: Ledger): string {
-  const files = sortedFiles(ledger.files);
+  const files = [...ledger.files].sort(([a], [b]) => compareText(a, b));
   const paths = files.map(([path]) => JSON.stringify(path));
-  const values = files.map(([, file]) => fileText(file));
+  const values = files.map(([, file]) => canonicalJson(file));
   const records = sortedRecords(ledger.records).map(canonicalJson);
   const holds = sortedHolds(ledger.holds ?? []).map(holdText);
   const version = JSON.stringify(LEDGER_FORMAT_VERSION);
@@ -120,26 +120,12 @@ export function sortedRecords(records: readonly LedgerRecord[]): readonly Ledger
 
 /** True when two lists hold the same records in any order. */
 export function sameRecords(a: readonly LedgerRecord[], b: readonly LedgerRecord[]): boolean {
-  if (a === b) return true;
   if (a.length !== b.length) return false;
   const known = new Set(a.map(recordOrder));
   return b.every((record) => known.has(recordOrder(record)));
 }
 
 // --- internal ---
-
-/** What is sorted already, as most of it is, is not sorted again. */
-function sortedFiles(files: Ledger['files']): readonly (readonly [RepoPath, LedgerFile])[] {
-  const entries = [...files];
-  const isSorted = entries.every(([path], index) => index === 0 || (entries[index - 1]?.[0] ?? '') < path);
-  return isSorted ? entries : entries.sort(([a], [b]) => compareText(a, b));
-}
-
-/** Canonical JSON; most files have no more than an owner and a content, and there are many of them. */
-function fileText(file: LedgerFile): string {
-  for (const key in file) if (key !== 'address' && key !== 'blob') return canonicalJson(file);
-  return `{"address":${JSON.stringify(file.address)},"blob":${JSON.stringify(file.blob)}}`;
-}
 
 const LEDGER_FILE = /^\.konstruct\/[^/]+\.json$/;
 

@@ -41,9 +41,20 @@ it('reads each other ledger once', async () => {
   expect(second.read.filter((id) => ledgers.includes(id))).toEqual([]);
 });
 
+it('reads a ledger again when it has changed', async () => {
+  await planCounting(program('Retail and more'));
+  const before = ledgerIds();
+  await applyPlan(await planTree(program('Retail and less'), remotes));
+  const changed = ledgerIds().filter((id) => !before.includes(id));
+  expect(changed).not.toEqual([]);
+  const { read } = await planCounting(program('Retail and more'));
+  expect(read.filter((id) => [...before, ...changed].includes(id))).toEqual(changed);
+});
+
 it('does not believe a cache that holds another text', async () => {
   const ledgers = ledgerIds();
   const first = await planCounting(program('Retail and more'));
+  expect(first.read.filter((id) => ledgers.includes(id))).not.toEqual([]);
   for (const id of ledgers) cache.put('ledger.json', id, '{}');
   expect(await planCounting(program('Retail and more'))).toEqual(first);
 });

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 
 /**
- * Calls an action when a signal aborts, unless it did before.
+ * Calls an action when a signal aborts. One that has aborted already is not told of: whoever calls looks first.
  *
  * Every process that runs listens to the one signal of its command; how many that are is for `--parallelism` to say, and no leak
  * that Node should warn of.
