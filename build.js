@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { createProgram } from './dist/cli/program.js';
 import { HELP_WIDTH, helpFile } from './dist/cli/ready-help.js';
+import { compileChecks } from './lib/json-schema/build.js';
 import { bundlePage } from './page/build.js';
 
 // After the compiler: joins the modules behind the command line and behind the constructs into a few files, since finding
-// and opening a module costs more than running it, and writes down what commander says of each command. See
+// and opening a module costs more than running it, compiles our schemas, and writes down what commander says of each command. See
 // docs/adr/0006-speed.md.
 
 const require = createRequire(import.meta.url);
@@ -24,7 +25,12 @@ const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((n
 for (const folder of [CHUNKS, HELP]) rmSync(folder, { recursive: true, force: true });
 await build({
   absWorkingDir: import.meta.dirname,
-  entryPoints: ['dist/cli/bin.js', 'dist/constructs/index.js', 'dist/lib/repository/template/render-worker.js'],
+  entryPoints: [
+    'dist/cli/bin.js',
+    'dist/constructs/index.js',
+    'dist/lib/repository/template/render-worker.js',
+    'dist/lib/json-schema/ready-checks.js',
+  ],
   outdir: 'dist',
   outbase: 'dist',
   allowOverwrite: true,
@@ -40,7 +46,7 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
   external,
-  plugins: [requirePackages(), joinCommands()],
+  plugins: [requirePackages(), joinCommands(), compileChecks()],
 });
 
 mkdirSync(HELP);

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
-import type { AnySchemaObject, ErrorObject } from 'ajv';
 import { describePath, describeType, describeValue } from '../diagnostics/describe-value.ts';
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/near-matches.ts';
+import { type SchemaProblem, schemaCheck } from '../json-schema/compile-schema.ts';
+import { descriptionIn, membersIn } from '../json-schema/json-schema.ts';
+import { readyCheck } from '../json-schema/ready-checks.ts';
 import { looksSecret } from '../model/secret-text.ts';
 
 /** Where the data does not follow the schema. */
@@ -15,15 +17,10 @@ export interface SchemaFinding {
 
 /** Compares the data of a configuration with `schemas/cdk8s.schema.json`: one finding for each thing to correct. */
 export async function checkSchema(data: unknown): Promise<readonly SchemaFinding[]> {
-  const { Ajv } = await import('ajv');
-  const schema: AnySchemaObject = createRequire(import.meta.url)('konstruct-cdk/schemas/cdk8s.schema.json');
-  // Our own schema, which test/config checks: neither it nor the code of its check is looked at more closely.
-  const quick = { meta: false, validateSchema: false, strict: false, code: { optimize: false } } as const;
-  const ajv = new Ajv({ ...quick, allErrors: true, verbose: true });
-  const check = ajv.compile(schema);
-  if (check(data)) return [];
+  const schema = () => createRequire(import.meta.url)('konstruct-cdk/schemas/cdk8s.schema.json');
+  const check = schemaCheck(schema, await readyCheck('cdk8s.yaml'));
   const findings: SchemaFinding[] = [];
-  for (const problem of check.errors ?? []) {
+  for (const problem of check(data)) {
     const finding = toFinding(problem);
     if (finding !== undefined) findings.push(finding);
   }
@@ -35,7 +32,7 @@ export async function checkSchema(data: unknown): Promise<readonly SchemaFinding
 /** Keys below which a value may be a secret that was put in the wrong place. */
 const SOURCES = ['credentials', 'token', 'jwt', 'privateKey'];
 
-function toFinding(problem: ErrorObject): SchemaFinding | undefined {
+function toFinding(problem: SchemaProblem): SchemaFinding | undefined {
   // the branches of a choice repeat what the choice itself says
   if (/\/(oneOf|anyOf)\//.test(problem.schemaPath) || problem.propertyName !== undefined) return undefined;
   const path = problem.instancePath
@@ -66,8 +63,8 @@ function toFinding(problem: ErrorObject): SchemaFinding | undefined {
   }
 }
 
-function unknownKey(path: readonly string[], key: string, problem: ErrorObject): SchemaFinding {
-  const known = Object.keys(problem.parentSchema?.['properties'] ?? {});
+function unknownKey(path: readonly string[], key: string, problem: SchemaProblem): SchemaFinding {
+  const known = Object.keys(membersIn(problem.parentSchema));
   const owner = path.length === 0 ? 'the configuration' : describePath(path);
   const details = { summary: `\`${key}\` is no key of ${owner}`, fix: didYouMean(key, known) };
   return { code: 'CONFIG_UNKNOWN_KEY', path: [...path, key], part: 'key', details };
@@ -87,7 +84,7 @@ function badName(path: readonly string[], name: string): SchemaFinding {
 
 const SECRET_SOURCES: readonly string[] = ['env', 'file', 'command'];
 
-function choice(path: readonly string[], problem: ErrorObject): SchemaFinding | undefined {
+function choice(path: readonly string[], problem: SchemaProblem): SchemaFinding | undefined {
   const sources = path.at(-1) === 'credentials' ? [...SECRET_SOURCES, 'githubApp'] : SECRET_SOURCES;
   const given = Object.keys(problem.data ?? {}).filter((key) => sources.includes(key));
   // a misspelt or refused key is reported as such, and is the reason why none is given
@@ -108,7 +105,7 @@ function noEntry(path: readonly string[]): SchemaFinding {
   return { code: 'CONFIG_MISSING_KEY', path, part: 'key', details };
 }
 
-function badValue(path: readonly string[], problem: ErrorObject): SchemaFinding {
+function badValue(path: readonly string[], problem: SchemaProblem): SchemaFinding {
   const value: unknown = problem.data;
   const isShown =
     typeof value === 'string' &&
@@ -123,7 +120,6 @@ function badValue(path: readonly string[], problem: ErrorObject): SchemaFinding 
 }
 
 /** What the schema says about the key is the best advice there is. */
-function descriptionOf(problem: ErrorObject, key?: string): string {
-  const schema = key === undefined ? problem.parentSchema : problem.parentSchema?.['properties']?.[key];
-  return String(schema?.description ?? 'See the documentation of `cdk8s.yaml`.');
+function descriptionOf(problem: SchemaProblem, key?: string): string {
+  return descriptionIn(problem.parentSchema, key) ?? 'See the documentation of `cdk8s.yaml`.';
 }

@@ -72,11 +72,12 @@ function toKnown(text: string | undefined): Readonly<Record<string, KnownFile>> 
 }
 
 async function loadParser(): Promise<(text: string, file: string) => ParsedRecords> {
-  const [{ parseRecords }, { createRecordReader }] = await Promise.all([
+  const [{ parseRecords }, { createRecordReader, readyRecordChecks }] = await Promise.all([
     import('../records/parse-records.ts'),
     import('../records/record-reader.ts'),
   ]);
-  const read = createRecordReader(createRequire(import.meta.url)('konstruct-cdk/schemas/records.schema.json'));
+  const schema = createRequire(import.meta.url)('konstruct-cdk/schemas/records.schema.json');
+  const read = createRecordReader(schema, await readyRecordChecks());
   return (text, file) => parseRecords(text, file, read);
 }
 

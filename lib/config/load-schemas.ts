@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Cache } from '../cache/cache.ts';
 import { digest } from '../cache/digest.ts';
 import { type Diagnostic, error, type SourcePosition } from '../diagnostics/diagnostic.ts';
-import type { JsonSchema } from '../validate/schemas/notation.ts';
+import type { JsonSchema } from '../json-schema/json-schema.ts';
 import type { UserSchemas } from '../validate/schemas/schema-set.ts';
 
 /** A file or folder of schemas, with the line of the configuration that names it. */

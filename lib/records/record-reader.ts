@@ -1,7 +1,9 @@
-import { Ajv, type AnySchemaObject } from 'ajv';
 import { describeValue } from '../diagnostics/describe-value.ts';
 import type { DiagnosticDetails } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/near-matches.ts';
+import { type SchemaCheck, schemaCheck } from '../json-schema/compile-schema.ts';
+import type { JsonSchema } from '../json-schema/json-schema.ts';
+import { type IsRight, readyCheck } from '../json-schema/ready-checks.ts';
 import type { Declaration } from '../model/declaration.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import { readApplication } from './kinds/application.ts';
@@ -33,17 +35,24 @@ export interface RecordReading {
 export type RecordReader = (manifest: unknown) => RecordReading;
 
 /**
- * Makes a reader of records, the inverse of `recordSpec`. The schema of a kind is compiled when the kind is first met.
+ * Makes a reader of records, the inverse of `recordSpec`. The schema of a kind is compiled when the first record of
+ * the kind is met that is not known to be right.
  *
  * Accepts the fields from before 0.5: names without namespaces become references that are resolved only when one
  * visible resource has the name.
  *
- * @param schema `schemas/records.schema.json`
+ * @param schema  `schemas/records.schema.json`
+ * @param ready  what `readyRecordChecks` gives. @default - all schemas are compiled here
  * @see Konstruct 0.5 release notes, "Backend payload changes"
  */
-export function createRecordReader(schema: AnySchemaObject): RecordReader {
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true, strictTypes: false });
-  ajv.addSchema(schema, 'records');
+export function createRecordReader(schema: JsonSchema, ready: ReadonlyMap<string, IsRight> = new Map()): RecordReader {
+  const checks = new Map<string, SchemaCheck>();
+  const checkOf = (kind: string): SchemaCheck => {
+    const ofKind = () => ({ $ref: `#/definitions/${kind}`, definitions: schema['definitions'] });
+    const check = checks.get(kind) ?? schemaCheck(ofKind, ready.get(kind));
+    checks.set(kind, check);
+    return check;
+  };
   return (manifest) => {
     if (!isJsonObject(manifest)) {
       return refused('RECORD_NOT_A_MAPPING', [], {
@@ -54,13 +63,22 @@ export function createRecordReader(schema: AnySchemaObject): RecordReader {
     const kind = manifest['kind'];
     const read = typeof kind === 'string' && Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
     if (typeof kind !== 'string' || read === undefined) return refusedKind(kind);
-    const check = ajv.getSchema(`records#/definitions/${kind}`);
-    const findings = check?.(manifest) ? [] : [...schemaFindings(check?.errors ?? [])];
+    const findings = [...schemaFindings(checkOf(kind)(manifest))];
     const id = recordIdentity(kind, manifest, findings);
     if (id === undefined) return { declaration: undefined, findings };
     const spec: JsonObject = isJsonObject(manifest['spec']) ? manifest['spec'] : {};
     return { declaration: read(new RecordFields(id, spec, ['spec'], findings)), findings };
   };
+}
+
+/** The checks of records that the build compiled, by kind. */
+export async function readyRecordChecks(): Promise<ReadonlyMap<string, IsRight>> {
+  const checks = new Map<string, IsRight>();
+  for (const kind of Object.keys(KINDS)) {
+    const check = await readyCheck(`${API_VERSION}/${kind}`);
+    if (check !== undefined) checks.set(kind, check);
+  }
+  return checks;
 }
 
 // --- internal ---

@@ -1,16 +1,15 @@
-import type { ErrorObject } from 'ajv';
 import { describePath, describeType, describeValue } from '../diagnostics/describe-value.ts';
 import { didYouMean, nearMatches } from '../diagnostics/near-matches.ts';
+import type { SchemaProblem } from '../json-schema/compile-schema.ts';
+import { descriptionIn, membersIn } from '../json-schema/json-schema.ts';
 import type { RecordFinding } from './record-finding.ts';
 
 /**
  * Turns what the schema refuses into findings: one for each thing to correct.
  *
  * Names keys and types, never a value: any of them may be a secret.
- *
- * @param problems of a validator with `allErrors` and `verbose`
  */
-export function schemaFindings(problems: readonly ErrorObject[]): readonly RecordFinding[] {
+export function schemaFindings(problems: readonly SchemaProblem[]): readonly RecordFinding[] {
   const found = new Map<string, RecordFinding>();
   const misspelt = misspeltFields(problems);
   for (const problem of problems) {
@@ -29,18 +28,18 @@ export function schemaFindings(problems: readonly ErrorObject[]): readonly Recor
 // --- internal ---
 
 /** The fields that are missing because they are there under a name that is almost theirs: one mistake, one finding. */
-function misspeltFields(problems: readonly ErrorObject[]): ReadonlySet<string> {
+function misspeltFields(problems: readonly SchemaProblem[]): ReadonlySet<string> {
   const misspelt = new Set<string>();
   for (const { keyword, instancePath, params, parentSchema } of problems) {
     if (keyword !== 'additionalProperties') continue;
-    const known = Object.keys(parentSchema?.['properties'] ?? {});
+    const known = Object.keys(membersIn(parentSchema));
     const [meant] = nearMatches(String(params['additionalProperty']), known, 1);
     if (meant !== undefined) misspelt.add(`${instancePath}\0${meant}`);
   }
   return misspelt;
 }
 
-function toFinding(problem: ErrorObject): RecordFinding {
+function toFinding(problem: SchemaProblem): RecordFinding {
   const path = problem.instancePath
     .split('/')
     .slice(1)
@@ -88,15 +87,15 @@ function finding(
   return { code, severity: 'error', path, part, details: { summary, fix } };
 }
 
-function unknownField(path: readonly string[], key: string, problem: ErrorObject): RecordFinding {
+function unknownField(path: readonly string[], key: string, problem: SchemaProblem): RecordFinding {
   const owner = path.length === 0 ? 'a record' : describePath(path);
-  const fix = didYouMean(key, Object.keys(problem.parentSchema?.['properties'] ?? {}));
+  const fix = didYouMean(key, Object.keys(membersIn(problem.parentSchema)));
   return finding('RECORD_UNKNOWN_FIELD', [...path, key], 'key', `\`${key}\` is no field of ${owner}`, fix);
 }
 
-function wrongType(path: readonly string[], problem: ErrorObject): RecordFinding {
+function wrongType(path: readonly string[], problem: SchemaProblem): RecordFinding {
   const isLiteral = typeof problem.data === 'string' || typeof problem.data === 'number';
-  const isSecret = Object.keys(problem.parentSchema?.['properties'] ?? {}).join() === 'secretRef';
+  const isSecret = Object.keys(membersIn(problem.parentSchema)).join() === 'secretRef';
   if (isLiteral && isSecret) {
     return { code: 'RECORD_LITERAL_SECRET', severity: 'error', path, part: 'key', details: {} };
   }
@@ -106,7 +105,6 @@ function wrongType(path: readonly string[], problem: ErrorObject): RecordFinding
 }
 
 /** What the schema says about the field is the best advice there is. */
-function descriptionOf(problem: ErrorObject, key?: string): string {
-  const schema = key === undefined ? problem.parentSchema : problem.parentSchema?.['properties']?.[key];
-  return String(schema?.description ?? 'See the documentation of records.');
+function descriptionOf(problem: SchemaProblem, key?: string): string {
+  return descriptionIn(problem.parentSchema, key) ?? 'See the documentation of records.';
 }

@@ -1,8 +1,8 @@
 import { type Diagnostic, error, warning } from '../../diagnostics/diagnostic.ts';
+import type { SchemaCheck } from '../../json-schema/compile-schema.ts';
 import type { WantedFile } from '../../model/file-set.ts';
 import type { Manifest } from '../../model/json.ts';
 import { fieldWrittenAt } from '../written-at.ts';
-import type { SchemaCheck } from './compile-schema.ts';
 import { describeProblems, segmentsOf } from './describe-problem.ts';
 import { kindKey } from './kind-key.ts';
 

@@ -1,6 +1,7 @@
+import type { JsonSchema } from '../../json-schema/json-schema.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { CORE_TYPES } from './kinds/core.ts';
-import { type JsonSchema, translateType } from './notation.ts';
+import { translateType } from './notation.ts';
 
 /**
  * Turns a schema in the dialect of Kubernetes into a strict JSON Schema: a member that it does not name is an error, where

@@ -1,7 +1,8 @@
 import type { DiagnosticCode } from '../../diagnostics/codes.ts';
 import { describeType, describeValue } from '../../diagnostics/describe-value.ts';
 import { didYouMean } from '../../diagnostics/near-matches.ts';
-import type { SchemaProblem } from './compile-schema.ts';
+import type { SchemaProblem } from '../../json-schema/compile-schema.ts';
+import { membersIn } from '../../json-schema/json-schema.ts';
 
 /** A problem in words. Values are never shown: any text may be a secret. */
 export interface DescribedProblem {
@@ -77,7 +78,7 @@ function describe(problem: SchemaProblem, document: unknown): DescribedProblem {
     case 'additionalProperties': {
       const name = String(params['additionalProperty']);
       const owner = at === '' ? 'the object' : field;
-      const known = Object.keys(problem.parentSchema?.['properties'] ?? {});
+      const known = Object.keys(membersIn(problem.parentSchema));
       const fix = known.length === 0 ? {} : { fix: didYouMean(name, known) };
       const pointer = `${at}/${escaped(name)}`;
       return { code: 'MANIFEST_FIELD_UNKNOWN', pointer, summary: `\`${name}\` is no field of ${owner}`, ...fix };

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../../json-schema/json-schema.ts';
 import { kindKey } from './kind-key.ts';
 import { ARGO_CD_KINDS, ARGO_CD_TYPES } from './kinds/argo-cd.ts';
 import { CERT_MANAGER_KINDS, CERT_MANAGER_TYPES } from './kinds/cert-manager.ts';
@@ -6,7 +7,7 @@ import { CROSSPLANE_KINDS, CROSSPLANE_TYPES } from './kinds/crossplane.ts';
 import { EXTERNAL_SECRETS_KINDS, EXTERNAL_SECRETS_TYPES } from './kinds/external-secrets.ts';
 import { MONITORING_KINDS, MONITORING_TYPES } from './kinds/monitoring.ts';
 import { POD_TYPES } from './kinds/pods.ts';
-import { type JsonSchema, type KindNotation, type Types, toJsonSchema } from './notation.ts';
+import { type KindNotation, type Types, toJsonSchema } from './notation.ts';
 
 /** The kinds that we have schemas of, by `apiVersion/kind`. */
 export function knownKinds(): ReadonlyMap<string, KindNotation> {

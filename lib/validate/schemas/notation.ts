@@ -1,3 +1,5 @@
+import type { JsonSchema } from '../../json-schema/json-schema.ts';
+
 /**
  * A type in our short form of JSON Schema:
  *
@@ -24,10 +26,6 @@ export interface KindNotation {
   readonly kind: string;
   /** Members beside `apiVersion`, `kind` and `metadata`. */
   readonly members: Members;
-}
-
-export interface JsonSchema {
-  readonly [keyword: string]: unknown;
 }
 
 /** The JSON Schema of a kind, with the definitions that it uses and no others. */

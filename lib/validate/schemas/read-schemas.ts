@@ -1,7 +1,7 @@
 import { isMap, isSeq, parseAllDocuments } from 'yaml';
+import type { JsonSchema } from '../../json-schema/json-schema.ts';
 import { closeSchema, type OpenApiSchema } from './close-schema.ts';
 import { kindKey } from './kind-key.ts';
-import type { JsonSchema } from './notation.ts';
 
 /** A schema that a file gives, ready to compile. */
 export interface ReadSchema {

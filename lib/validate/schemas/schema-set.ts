@@ -1,7 +1,8 @@
+import { type SchemaCheck, schemaCheck } from '../../json-schema/compile-schema.ts';
+import type { JsonSchema } from '../../json-schema/json-schema.ts';
+import { readyCheck } from '../../json-schema/ready-checks.ts';
 import type { SchemaSet } from './check-documents.ts';
-import { compileSchema } from './compile-schema.ts';
 import { knownKinds, schemaOfKind } from './known-kinds.ts';
-import type { JsonSchema } from './notation.ts';
 
 /** Schemas that users give. They come before ours. */
 export interface UserSchemas {
@@ -13,28 +14,28 @@ export interface UserSchemas {
   load(): Promise<ReadonlyMap<string, JsonSchema>>;
 }
 
-/** Our schemas and the user's. Each is compiled when its first object is checked. */
+/** Our schemas and the user's. Each is compiled when the first object is checked that is not known to be right. */
 export function createSchemaSet(user?: UserSchemas): SchemaSet {
   const ours = knownKinds();
   const users = new Set(user?.kinds);
-  const compiled = new Map<string, ReturnType<SchemaSet['of']>>();
+  const checks = new Map<string, ReturnType<SchemaSet['of']>>();
   let loaded: ReturnType<UserSchemas['load']> | undefined;
-  const schemaOf = async (kind: string): Promise<JsonSchema> => {
+  const create = async (kind: string): Promise<SchemaCheck> => {
     if (user !== undefined && users.has(kind)) {
       loaded ??= user.load();
       const schema = (await loaded).get(kind);
-      if (schema !== undefined) return schema;
+      if (schema !== undefined) return schemaCheck(() => schema);
     }
     const known = ours.get(kind);
-    return known === undefined ? {} : schemaOfKind(known);
+    if (known === undefined) return () => [];
+    return schemaCheck(() => schemaOfKind(known), await readyCheck(kind));
   };
-  const compile = async (kind: string) => compileSchema(await schemaOf(kind));
   return {
     kinds: new Set([...ours.keys(), ...users]),
     of(kind) {
-      const known = compiled.get(kind) ?? compile(kind);
-      compiled.set(kind, known);
-      return known;
+      const check = checks.get(kind) ?? create(kind);
+      checks.set(kind, check);
+      return check;
     },
   };
 }

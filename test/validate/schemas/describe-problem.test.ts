@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { compileSchema } from '../../../lib/validate/schemas/compile-schema.ts';
+import { compileSchema } from '../../../lib/json-schema/compile-schema.ts';
+import type { JsonSchema } from '../../../lib/json-schema/json-schema.ts';
 import { describeProblems } from '../../../lib/validate/schemas/describe-problem.ts';
-import type { JsonSchema } from '../../../lib/validate/schemas/notation.ts';
 
 it.each<[string, object, unknown, string]>([
   ['a number below', { type: 'integer', minimum: 3 }, 1, '3'],
@@ -17,7 +17,7 @@ it.each<[string, object, unknown, string]>([
   ['two of several forms', { oneOf: [{ required: ['a'] }, { required: ['b'] }] }, { a: 1, b: 1 }, 'exactly one'],
   ['a form that is forbidden', { not: { required: ['a'] } }, { a: 1 }, 'must not'],
 ])('%s is told with what is asked for, and without the value', async (_, schema, value, says) => {
-  const check = await compileSchema({ type: 'object', properties: { size: schema } } as JsonSchema);
+  const check = compileSchema({ type: 'object', properties: { size: schema } } as JsonSchema);
   const document = { size: value };
   const found = describeProblems(check(document), document);
   expect(found).toMatchObject([{ code: 'MANIFEST_FIELD_VALUE', pointer: '/size' }]);

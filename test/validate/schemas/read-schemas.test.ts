@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileSchema } from '../../../lib/validate/schemas/compile-schema.ts';
+import { compileSchema } from '../../../lib/json-schema/compile-schema.ts';
 import { readSchemas } from '../../../lib/validate/schemas/read-schemas.ts';
 
 describe('readSchemas', () => {
@@ -21,7 +21,7 @@ describe('readSchemas', () => {
     };
     const { schemas, problem } = readSchemas(JSON.stringify(definition));
     expect({ problem, kinds: schemas.map(({ kind }) => kind) }).toEqual({ kinds: ['example.dev/v1/Thing'] });
-    const check = await compileSchema(schemas[0]?.schema ?? { not: {} });
+    const check = compileSchema(schemas[0]?.schema ?? { not: {} });
     expect(check({ apiVersion: 'example.dev/v1', kind: 'Thing', metadata: { name: 'a' } })).toEqual([]);
   });
 });
