@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { createProgram } from './dist/cli/program.js';
 import { HELP_WIDTH, helpFile } from './dist/cli/ready-help.js';
+import { joinChunks } from './join-chunks.js';
 import { compileChecks } from './lib/json-schema/build.js';
 import { bundlePage } from './page/build.js';
 
@@ -23,31 +24,43 @@ const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('pack
 const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !REQUIRED.includes(name));
 
 for (const folder of [CHUNKS, HELP]) rmSync(folder, { recursive: true, force: true });
-await build({
+const options = /** @type {const} */ ({
   absWorkingDir: import.meta.dirname,
-  entryPoints: [
-    'dist/cli/bin.js',
-    'dist/constructs/index.js',
-    'dist/lib/repository/template/render-worker.js',
-    'dist/lib/json-schema/ready-checks.js',
-  ],
   outdir: 'dist',
-  outbase: 'dist',
-  allowOverwrite: true,
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   // names stay, so that the stack of a defect can be read
   minifyWhitespace: true,
   minifySyntax: true,
-  sourcemap: true,
   logLevel: 'warning',
+});
+const built = await build({
+  ...options,
+  entryPoints: [
+    'dist/cli/bin.js',
+    'dist/constructs/index.js',
+    'dist/lib/repository/template/render-worker.js',
+    'dist/lib/json-schema/ready-checks.js',
+  ],
+  outbase: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  sourcemap: 'inline',
+  write: false,
+  metafile: true,
   external,
   plugins: [requirePackages(), joinCommands(), compileChecks()],
 });
+const groups = [
+  { name: 'version', loader: 'dist/cli/version.js' },
+  { name: 'cli', loader: 'dist/cli/main.js' },
+  { name: 'constructs', loader: 'dist/constructs/index.js' },
+  { name: 'plan', loader: 'dist/cli/run/plan.js' },
+  { name: 'run', loader: 'commands:run' },
+];
+await joinChunks(built, groups, { ...options, sourcemap: true, allowOverwrite: true });
 
 mkdirSync(HELP);
 for (const [file, text] of helpTexts()) writeFileSync(new URL(file, HELP), text);
