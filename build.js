@@ -58,6 +58,7 @@ const groups = [
   { name: 'cli', loader: 'dist/cli/main.js' },
   { name: 'constructs', loader: 'dist/constructs/index.js' },
   { name: 'plan', loader: 'dist/cli/run/plan.js' },
+  { name: 'pipeline', loader: 'dist/lib/pipeline.js' },
   { name: 'run', loader: 'commands:run' },
 ];
 await joinChunks(built, groups, { ...options, sourcemap: true, allowOverwrite: true });

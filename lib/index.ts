@@ -49,7 +49,6 @@ export { MATRIX_VERSIONS, type Matrix, type MatrixResource, type MatrixVersion }
 export { DEFAULT_PERMISSIONS, effectiveMatrix, type PermissionSettings } from './permissions/settings.ts';
 export {
   type CompiledProgram,
-  type CompileProgramOptions,
   compileProgram,
   type PlanProgramOptions,
   type ProgramPlan,
@@ -74,6 +73,7 @@ export { parsePlanDocument, serializePlan } from './plan/plan-json.ts';
 export { parseSavedPlan, type SavedPlan, serializeSavedPlan } from './plan/saved-plan.ts';
 export { type ListedResource, listResources } from './query/list-resources.ts';
 export { type GraphEdge, type GraphNode, type PlatformGraph, platformGraph } from './query/platform-graph.ts';
+export type { CompileProgramOptions } from './read-program.ts';
 export { stepOutputs } from './report/github/step-outputs.ts';
 export { type AnnotationOptions, annotations } from './report/github/workflow-commands.ts';
 export { COMMENT_LIMITS, type MarkdownOptions, planMarker, renderMarkdown } from './report/markdown/markdown.ts';

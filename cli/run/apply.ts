@@ -22,7 +22,7 @@ import { applyJson, applySummary } from '../view/apply-view.ts';
 import { createProgress } from '../view/progress.ts';
 import { approve } from './approve.ts';
 import { foreseenStops, gateWaiter, vouchedFor } from './gates.ts';
-import { planFor } from './plan.ts';
+import { planFor } from './plan-for.ts';
 import { isProposal, openForges, withdraw } from './propose.ts';
 import { showPlan } from './report.ts';
 import { type FoundReview, reviewOf } from './review.ts';

@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../commands/context.ts';
 import type { LedgerFlags } from '../commands/ledger-commands.ts';
 import type { CliIo } from '../io.ts';
 import { renderDrift } from '../view/drift-view.ts';
-import { planFor } from './plan.ts';
+import { planFor } from './plan-for.ts';
 import { json } from './query.ts';
 import { exitCodeOf, openSession } from './session.ts';
 

@@ -1,21 +1,13 @@
 import { resolve } from 'node:path';
-import { readSourceCheckout } from '../../lib/apply/source-checkout.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
 import { askEarly, type EarlyAsking } from '../../lib/early-asking.ts';
-import {
-  type CompiledProgram,
-  compileProgram,
-  type PlanProgramOptions,
-  type ProgramPlan,
-  planProgram,
-  readProgram,
-} from '../../lib/pipeline.ts';
+import { DEFAULT_PARALLELISM } from '../../lib/locate-repositories.ts';
+import type { PlanProgramOptions } from '../../lib/pipeline.ts';
 import type { PlanBundle } from '../../lib/plan/build-plan.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
-import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
-import { DEFAULT_PARALLELISM } from '../../lib/read-repositories.ts';
+import { type ReadProgram, readProgram } from '../../lib/read-program.ts';
 import { type PlanOutcome, planUnlessSettled } from '../../lib/settled/settled-plans.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
@@ -66,19 +58,12 @@ export async function presentPlan(
   if (exit !== 0) return exit;
   if (options.attest !== undefined) await attest(plan, options.attest, session);
   if (options.out !== undefined) {
+    const { serializeSavedPlan } = await import('../../lib/plan/saved-plan.ts');
     const file = resolve(session.cwd, options.out);
     await writeWhole(file, serializeSavedPlan(bundle), 'the plan');
     if (plan.applyable) session.say(`Saved the plan ${plan.digest}. To carry it out: kcdk apply ${options.out}`);
   }
   return plan.applyable && options.detailedExitcode === true ? 2 : 0;
-}
-
-/** Compiles the program of the session and plans it. The caller closes the plan. */
-export async function planFor(session: Session, options: ComparisonFlags): Promise<ProgramPlan> {
-  return askingEarly(session, options, async (early) => {
-    const program = await compileProgram({ ...session.compileOptions, configured: early?.start });
-    return planProgram(program, await planOptionsOf(program, session, options, early));
-  });
 }
 
 /**
@@ -102,18 +87,9 @@ export async function askingEarly<Result>(
   }
 }
 
-/** Plans a program that is compiled. The caller closes the plan. */
-export async function planCompiled(
-  program: CompiledProgram,
-  session: Session,
-  options: ComparisonFlags,
-): Promise<ProgramPlan> {
-  return planProgram(program, await planOptionsOf(program, session, options));
-}
-
 /** How a program is planned, by what the command line says. */
 export async function planOptionsOf(
-  { config: { root } }: Pick<CompiledProgram, 'config'>,
+  { config: { root } }: Pick<ReadProgram, 'config'>,
   session: Session,
   options: ComparisonFlags,
   early?: EarlyAsking,
@@ -154,7 +130,10 @@ async function planned(session: Session, options: PlanOptions): Promise<PlanOutc
 }
 
 async function attest(plan: PlanDocument, file: string, session: Session): Promise<void> {
-  const { attestPlan } = await import('../../lib/plan/attestation.ts');
+  const [{ attestPlan }, { readSourceCheckout }] = await Promise.all([
+    import('../../lib/plan/attestation.ts'),
+    import('../../lib/apply/source-checkout.ts'),
+  ]);
   const source = await readSourceCheckout(session.cwd, session.io.env);
   const statement = attestPlan(plan, source);
   await writeWhole(resolve(session.cwd, file), `${JSON.stringify(statement, undefined, 2)}\n`, 'the statement');

@@ -1,7 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
-import { serializePlan } from '../../lib/plan/plan-json.ts';
 import type { ReportFlags, ReportFormat } from '../commands/report-options.ts';
 import { renderPlan } from '../view/plan-view.ts';
 import { programFolder } from './program-folder.ts';
@@ -41,8 +40,10 @@ async function render(
       const width = isTTY && !file ? Math.max(columns, 80) : 160;
       return renderPlan(plan, { color: session.color && !file, diff: options.diff === true, width });
     }
-    case 'json':
+    case 'json': {
+      const { serializePlan } = await import('../../lib/plan/plan-json.ts');
       return serializePlan(plan);
+    }
     case 'markdown': {
       const { COMMENT_LIMITS, renderMarkdown } = await import('../../lib/report/markdown/markdown.ts');
       return renderMarkdown(plan, { limit: options.limit ?? COMMENT_LIMITS.github, fullReport: options.reportUrl });

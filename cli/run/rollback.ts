@@ -6,7 +6,8 @@ import type { GlobalOptions } from '../commands/context.ts';
 import type { LedgerFlags } from '../commands/ledger-commands.ts';
 import type { CliIo } from '../io.ts';
 import { historyTable } from '../view/history-view.ts';
-import { concludePlan, planCompiled } from './plan.ts';
+import { concludePlan } from './plan.ts';
+import { planCompiled } from './plan-for.ts';
 import { json } from './query.ts';
 import { openSession, type Session } from './session.ts';
 

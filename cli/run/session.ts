@@ -5,7 +5,7 @@ import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { CODES } from '../../lib/diagnostics/codes.ts';
 import { type Diagnostic, errorsOf } from '../../lib/diagnostics/diagnostic.ts';
 import { createTokens, type Tokens } from '../../lib/github/tokens.ts';
-import type { CompileProgramOptions } from '../../lib/pipeline.ts';
+import type { CompileProgramOptions } from '../../lib/read-program.ts';
 import type { GitOptions } from '../../lib/repository/git/git-options.ts';
 import { decideColor } from '../color.ts';
 import type { GlobalOptions } from '../commands/context.ts';

@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../commands/context.ts';
 import type { StatusFlags } from '../commands/status-command.ts';
 import type { CliIo } from '../io.ts';
 import { statusText, takenBackWork, unfinishedWork } from '../view/status-view.ts';
-import { planFor } from './plan.ts';
+import { planFor } from './plan-for.ts';
 import { exitCodeOf, openSession } from './session.ts';
 
 export interface StatusOptions extends GlobalOptions, StatusFlags {}

@@ -1,7 +1,7 @@
 import type { Origin } from '../model/origin.ts';
 import { isConstruct } from '../synth/chart.ts';
 import type { Placed, PlacedChart } from '../synth/collect.ts';
-import type { ResolvedProgram } from '../synth/synth.ts';
+import type { ResolvedProgram } from '../synth/resolve-program.ts';
 
 /**
  * Everything that a program says, as a text: of two runs of the same sources, equal texts mean equal files.

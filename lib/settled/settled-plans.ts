@@ -2,16 +2,10 @@ import { basename } from 'node:path';
 import type { Cache } from '../cache/cache.ts';
 import { digest } from '../cache/digest.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import {
-  type CompileProgramOptions,
-  compileRead,
-  type PlanProgramOptions,
-  type ProgramPlan,
-  planProgram,
-  type ReadProgram,
-} from '../pipeline.ts';
+import { type LocatedRepository, locateRepositories } from '../locate-repositories.ts';
+import type { PlanProgramOptions, ProgramPlan } from '../pipeline.ts';
 import type { PlanDocument } from '../plan/plan.ts';
-import { type LocatedRepository, locateRepositories } from '../read-repositories.ts';
+import type { CompileProgramOptions, ReadProgram } from '../read-program.ts';
 import type { ObjectId } from '../repository/repository.ts';
 import { programText } from './program-text.ts';
 
@@ -38,6 +32,8 @@ export async function planUnlessSettled(
     const bundle = { plan: settled, blobs: new Map(), ledgers: new Map(), phaseLedgers: new Map() };
     return { config: program.config, bundle, close: async () => {} };
   }
+  // More than half of all code is there, and most plans have no use for it.
+  const { compileRead, planProgram } = await import('../pipeline.ts');
   const planned = await planProgram(await compileRead(program, compile), options);
   if (cache !== undefined) keepSettled(program, planned, options, cache);
   return planned;

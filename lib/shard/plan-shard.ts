@@ -1,7 +1,8 @@
 import { type Diagnostic, errorsOf } from '../diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../diagnostics/error.ts';
+import { locateRepositories } from '../locate-repositories.ts';
 import { type CompiledProgram, errorsFirst, type PlanProgramOptions, replaceable } from '../pipeline.ts';
-import { locateRepositories, readRepositories } from '../read-repositories.ts';
+import { readRepositories } from '../read-repositories.ts';
 import { openGitRepository } from '../repository/git/open-git-repository.ts';
 import type { RepositoryLocation } from '../repository/repository.ts';
 import type { Shard, ShardRepository } from './shard.ts';

@@ -1,7 +1,7 @@
 import { digest } from '../cache/digest.ts';
 import { type Resource, resourcesOf } from '../model/platform-model.ts';
 import { recordSpec } from '../records/record-spec.ts';
-import type { ResolvedProgram } from '../synth/synth.ts';
+import type { ResolvedProgram } from '../synth/resolve-program.ts';
 
 /**
  * Tells programs apart: SHA-256 over everything that one declares, with its addresses.

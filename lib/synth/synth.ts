@@ -1,11 +1,8 @@
-import type { IConstruct } from 'constructs';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Declaration } from '../model/declaration.ts';
-import type { Declared, PlatformModel } from '../model/platform-model.ts';
+import type { PlatformModel } from '../model/platform-model.ts';
 import { EMPTY_LIBRARY, type TemplateLibrary } from '../templates/library/template-library.ts';
 import type { Artifact } from './artifact.ts';
-import { buildModel } from './build-model.ts';
-import { collect, type Locate, ofKind, type Placed, type PlacedChart } from './collect.ts';
+import type { Placed } from './collect.ts';
 import { compileApplications } from './compile/applications.ts';
 import { compileCatalogDeployments } from './compile/catalog-deployment.ts';
 import { compileCharts } from './compile/charts.ts';
@@ -15,18 +12,9 @@ import { compileTemplatedClusters, NO_TEMPLATED_CLUSTERS } from './compile/templ
 import { usableTemplates } from './compile/usable-templates.ts';
 import { compileWorkloadCluster } from './compile/workload-cluster.ts';
 import type { LifecycleMarks } from './lifecycle.ts';
+import type { ResolvedProgram } from './resolve-program.ts';
 import { type CompileScope, narrowModel, withinScope } from './scope.ts';
 import { stepBack } from './step-back.ts';
-
-/** What a program says, with every reference resolved: as far as one comes without reading templates. */
-export interface ResolvedProgram {
-  /** Undefined when the program declares no platform that could be resolved. */
-  readonly model: PlatformModel | undefined;
-  readonly declarations: readonly Placed[];
-  readonly charts: readonly PlacedChart[];
-  readonly lifecycle: LifecycleMarks;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /** What a program means: the platform as data, and the files that follow from it. */
 export interface Synthesis {
@@ -37,30 +25,6 @@ export interface Synthesis {
   readonly artifacts: readonly Artifact[];
   readonly lifecycle: LifecycleMarks;
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/**
- * Collects what a construct tree says and resolves it.
- *
- * Pure but for what the user's own objects compute (lazy values, validations). Problems are collected; what has one is
- * left out, so that everything else can still be checked.
- *
- * @param locate maps the stack kept by a construct to the user's sources
- * @param beside what is declared in files; it stands in the platform of the program
- */
-export function resolveProgram(
-  root: IConstruct,
-  locate: Locate,
-  beside: readonly Declared<Declaration>[] = [],
-): ResolvedProgram {
-  const collection = collect(root, locate);
-  const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected, undeclared } = collection;
-  // Whatever refers to one of them would seem to refer to nothing.
-  if (undeclared.length > 0)
-    return { model: undefined, declarations: [], charts: [], lifecycle, diagnostics: undeclared };
-  const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
-  const { model, diagnostics: resolved } = buildModel(declarations);
-  return { model, declarations, charts, lifecycle, diagnostics: [...collected, ...resolved] };
 }
 
 /**
@@ -83,13 +47,6 @@ export function synth(program: ResolvedProgram, library?: TemplateLibrary, scope
 }
 
 // --- internal ---
-
-function placedInPlatform(beside: readonly Declared<Declaration>[], tree: readonly Placed[]): readonly Placed[] {
-  const around = ofKind(tree, 'platform')
-    .slice(0, 1)
-    .map((placed) => placed.declaration);
-  return beside.map((declaration) => ({ declaration, around }));
-}
 
 function compilePlatform(
   model: PlatformModel,

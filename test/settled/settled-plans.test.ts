@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Cache, openCache } from '../../lib/cache/cache.ts';
 import { askEarly } from '../../lib/early-asking.ts';
-import { type PlanProgramOptions, readProgram } from '../../lib/pipeline.ts';
+import type { PlanProgramOptions } from '../../lib/pipeline.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
+import { readProgram } from '../../lib/read-program.ts';
 import { planUnlessSettled } from '../../lib/settled/settled-plans.ts';
 import { gitInFront } from '../tools/git-in-front.ts';
 import { createProject, SMALL_PROGRAM, type TestProject } from '../tools/project.ts';

@@ -25,7 +25,7 @@ import { planShard } from '../../lib/shard/plan-shard.ts';
 import { programDigest } from '../../lib/shard/program-digest.ts';
 import type { Shard } from '../../lib/shard/shard.ts';
 import { parseShard, serializeShard } from '../../lib/shard/shard-file.ts';
-import { type ResolvedProgram, resolveProgram } from '../../lib/synth/synth.ts';
+import { type ResolvedProgram, resolveProgram } from '../../lib/synth/resolve-program.ts';
 import { CONFIG, type Openable, planTree, STRICT } from '../tools/memory-platform.ts';
 
 /** A platform of many organizations as data; edits of one keep the names. */

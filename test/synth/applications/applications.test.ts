@@ -18,7 +18,7 @@ import {
 import { type Compilation, compileResolved } from '../../../lib/compile.ts';
 import type { WantedFile } from '../../../lib/model/file-set.ts';
 import { loadLibrary } from '../../../lib/repository/template/find-templates.ts';
-import { resolveProgram } from '../../../lib/synth/synth.ts';
+import { resolveProgram } from '../../../lib/synth/resolve-program.ts';
 import { templateUses } from '../../../lib/synth/template-uses.ts';
 
 describe('an application', () => {
