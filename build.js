@@ -17,8 +17,8 @@ const RUN = new URL('dist/cli/run/', import.meta.url);
 const CHUNKS = new URL('dist/chunks/', import.meta.url);
 const HELP = new URL('dist/cli/help/', import.meta.url);
 
-/** CommonJS packages that every plan needs. `require` spares the search for export names in their texts. */
-const REQUIRED = ['commander', 'constructs'];
+/** CommonJS packages of plans. `require` spares the search for export names in their texts. */
+const REQUIRED = ['commander', 'constructs', 'esbuild', 'yaml'];
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const external = Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !REQUIRED.includes(name));
