@@ -54,12 +54,19 @@ const built = await build({
   plugins: [requirePackages(), joinCommands(), compileChecks()],
 });
 const groups = [
-  { name: 'version', loader: 'dist/cli/version.js' },
-  { name: 'cli', loader: 'dist/cli/main.js' },
-  { name: 'constructs', loader: 'dist/constructs/index.js' },
-  { name: 'plan', loader: 'dist/cli/run/plan.js' },
-  { name: 'pipeline', loader: 'dist/lib/pipeline.js' },
-  { name: 'run', loader: 'commands:run' },
+  { name: 'version', loaders: ['dist/cli/version.js'] },
+  { name: 'cli', loaders: ['dist/cli/main.js'] },
+  { name: 'constructs', loaders: ['dist/constructs/index.js'] },
+  { name: 'plan', loaders: ['dist/cli/run/plan.js'] },
+  { name: 'templates', loaders: ['dist/lib/repository/template/find-templates.js'] },
+  { name: 'pipeline', loaders: ['dist/lib/pipeline.js'] },
+  { name: 'library', loaders: ['dist/lib/repository/template/open-library.js'] },
+  {
+    name: 'schemas',
+    loaders: ['dist/lib/validate/schemas/schema-set.js', 'dist/lib/validate/schemas/check-documents.js'],
+  },
+  { name: 'change', loaders: ['dist/lib/plan/impact/impact.js', 'dist/lib/plan/diff/parse-yaml.js'] },
+  { name: 'run', loaders: ['commands:run'] },
 ];
 await joinChunks(built, groups, { ...options, sourcemap: true, allowOverwrite: true });
 

@@ -10,8 +10,8 @@ import { build } from 'esbuild';
  * than to run most of them.
  *
  * @param {import('esbuild').BuildResult<{ write: false, metafile: true }>} built  with source maps inside
- * @param {readonly { readonly name: string, readonly loader: string }[]} groups  a file for each: the chunks that its loader, an
- *   entry point or a module that is imported when needed, always needs. Of several groups the first gets the chunk
+ * @param {readonly { readonly name: string, readonly loaders: readonly string[] }[]} groups  a file for each: the chunks that
+ *   are loaded with its loaders, entry points or modules that are imported when needed. Of several groups the first gets a chunk
  * @param {import('esbuild').BuildOptions & { readonly outdir: string }} options  as it was built
  */
 export async function joinChunks(built, groups, options) {
@@ -64,10 +64,14 @@ function filesOf({ outputFiles, metafile }) {
 function groupChunks(files, groups, outdir) {
   /** @type {Map<string, { readonly group: Group }>} */
   const joined = new Map();
-  for (const { name, loader } of groups) {
-    const start = [...files].find(([, { source }]) => source === loader);
-    if (start === undefined) throw new Error(`${loader} was not built`);
-    const chunks = [...neededBy(start[0], files)].filter((path) => path !== start[0] && !joined.has(path)).sort();
+  for (const { name, loaders } of groups) {
+    const starts = loaders.map((loader) => {
+      const start = [...files].find(([, { source }]) => source === loader);
+      if (start === undefined) throw new Error(`${loader} was not built`);
+      return start[0];
+    });
+    const needed = new Set(starts.flatMap((start) => [...neededBy(start, files)]));
+    const chunks = [...needed].filter((path) => files.get(path)?.source === undefined && !joined.has(path)).sort();
     // Names of chunks carry the digest of what is in them, and that of a group carries theirs: code asks for its own name.
     const digest = createHash('sha256')
       .update(chunks.map((path) => relative(outdir, path)).join('\n'))

@@ -1,5 +1,5 @@
-import { gunzipSync } from 'fflate';
 import { FunctionFailure } from '../go/runtime.ts';
+import { gunzip } from '../packages.ts';
 import type { ChartFiles } from './load-chart.ts';
 
 /**
@@ -14,7 +14,7 @@ export function openArchive(bytes: Uint8Array): ChartFiles {
   }
   let tar: Uint8Array;
   try {
-    tar = gunzipSync(bytes);
+    tar = gunzip(bytes);
   } catch (cause) {
     throw new FunctionFailure(`cannot unpack the archive: ${String(cause)}`, 'HELM_CHART_INVALID');
   }

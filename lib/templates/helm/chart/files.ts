@@ -1,10 +1,11 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { base64 } from '../functions/base64.ts';
 import { basePath } from '../functions/paths.ts';
 import { MethodMap } from '../go/fields.ts';
 import type { Budget } from '../go/print.ts';
 import { fromBytes } from '../go/text.ts';
 import { GoBytes, type GoMap, stringList, withType } from '../go/values.ts';
+import { re2 } from '../packages.ts';
 import { encodeYaml } from '../yaml/encode.ts';
 import type { ChartFile } from './chart.ts';
 
@@ -39,8 +40,6 @@ export function filesObject(files: readonly ChartFile[], budget: () => Budget): 
 
 // --- internal ---
 
-const NOTHING = RE2JS.compile('a\\bb');
-
 /** `*` stays within a segment, `**` does not, `{a,b}` is either. */
 function globRegex(glob: string): RE2JS {
   let pattern = '';
@@ -70,8 +69,8 @@ function globRegex(glob: string): RE2JS {
     else pattern += char.replace(/[\\^$.*+?()[\]{}|-]/, '\\$&');
   }
   try {
-    return RE2JS.compile(`${pattern}${')'.repeat(depth)}`, RE2JS.DOTALL);
+    return re2().compile(`${pattern}${')'.repeat(depth)}`, re2().DOTALL);
   } catch {
-    return NOTHING;
+    return re2().compile('a\\bb'); // matches nothing
   }
 }

@@ -1,8 +1,8 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { RE2JS } from 're2js';
 import { type Diagnostic, error } from '../../../diagnostics/diagnostic.ts';
 import type { GoMap, Value } from '../go/values.ts';
+import { re2 } from '../packages.ts';
 
 /** Checks the values of one chart; `path` is where they stand in those of the root chart. */
 export type SchemaValidator = (values: GoMap, path: string) => readonly Diagnostic[];
@@ -45,7 +45,7 @@ export function compileSchema(text: string, folder: string): SchemaValidator {
 /** Patterns of a schema are Go's, and are matched in linear time. */
 const LINEAR = Object.assign(
   (pattern: string) => {
-    const regex = RE2JS.compile(pattern);
+    const regex = re2().compile(pattern);
     return { test: (text: string) => regex.matcher(text).find() };
   },
   { code: 'new RegExp' },

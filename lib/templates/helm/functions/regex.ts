@@ -1,7 +1,8 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import { type FunctionTable, fnIn, type GoFunction } from '../go/function.ts';
 import { FunctionFailure, type Runtime } from '../go/runtime.ts';
 import { type GoList, nilList, stringList, withType } from '../go/values.ts';
+import { re2 } from '../packages.ts';
 
 /** Sprig's regular expressions: RE2 syntax, matched in linear time. */
 export const REGEX_FUNCTIONS: FunctionTable = {
@@ -51,7 +52,7 @@ function tryCompile(pattern: string): RE2JS | undefined {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
   try {
-    const regex = RE2JS.compile(pattern);
+    const regex = re2().compile(pattern);
     if (compiled.size >= CACHE_SIZE) compiled.clear();
     compiled.set(pattern, regex);
     return regex;

@@ -1,9 +1,9 @@
-import { parse, TomlDate, TomlError } from 'smol-toml';
 import { type FunctionTable, fnIn } from '../go/function.ts';
 import { formatFloat } from '../go/number.ts';
 import { type Budget, enter } from '../go/print.ts';
 import { compareText } from '../go/text.ts';
 import { GoInt, type GoMap, int64, isNil, type Value } from '../go/values.ts';
+import { toml } from '../packages.ts';
 
 /** Helm's `toToml`, as BurntSushi/toml writes it, and `fromToml`, whose mistakes are a map with the key `Error`. */
 export const TOML_FUNCTIONS: FunctionTable = {
@@ -14,9 +14,9 @@ export const TOML_FUNCTIONS: FunctionTable = {
   fromToml: fnIn(['string'], (runtime, text) => {
     runtime.spend(text.length);
     try {
-      return fromTomlValue(parse(text, { integersAsBigInt: true }), runtime, 0);
+      return fromTomlValue(toml().parse(text, { integersAsBigInt: true }), runtime, 0);
     } catch (cause) {
-      if (cause instanceof TomlError) {
+      if (cause instanceof toml().TomlError) {
         return new Map([['Error', `toml: ${cause.message.split('\n')[0]}`]]);
       }
       throw cause;
@@ -28,7 +28,7 @@ export const TOML_FUNCTIONS: FunctionTable = {
 
 function fromTomlValue(data: unknown, budget: Budget, depth: number): Value {
   if (typeof data === 'bigint') return int64(data);
-  if (data instanceof TomlDate) return data.toISOString();
+  if (data instanceof toml().TomlDate) return data.toISOString();
   if (typeof data !== 'object' || data === null) return data as Value;
   enter(budget, depth);
   if (Array.isArray(data)) return data.map((item) => fromTomlValue(item, budget, depth + 1));
