@@ -13,9 +13,10 @@ import { bundlePage } from './page/build.js';
 // docs/adr/0006-speed.md.
 
 const require = createRequire(import.meta.url);
-const RUN = new URL('dist/cli/run/', import.meta.url);
+const CLI = new URL('dist/cli/', import.meta.url);
+const RUN = new URL('run/', CLI);
 const CHUNKS = new URL('dist/chunks/', import.meta.url);
-const HELP = new URL('dist/cli/help/', import.meta.url);
+const HELP = new URL('help/', CLI);
 
 /** CommonJS packages of plans. `require` spares the search for export names in their texts. */
 const REQUIRED = ['commander', 'constructs', 'esbuild', 'yaml'];
@@ -69,6 +70,7 @@ const groups = [
   { name: 'run', loaders: ['commands:run'] },
 ];
 await joinChunks(built, groups, { ...options, sourcemap: true, allowOverwrite: true });
+await writeCommand();
 
 mkdirSync(HELP);
 for (const [file, text] of helpTexts()) writeFileSync(new URL(file, HELP), text);
@@ -80,6 +82,21 @@ writeFileSync(new URL('page.js', PAGE), script);
 writeFileSync(new URL('page.css', PAGE), style);
 
 // --- internal ---
+
+/** What `kcdk` starts: to start a CommonJS module costs a fifth less of Node than an ES module, and help needs no more. */
+async function writeCommand() {
+  const banner = "const moduleUrl = require('node:url').pathToFileURL(__filename).href;";
+  await build({
+    ...options,
+    entryPoints: ['dist/cli/bin.js'],
+    outdir: 'dist/cli',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: banner },
+    sourcemap: true,
+  });
+}
 
 /** What commander says of the program and of every command, by the file that it is kept in. */
 function helpTexts() {

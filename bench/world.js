@@ -8,7 +8,7 @@ import { succeed } from './succeed.js';
 /** @typedef {import('./platforms.js').Platform} Platform */
 
 /** The built command, and what starts it. */
-export const KCDK = [process.execPath, fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url))];
+export const KCDK = [process.execPath, fileURLToPath(new URL('../dist/cli/bin.cjs', import.meta.url))];
 
 /**
  * A platform that an apply has just written to its repositories, and the situations to measure there.

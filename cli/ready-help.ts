@@ -5,7 +5,7 @@ import type { CliIo } from './io.ts';
 /** Width that the texts are made for, in columns: the one of streams that are no terminals. */
 export const HELP_WIDTH = 80;
 
-/** Where the build puts the texts, beside its `bin.js`; sources have none. */
+/** Where the build puts the texts, beside its `bin.cjs`; sources have none. */
 const TEXTS = new URL('help/', import.meta.url);
 
 /**

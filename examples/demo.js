@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const kcdk = join(here, '..', 'dist', 'cli', 'bin.js');
+const kcdk = join(here, '..', 'dist', 'cli', 'bin.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'kcdk-demo-'));
 const repositories = [
   'acme-platform/platform-gitops',

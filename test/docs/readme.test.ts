@@ -20,7 +20,7 @@ describe('README', () => {
   });
 
   it('names every command', async () => {
-    const { stdout } = spawnSync(process.execPath, [join(ROOT, 'dist/cli/bin.js'), '--help'], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, [join(ROOT, 'dist/cli/bin.cjs'), '--help'], { encoding: 'utf8' });
     const commands = [...stdout.matchAll(/^ {2}([a-z]+) .*\[options\]|^ {2}([a-z]+) \[options\]/gm)].map(
       (match) => match[1] ?? match[2],
     );

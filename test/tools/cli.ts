@@ -6,7 +6,7 @@ import { main } from '../../cli/main.ts';
 import { packageRoot } from '../../cli/package-root.ts';
 
 /** The built command line; `npm test` builds it before the first test. */
-export const BIN = join(packageRoot(), 'dist', 'cli', 'bin.js');
+export const BIN = join(packageRoot(), 'dist', 'cli', 'bin.cjs');
 
 export interface CliOptions {
   /** Absolute. */
