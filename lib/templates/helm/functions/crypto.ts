@@ -1,16 +1,14 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { scrypt } from '@noble/hashes/scrypt.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
+// biome-ignore lint/correctness/noNodejsModules: a hash is a pure function of its input
+import { createHmac, hash, scryptSync } from 'node:crypto';
 import { type FunctionTable, fn, fnIn } from '../go/function.ts';
 import { FunctionFailure, type Runtime } from '../go/runtime.ts';
 import { toBytes } from '../go/text.ts';
 
 /** Sprig's checksums, and `derivePassword`, which gives the same password for the same inputs. */
 export const CRYPTO_FUNCTIONS: FunctionTable = {
-  sha1sum: fn(['string'], (text) => hex(sha1(toBytes(text)))),
-  sha256sum: fn(['string'], (text) => hex(sha256(toBytes(text)))),
-  sha512sum: fn(['string'], (text) => hex(sha512(toBytes(text)))),
+  sha1sum: fn(['string'], (text) => hash('sha1', toBytes(text), 'hex')),
+  sha256sum: fn(['string'], (text) => hash('sha256', toBytes(text), 'hex')),
+  sha512sum: fn(['string'], (text) => hash('sha512', toBytes(text), 'hex')),
   adler32sum: fn(['string'], (text) => String(adler32(toBytes(text)))),
   derivePassword: fnIn(['int', 'string', 'string', 'string', 'string'], derivePassword),
   decryptAES: fn(['string', 'string'], () => {
@@ -19,10 +17,6 @@ export const CRYPTO_FUNCTIONS: FunctionTable = {
 };
 
 // --- internal ---
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 function adler32(bytes: Uint8Array): number {
   let a = 1;
@@ -71,9 +65,9 @@ function derivePassword(
   if (templates === undefined) return `cannot find password template ${type}`;
   runtime.spend(1_000_000);
   const salt = Uint8Array.from([...toBytes(SCOPE), ...bigEndian(user.length), ...toBytes(user)]);
-  const key = scrypt(toBytes(password), salt, { N: 32768, r: 8, p: 2, dkLen: 64 });
+  const key = scryptSync(toBytes(password), salt, 64, { N: 32768, r: 8, p: 2, maxmem: 64 * 1024 * 1024 });
   const message = [...toBytes(SCOPE), ...bigEndian(site.length), ...toBytes(site), ...bigEndian(counter)];
-  const seed = hmac(sha256, key, Uint8Array.from(message));
+  const seed = createHmac('sha256', key).update(Uint8Array.from(message)).digest();
   const template = templates[(seed[0] ?? 0) % templates.length] ?? '';
   return [...template]
     .map((kind, index) => {
