@@ -11,10 +11,10 @@ import {
   repositoryIdentity,
   repositoryUrlProblem,
 } from './model/repository-location.ts';
-import type { DepartedOrganization, PlannedRepository } from './plan/build-plan.ts';
 import { isAllowed } from './plan/guards/guards.ts';
 import { identityOf } from './plan/guards/record-moves.ts';
 import type { LedgerRecord } from './plan/ledger.ts';
+import type { DepartedOrganization, PlannedRepository } from './plan/plan-repository.ts';
 import type { Repository, RepositoryLocation } from './repository/repository.ts';
 
 /** A repository that only git knows of: the program does not declare it. */

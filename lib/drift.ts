@@ -1,6 +1,6 @@
 import type { ProgramPlan } from './pipeline.ts';
-import type { PlannedRepository } from './plan/build-plan.ts';
 import { blobsBeforeDrift, DRIFT_FORMAT_VERSION, type DriftDocument, driftOf } from './plan/drift.ts';
+import type { PlannedRepository } from './plan/plan-repository.ts';
 import { readKept } from './repository/read-kept.ts';
 import type { ObjectId, Repository } from './repository/repository.ts';
 

@@ -54,7 +54,6 @@ export {
   type ProgramPlan,
   planProgram,
 } from './pipeline.ts';
-export type { PlanBundle } from './plan/build-plan.ts';
 export type { CompareOptions } from './plan/comparison.ts';
 export type {
   FieldChange,
@@ -69,6 +68,7 @@ export type {
   ResourceChange,
   ResourceIdentity,
 } from './plan/plan.ts';
+export type { PlanBundle } from './plan/plan-bundle.ts';
 export { parsePlanDocument, serializePlan } from './plan/plan-json.ts';
 export { parseSavedPlan, type SavedPlan, serializeSavedPlan } from './plan/saved-plan.ts';
 export { type ListedResource, listResources } from './query/list-resources.ts';

@@ -7,8 +7,8 @@ import type { EarlyAsking } from './early-asking.ts';
 import { DEFAULT_PARALLELISM, type LocatedRepository } from './locate-repositories.ts';
 import { mapLimited } from './map-limited.ts';
 import { placeOf } from './model/origin.ts';
-import type { PlannedRepository } from './plan/build-plan.ts';
 import { identityOf } from './plan/guards/record-moves.ts';
+import type { PlannedRepository } from './plan/plan-repository.ts';
 import type { Repository, RepositoryLocation } from './repository/repository.ts';
 
 export interface ReadRepositoriesOptions extends CompareRepositoryOptions {

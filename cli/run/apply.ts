@@ -10,7 +10,7 @@ import { type Diagnostic, error, errorsOf } from '../../lib/diagnostics/diagnost
 import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import { denialDiagnostics } from '../../lib/permissions/denials.ts';
 import type { AttestedSource } from '../../lib/plan/attestation.ts';
-import type { PlanBundle } from '../../lib/plan/build-plan.ts';
+import type { PlanBundle } from '../../lib/plan/plan-bundle.ts';
 import type { SavedPlan } from '../../lib/plan/saved-plan.ts';
 import { visible } from '../../lib/report/visible.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';

@@ -4,7 +4,7 @@ import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { error } from '../../lib/diagnostics/diagnostic.ts';
 import { KcdkError, kcdkError } from '../../lib/diagnostics/error.ts';
 import { compileProgram } from '../../lib/pipeline.ts';
-import type { PlanBundle } from '../../lib/plan/build-plan.ts';
+import type { PlanBundle } from '../../lib/plan/plan-bundle.ts';
 import { withPermissions } from '../../lib/plan/with-permissions.ts';
 import type { MergedPlan } from '../../lib/shard/merge.ts';
 import { NO_SHARD } from '../../lib/shard/partition.ts';

@@ -1,8 +1,8 @@
 import { kcdkError } from '../diagnostics/error.ts';
 import { isRepoPath } from '../model/repo-path.ts';
-import type { PlanBundle } from '../plan/build-plan.ts';
 import { slicePlan } from '../plan/phases/slice-plan.ts';
 import type { PlanPhase, RepositoryPlan } from '../plan/plan.ts';
+import type { PlanBundle } from '../plan/plan-bundle.ts';
 import type { FileWrite } from '../repository/repository.ts';
 import type { ApplyPhase } from './apply.ts';
 import { commitMessage } from './commit-message.ts';

@@ -1,10 +1,11 @@
 import { kcdkError } from '../diagnostics/error.ts';
 import type { WantedFile } from '../model/file-set.ts';
 import { isRepoPath, type RepoPath } from '../model/repo-path.ts';
-import { type BuildPlanInput, buildPlan, type PlanBundle } from '../plan/build-plan.ts';
+import { type BuildPlanInput, buildPlan } from '../plan/build-plan.ts';
 import type { Comparison, FileVerdict } from '../plan/comparison.ts';
 import { isLedgerTerritory, ledgerPath } from '../plan/ledger.ts';
 import { type GatesAround, gatesAroundCommits } from '../plan/phases/around-commits.ts';
+import type { PlanBundle } from '../plan/plan-bundle.ts';
 import { blobId } from '../repository/blob-id.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import type { MigrationInfo, MigrationUnit } from './migration.ts';

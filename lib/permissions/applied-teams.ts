@@ -2,10 +2,10 @@ import { ROLES, type RoleMapping } from '../model/declarations/organization.ts';
 import { recordKey } from '../model/identity.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { type PlatformModel, recordRepository } from '../model/platform-model.ts';
-import type { PlannedRepository } from '../plan/build-plan.ts';
 import type { FileVerdict } from '../plan/comparison.ts';
 import type { ParseYaml } from '../plan/diff/yaml-reader.ts';
 import { findLedgers, type LedgerRecord } from '../plan/ledger.ts';
+import type { PlannedRepository } from '../plan/plan-repository.ts';
 import { LAYOUT } from '../synth/layout.ts';
 import type { RoleTeam } from './evaluate.ts';
 

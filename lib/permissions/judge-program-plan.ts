@@ -1,7 +1,7 @@
 import type { Compilation } from '../compile.ts';
 import { kcdkError } from '../diagnostics/error.ts';
-import type { PlannedRepository } from '../plan/build-plan.ts';
 import type { PlanDocument, PlanPermissions } from '../plan/plan.ts';
+import type { PlannedRepository } from '../plan/plan-repository.ts';
 import { countingTeams, readsTeams } from './applied-teams.ts';
 import { judgePlan } from './judge-plan.ts';
 import { indexOwnership } from './ownership.ts';

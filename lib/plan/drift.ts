@@ -1,10 +1,10 @@
 import type { SourcePosition } from '../diagnostics/diagnostic.ts';
 import type { ObjectId } from '../repository/repository.ts';
-import type { PlannedRepository } from './build-plan.ts';
 import { compareText } from './canonical-json.ts';
 import { diffFile, type ResourcePair } from './diff/diff-file.ts';
 import type { ParseYaml } from './diff/yaml-reader.ts';
 import type { FieldChange, ResourceIdentity } from './plan.ts';
+import type { PlannedRepository } from './plan-repository.ts';
 
 /** Version of the drift document. */
 export const DRIFT_FORMAT_VERSION = '1.0';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { UnwrittenFolder } from '../validate/rules/application-folders.ts';
-import type { PlannedRepository } from './build-plan.ts';
+import type { PlannedRepository } from './plan-repository.ts';
 
 /**
  * What to say of folders that Applications sync and that no repository has once the plan is carried out.

@@ -2,7 +2,6 @@ import type { DiagnosticCode } from '../diagnostics/codes.ts';
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
 import { repoPathProblem } from '../model/repo-path.ts';
 import { blobId } from '../repository/blob-id.ts';
-import { summarize } from './build-plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { contentsDigest } from './contents-digest.ts';
 import { findFanOut } from './fan-out.ts';
@@ -10,6 +9,7 @@ import { isLedgerTerritory, ledgerPath } from './ledger.ts';
 import { parseLedger } from './parse-ledger.ts';
 import { checkPhases } from './phases/phase-problems.ts';
 import type { PlanDocument, RepositoryPlan } from './plan.ts';
+import { summarize } from './plan-bundle.ts';
 import type { SavedPlan } from './saved-plan.ts';
 
 /**

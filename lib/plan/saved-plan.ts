@@ -1,9 +1,9 @@
 import { type Diagnostic, error } from '../diagnostics/diagnostic.ts';
-import type { PlanBundle } from './build-plan.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { oneFindingACode } from './one-finding-a-code.ts';
 import { PLAN_FORMAT_VERSION, type PlanDocument } from './plan.ts';
+import type { PlanBundle } from './plan-bundle.ts';
 import { editedDiagnostic, readDocument } from './plan-json.ts';
 import { planShape } from './plan-shape.ts';
 import { savedPlanProblems } from './saved-plan-problems.ts';

@@ -1,6 +1,6 @@
-import type { PlanBundle } from './build-plan.ts';
 import { digestOf } from './digest.ts';
 import type { PlanPermissions } from './plan.ts';
+import type { PlanBundle } from './plan-bundle.ts';
 
 /** The same plan with what its actor may do, under a digest of its own. */
 export function withPermissions(bundle: PlanBundle, permissions: PlanPermissions): PlanBundle {

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../model/file-set.ts';
-import type { PlannedRepository } from '../plan/build-plan.ts';
 import type { CompareOptions } from '../plan/comparison.ts';
 import type { LedgerRecord } from '../plan/ledger.ts';
 import type { TemplatePin } from '../plan/plan.ts';
+import type { PlannedRepository } from '../plan/plan-repository.ts';
 import type { TargetSelection } from '../plan/targets.ts';
 import type { RuleModel } from '../validate/rule-model.ts';
 import type { ShardNumber } from './partition.ts';

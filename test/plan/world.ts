@@ -3,11 +3,13 @@ import type { FileSet, WantedFile } from '../../lib/model/file-set.ts';
 import type { Json, Manifest } from '../../lib/model/json.ts';
 import type { Provenance } from '../../lib/model/provenance.ts';
 import type { RepoPath } from '../../lib/model/repo-path.ts';
-import { type BuildPlanInput, buildPlan, type PlanBundle, type PlannedRepository } from '../../lib/plan/build-plan.ts';
+import { type BuildPlanInput, buildPlan } from '../../lib/plan/build-plan.ts';
 import { compareFiles } from '../../lib/plan/compare.ts';
 import type { CompareOptions, Comparison } from '../../lib/plan/comparison.ts';
 import { findLedgers, type Ledger, type LedgerRecord, ledgerPath } from '../../lib/plan/ledger.ts';
 import { parseLedger } from '../../lib/plan/parse-ledger.ts';
+import type { PlanBundle } from '../../lib/plan/plan-bundle.ts';
+import type { PlannedRepository } from '../../lib/plan/plan-repository.ts';
 import { blobId } from '../../lib/repository/blob-id.ts';
 import type { ObjectFormat, Snapshot } from '../../lib/repository/repository.ts';
 

@@ -18,7 +18,7 @@ import {
 import { compileResolved } from '../../lib/compile.ts';
 import { KcdkError } from '../../lib/diagnostics/error.ts';
 import type { PlanProgramOptions } from '../../lib/pipeline.ts';
-import type { PlanBundle } from '../../lib/plan/build-plan.ts';
+import type { PlanBundle } from '../../lib/plan/plan-bundle.ts';
 import { mergeShards } from '../../lib/shard/merge.ts';
 import { partition } from '../../lib/shard/partition.ts';
 import { planShard } from '../../lib/shard/plan-shard.ts';

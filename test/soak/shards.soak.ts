@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCache } from '../../lib/cache/cache.ts';
 import { type CompiledProgram, compileProgram, type PlanProgramOptions, planProgram } from '../../lib/pipeline.ts';
-import type { PlanBundle } from '../../lib/plan/build-plan.ts';
+import type { PlanBundle } from '../../lib/plan/plan-bundle.ts';
 import { serializeSavedPlan } from '../../lib/plan/saved-plan.ts';
 import { type MergedPlan, mergeShards } from '../../lib/shard/merge.ts';
 import { planShard } from '../../lib/shard/plan-shard.ts';

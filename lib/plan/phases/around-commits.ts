@@ -1,7 +1,7 @@
 import { type Gate, gateId } from '../../model/gate.ts';
-import type { PlanBundle } from '../build-plan.ts';
 import { digestOf } from '../digest.ts';
 import type { PlanGate, PlanPhase } from '../plan.ts';
+import type { PlanBundle } from '../plan-bundle.ts';
 
 /** What has to pass before the commits of a plan, and after them. */
 export interface GatesAround {

@@ -3,10 +3,10 @@ import type { FileSet } from '../../model/file-set.ts';
 import type { Gate } from '../../model/gate.ts';
 import type { Hold } from '../../model/hold.ts';
 import { isAtOrBelow } from '../../model/lifecycle.ts';
-import type { DepartedOrganization } from '../build-plan.ts';
 import { canonicalJson, compareText } from '../canonical-json.ts';
 import type { Comparison, FileVerdict } from '../comparison.ts';
 import type { Ledger } from '../ledger.ts';
+import type { DepartedOrganization } from '../plan-repository.ts';
 import { type HoldIndex, holdsOf, indexHolds } from './hold-index.ts';
 
 /** One repository, as far as the order of its changes depends on it. */

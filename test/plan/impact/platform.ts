@@ -1,6 +1,7 @@
 import type { Json, Manifest } from '../../../lib/model/json.ts';
-import { buildPlan, type PlanBundle } from '../../../lib/plan/build-plan.ts';
+import { buildPlan } from '../../../lib/plan/build-plan.ts';
 import type { ImpactFinding } from '../../../lib/plan/impact/finding.ts';
+import type { PlanBundle } from '../../../lib/plan/plan-bundle.ts';
 import { applied, manifests, PROJECT, plannedRepository, type Wanted, type World } from '../world.ts';
 
 /** Files by repository and path, such as `platform:registry/a.yaml`. */
