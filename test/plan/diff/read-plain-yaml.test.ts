@@ -40,7 +40,24 @@ const scalar = fc.oneof(
   ),
   fc.string({ maxLength: 6, unit: fc.constantFrom(...'aeyn01.-+:#"\'\\ {}[]|>&*!%@`~=_,/$é\t') }),
 );
-const entry = fc.tuple(fc.constantFrom(...'abcdefgh'), fc.constantFrom(': ', ': ', ': ', ':', ' : ', ':  '), scalar);
+/** Flow collections, of which many are right. */
+const flow = fc
+  .tuple(
+    fc.constantFrom(['{', '}'], ['{ ', ' }'], ['[', ']'], ['[ ', ' ]'], ['{', ']'], ['{  ', '}']),
+    fc.array(
+      fc
+        .tuple(fc.constantFrom('', 'a: ', 'b: ', '"c": ', 'yes: ', '1: ', 'd:', "'e': ", '__proto__: '), scalar)
+        .map((parts) => parts.join('')),
+      { maxLength: 4 },
+    ),
+    fc.constantFrom(', ', ', ', ', ', ',', ' , '),
+  )
+  .map(([[open, close], members, comma]) => `${open}${members.join(comma)}${close}`);
+const entry = fc.tuple(
+  fc.constantFrom(...'abcdefgh'),
+  fc.constantFrom(': ', ': ', ': ', ':', ' : ', ':  '),
+  fc.oneof({ weight: 3, arbitrary: scalar }, flow),
+);
 /** Lines that make sense more often than random ones. */
 const line = fc
   .tuple(
