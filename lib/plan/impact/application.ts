@@ -62,6 +62,18 @@ export function toApplication(object: PlacedObject): Application | undefined {
   };
 }
 
+/** The folder of a repository that a source names; undefined for a chart of a Helm repository, and where there is none. */
+export function folderOfSource(source: Json | undefined): string | undefined {
+  if (textAt(source, 'chart') !== undefined) return undefined;
+  const path = textAt(source, 'path');
+  return path === undefined ? undefined : tidy(path);
+}
+
+/** True for a source that calls for a tool to render its folder. */
+export function callsTool(source: Json | undefined): boolean {
+  return ['helm', 'kustomize', 'plugin'].some((tool) => objectAt(source, tool) !== undefined);
+}
+
 // --- internal ---
 
 /** The foreground finalizer has the name alone, others a `/background` after it. */
@@ -73,21 +85,19 @@ const OWN_SERVER = /^https:\/\/kubernetes\.default(?:\.svc)?\/?$/;
 function toSource(source: Json | undefined): readonly Source[] {
   if (!isJsonObject(source)) return [];
   const url = textAt(source, 'repoURL') ?? '';
-  const chart = textAt(source, 'chart');
-  const path = chart === undefined ? textAt(source, 'path') : undefined;
   return [
     {
       url,
       repository: repositoryIdentity(url),
-      path: path === undefined ? undefined : tidy(path),
-      chart,
+      path: folderOfSource(source),
+      chart: textAt(source, 'chart'),
       revision: textAt(source, 'targetRevision') ?? 'HEAD',
       directory: {
         recurse: at(source, 'directory', 'recurse') === true,
         include: textAt(source, 'directory', 'include') ?? '',
         exclude: textAt(source, 'directory', 'exclude') ?? '',
       },
-      rendered: ['helm', 'kustomize', 'plugin'].some((tool) => objectAt(source, tool) !== undefined),
+      rendered: callsTool(source),
     },
   ];
 }

@@ -3,6 +3,7 @@ import { compareText } from '../canonical-json.ts';
 import { isAllowed } from '../guards/guards.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ImpactFinding, ImpactSeverity } from './finding.ts';
+import { mayHoldObjects } from './may-hold-objects.ts';
 import { type Found, identityKey } from './report.ts';
 import { findCascades } from './rules/cascade.ts';
 import { findRemovedCrds } from './rules/crds.ts';
@@ -20,7 +21,7 @@ import { findRemovedStores } from './rules/stores.ts';
 import { findSyncPolicies } from './rules/sync-policy.ts';
 import { findUnknown } from './rules/unknown.ts';
 import { findInvertedWaves } from './rules/waves.ts';
-import { type ImpactRepository, makeWorld, mayHoldObjects } from './world.ts';
+import { type ImpactRepository, makeWorld } from './world.ts';
 
 export interface ImpactInput {
   /** Those that could be compared, in any order. */

@@ -1,7 +1,6 @@
 import type { FileSet, WantedFile } from '../../model/file-set.ts';
-import type { Json, Manifest } from '../../model/json.ts';
+import type { Manifest } from '../../model/json.ts';
 import type { Provenance } from '../../model/provenance.ts';
-import type { RepoPath } from '../../model/repo-path.ts';
 import { repositoryIdentity } from '../../model/repository-location.ts';
 import { blobId } from '../../repository/blob-id.ts';
 import type { Snapshot } from '../../repository/repository.ts';
@@ -14,10 +13,11 @@ import type { JudgedChange } from '../resource-changes.ts';
 import type { Entry } from '../resource-entry.ts';
 import type { Application } from './application.ts';
 import { type Departures, findDepartures } from './departures.ts';
-import { isToolFile } from './directory.ts';
-import { at, listAt, type PlacedObject, placed } from './placed-object.ts';
+import { mayHoldObjects } from './may-hold-objects.ts';
+import { type PlacedObject, placed } from './placed-object.ts';
 import { isGone } from './report.ts';
 import { Side, type SideRepository } from './side.ts';
+import { toolFolders } from './tool-folders.ts';
 
 /** What the model is told of one repository. */
 export interface ImpactRepository {
@@ -83,17 +83,9 @@ export function makeWorld(repositories: readonly ImpactRepository[], parse: Pars
       const successor = next.has(object) ? next.get(object) : object;
       return successor === undefined ? undefined : after.applicationOf(successor);
     },
-    mayRender: repositories.some(mayRender),
+    mayRender: repositories.some((repository) => !toolFolders(repository).next().done),
     unread: repositories.flatMap(({ changes: all }) => all.map(({ change }) => change).filter(isUnread)),
   };
-}
-
-/** True for a wanted text that only the parser can tell the objects of. */
-export function mayHoldObjects(file: WantedFile, { files }: FileSet): boolean {
-  const { documents, path } = file;
-  // the text last: a part of a plan does not carry that of files whose objects are known
-  if (documents !== undefined || !MANIFEST_FILE.test(path) || !file.content.includes('apiVersion')) return false;
-  return !(file.content.includes('{{') && isChartTemplate(path, files));
 }
 
 // --- internal ---
@@ -110,34 +102,6 @@ function readOnce(file: WantedFile, parse: ParseYaml): readonly Manifest[] {
   return manifests;
 }
 
-/** True where a file or an Application calls for a tool. */
-function mayRender({ wanted, snapshot, entries }: ImpactRepository): boolean {
-  const calls = (value: unknown): boolean =>
-    isManifest(value) &&
-    value.kind === 'Application' &&
-    (callsTool(at(value, 'spec', 'source')) || listAt(value, 'spec', 'sources').some(callsTool));
-  for (const { documents = [], path } of wanted.files.values()) {
-    if (isToolFile(path) || documents.some(calls)) return true;
-  }
-  for (const path of snapshot.files.keys()) if (isToolFile(path)) return true;
-  return entries.some(({ pair }) => calls(pair.before));
-}
-
-function callsTool(source: Json | undefined): boolean {
-  return (
-    at(source, 'path') !== undefined && ['helm', 'kustomize', 'plugin'].some((tool) => at(source, tool) !== undefined)
-  );
-}
-
-/** True for a file that the chart which it is written with renders. */
-function isChartTemplate(path: string, files: FileSet['files']): boolean {
-  for (let at = path.indexOf(TEMPLATES); at !== -1; at = path.indexOf(TEMPLATES, at + 1)) {
-    if (files.has(`${path.slice(0, at)}/Chart.yaml` as RepoPath)) return true;
-  }
-  return path.startsWith(TEMPLATES.slice(1)) && files.has('Chart.yaml' as RepoPath);
-}
-
-const TEMPLATES = '/templates/';
 const MANIFEST_FILE = /\.(?:ya?ml|json)$/i;
 
 function isUnread({ resource, path }: ResourceChange): boolean {
