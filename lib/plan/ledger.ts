@@ -3,11 +3,8 @@ import type { FieldSelector } from '../model/lifecycle.ts';
 import type { RepoPath } from '../model/repo-path.ts';
 import type { ObjectId, Snapshot } from '../repository/repository.ts';
 import { canonicalJson, compareText } from './canonical-json.ts';
-import { digestText } from './digest.ts';
+import { writeLedgerText } from './ledger-text.ts';
 import { holdText, sortedHolds } from './phases/hold-index.ts';
-
-/** Version of the ledger. Minor: additions that an older reader may drop; major: anything that would mislead it. */
-export const LEDGER_FORMAT_VERSION = '1.3';
 
 /** The folder of every project's ledger; no wanted path may be in it. */
 export const LEDGER_FOLDER = '.konstruct';
@@ -78,36 +75,14 @@ export function isLedgerTerritory(path: string): boolean {
  *
  * Equal ledgers give equal bytes. The digest makes an edit by hand visible; it does not prove who wrote it.
  */
-export function serializeLedger(ledger: Ledger): string {
-  const files = [...ledger.files].sort(([a], [b]) => compareText(a, b));
-  const paths = files.map(([path]) => JSON.stringify(path));
-  const values = files.map(([, file]) => canonicalJson(file));
-  const records = sortedRecords(ledger.records).map(canonicalJson);
-  const holds = sortedHolds(ledger.holds ?? []).map(holdText);
-  const version = JSON.stringify(LEDGER_FORMAT_VERSION);
-  const project = JSON.stringify(ledger.project);
-  // the canonical JSON of the whole, put together from what is written below, as `digestOf` would
-  const canonical = [
-    `"files":{${paths.map((path, index) => `${path}:${values[index]}`).join(',')}}`,
-    `"format_version":${version}`,
-    ...(holds.length > 0 ? [`"holds":[${holds.join(',')}]`] : []),
-    `"project":${project}`,
-    `"records":[${records.join(',')}]`,
-  ];
-  return [
-    '{',
-    `  "format_version": ${version},`,
-    `  "project": ${project},`,
-    `  "digest": ${JSON.stringify(digestText(`{${canonical.join(',')}}`))},`,
-    `  "files": ${block(
-      '{}',
-      paths.map((path, index) => `${path}: ${values[index]}`),
-    )},`,
-    `  "records": ${block('[]', records)}${holds.length > 0 ? ',' : ''}`,
-    ...(holds.length > 0 ? [`  "holds": ${block('[]', holds)}`] : []),
-    '}',
-    '',
-  ].join('\n');
+export function serializeLedger({ project, files, records, holds = [] }: Ledger): string {
+  const sorted = [...files].sort(([a], [b]) => compareText(a, b));
+  return writeLedgerText({
+    project: JSON.stringify(project),
+    files: new Map(sorted.map(([path, file]) => [JSON.stringify(path), canonicalJson(file)])),
+    records: sortedRecords(records).map(canonicalJson),
+    holds: sortedHolds(holds).map(holdText),
+  });
 }
 
 /** The same records in the order in which a ledger has them. */
@@ -131,9 +106,4 @@ const LEDGER_FILE = /^\.konstruct\/[^/]+\.json$/;
 
 function recordOrder(record: LedgerRecord): string {
   return JSON.stringify([record.kind, record.namespace, record.name, record.address]);
-}
-
-function block(braces: '{}' | '[]', lines: readonly string[]): string {
-  if (lines.length === 0) return braces;
-  return `${braces[0]}\n    ${lines.join(',\n    ')}\n  ${braces[1]}`;
 }

@@ -8,14 +8,8 @@ import { isDeeperThan } from './canonical-json.ts';
 import { digestOf } from './digest.ts';
 import { readFormatVersion } from './format-version.ts';
 import { jsonErrorOffset, positionAt } from './json-error-offset.ts';
-import {
-  isLedgerTerritory,
-  LEDGER_FORMAT_VERSION,
-  type Ledger,
-  type LedgerFile,
-  type LedgerRecord,
-  ledgerPath,
-} from './ledger.ts';
+import { isLedgerTerritory, type Ledger, type LedgerFile, type LedgerRecord, ledgerPath } from './ledger.ts';
+import { LEDGER_FORMAT_VERSION } from './ledger-text.ts';
 import { holdShape, toHold } from './phases/hold-shape.ts';
 import { flag, listOf, mapOf, object, pattern, shapeProblems, text } from './shape.ts';
 

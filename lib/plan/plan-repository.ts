@@ -30,6 +30,8 @@ export interface PlannedRepository {
   readonly contents: ReadonlyMap<ObjectId, Uint8Array>;
   /** The records that the project wants in this repository. */
   readonly records?: readonly LedgerRecord[] | undefined;
+  /** The text of the ledger after the plan, where it is known. @default - it is written from all that is owned then */
+  readonly ledgerAfter?: string | undefined;
   /** Organizations that the program no longer declares and that had it; nothing is wanted of it then. */
   readonly departed?: readonly DepartedOrganization[] | undefined;
 }
@@ -92,7 +94,7 @@ export function planRepository(
     const nothing = { steps: [], changes: [], blobs: new Map(), ledger: undefined, diagnostics: [] };
     return { ...nothing, plan, complete: false, impact: undefined };
   }
-  const ledger = nextLedger(repository, comparison, input.project, before);
+  const ledger = repository.ledgerAfter ?? nextLedger(repository, comparison, input.project, before);
   const after = ledger === undefined ? before : ledger === null ? null : blobId(ledger, snapshot.objectFormat);
   const late = ranking.late.get(snapshot.repository) ?? NOTHING_LATE;
   const phaseName = ranking.highest === 0 ? () => undefined : (rank: number) => phaseId(rank);
@@ -126,6 +128,21 @@ export function planRepository(
   };
 }
 
+/**
+ * The text of the ledger, as soon as there is a reason to write it; null where nothing is owned.
+ *
+ * A ledger stays as it is without a reason, so what is in git may say the same, or nearly, in another way.
+ */
+export function writtenLedger(
+  { wanted, ledger, records = [] }: Pick<PlannedRepository, 'wanted' | 'ledger' | 'records'>,
+  comparison: Comparison,
+  project: string,
+): string | null {
+  if (isEmptied(comparison, records)) return null;
+  const holds = finalHolds(wanted, ledger, comparison.owned);
+  return serializeLedger({ project, files: comparison.owned, records, holds });
+}
+
 // --- internal ---
 
 const NOTHING_LATE: ReadonlyMap<string, number> = new Map();
@@ -137,14 +154,18 @@ function nextLedger(
   project: string,
   before: ObjectId | null,
 ): string | null | undefined {
-  if (comparison.owned.size === 0 && records.length === 0) return before === null ? undefined : null;
+  if (isEmptied(comparison, records)) return before === null ? undefined : null;
   const holds = finalHolds(wanted, ledger, comparison.owned);
   const stays =
     ledger !== undefined &&
     !comparison.ownershipChanged &&
     sameRecords(ledger.records, records) &&
     sameHolds(ledger.holds ?? [], holds);
-  return stays ? undefined : serializeLedger({ project, files: comparison.owned, records, holds });
+  return stays ? undefined : writtenLedger({ wanted, ledger, records }, comparison, project);
+}
+
+function isEmptied({ owned }: Comparison, records: readonly LedgerRecord[]): boolean {
+  return owned.size === 0 && records.length === 0;
 }
 
 function toFileChange(verdict: FileVerdict, phase: string | undefined): FileChange {
