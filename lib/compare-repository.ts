@@ -93,6 +93,23 @@ export async function compareRepository(
   };
 }
 
+/**
+ * The text of a ledger. Under one blob id it is always the same, so a remote is asked for it once; the id also proves
+ * what the cache kept. Without it, a server that leaves out contents is asked a second time in every plan.
+ */
+export async function readLedger(
+  repository: Repository,
+  snapshot: Snapshot,
+  blob: ObjectId,
+  cache: Cache | undefined,
+): Promise<string> {
+  const known = cache?.get('ledger.json', blob);
+  if (known !== undefined && blobId(known, snapshot.objectFormat) === blob) return known;
+  const text = textOf(await repository.read(snapshot, [blob]), blob);
+  cache?.put('ledger.json', blob, text);
+  return text;
+}
+
 // --- internal ---
 
 /** The records that the plan looks at as the program wants them, all others as they are. */
@@ -128,23 +145,6 @@ async function readCandidates(
   const contents = await repository.read(snapshot, now);
   const rest = last.filter((blob) => !contents.has(blob));
   return rest.length === 0 ? contents : new Map([...contents, ...(await readKept(repository, snapshot, rest))]);
-}
-
-/**
- * The text of a ledger. Under one blob id it is always the same, so a remote is asked for it once; the id also proves
- * what the cache kept. Without it, a server that leaves out contents is asked a second time in every plan.
- */
-async function readLedger(
-  repository: Repository,
-  snapshot: Snapshot,
-  blob: ObjectId,
-  cache: Cache | undefined,
-): Promise<string> {
-  const known = cache?.get('ledger.json', blob);
-  if (known !== undefined && blobId(known, snapshot.objectFormat) === blob) return known;
-  const text = textOf(await repository.read(snapshot, [blob]), blob);
-  cache?.put('ledger.json', blob, text);
-  return text;
 }
 
 function textOf(contents: ReadonlyMap<string, Uint8Array>, blob: string): string {

@@ -7,17 +7,23 @@ import type { LocatedRepository } from './locate-repositories.ts';
 import { looksSecret } from './model/secret-text.ts';
 import { askHeadsEarly, type EarlyHeads } from './repository/git/early-heads.ts';
 import type { GitOptions } from './repository/git/git-options.ts';
-import type { RepositoryLocation } from './repository/repository.ts';
+import type { ObjectId, RepositoryLocation } from './repository/repository.ts';
+
+/** Where the branches of repositories stand, as they were asked in this very plan. */
+export interface AskedHeads {
+  /** Waits for what the repositories of a program answer. */
+  settle(located: readonly LocatedRepository[], config: Config): Promise<void>;
+  /** What one has answered; undefined where it did not. */
+  peek(location: RepositoryLocation): { readonly commit: ObjectId | undefined } | undefined;
+}
 
 /**
  * Asks the repositories that the last plan of a project read, while the program is still being compiled, and remembers for
  * the next plan which ones it reads.
  */
-export interface EarlyAsking extends Pick<EarlyHeads, 'peek' | 'take' | 'close'> {
+export interface EarlyAsking extends AskedHeads, Pick<EarlyHeads, 'take' | 'close'> {
   /** Starts asking; to be called when the configuration is known. */
   start(config: Config): void;
-  /** The program was compiled, and these are its repositories: the answers for all others are not waited for. */
-  settle(located: readonly LocatedRepository[], config: Config): Promise<void>;
 }
 
 export interface EarlyAskingOptions {

@@ -6,7 +6,7 @@ import type { Config } from './config/config.ts';
 import { type Diagnostic, errorsOf } from './diagnostics/diagnostic.ts';
 import { KcdkError } from './diagnostics/error.ts';
 import { sortedDiagnostics } from './diagnostics/order.ts';
-import type { EarlyAsking } from './early-asking.ts';
+import type { AskedHeads, EarlyAsking } from './early-asking.ts';
 import { locateRepositories } from './locate-repositories.ts';
 import type { FileSet } from './model/file-set.ts';
 import { placeOf } from './model/origin.ts';
@@ -103,6 +103,8 @@ export interface PlanProgramOptions {
   readonly parallelism?: number | undefined;
   /** Asks the repositories since before the program was compiled; closed by whoever made it. @default - nobody does */
   readonly early?: EarlyAsking | undefined;
+  /** Where the branches stand, for a plan that may follow from the last one. @default - as they were asked early */
+  readonly heads?: AskedHeads | undefined;
   readonly git: GitOptions;
   /** Keeps ledgers that were read, so that they are not fetched again. @default - nothing is kept */
   readonly cache?: Cache | undefined;

@@ -7,7 +7,7 @@ import type { PlanProgramOptions } from '../../lib/pipeline.ts';
 import type { PlanDocument } from '../../lib/plan/plan.ts';
 import type { PlanBundle } from '../../lib/plan/plan-bundle.ts';
 import type { TargetSelection } from '../../lib/plan/targets.ts';
-import { type ReadProgram, readProgram } from '../../lib/read-program.ts';
+import { type CollectedProgram, collectProgram } from '../../lib/read-program.ts';
 import { type PlanOutcome, planUnlessSettled } from '../../lib/settled/settled-plans.ts';
 import type { ComparisonFlags, PlanFlags } from '../commands/commands.ts';
 import type { GlobalOptions } from '../commands/context.ts';
@@ -89,7 +89,7 @@ export async function askingEarly<Result>(
 
 /** How a program is planned, by what the command line says. */
 export async function planOptionsOf(
-  { config: { root } }: Pick<ReadProgram, 'config'>,
+  { config: { root } }: Pick<CollectedProgram, 'config'>,
   session: Session,
   options: ComparisonFlags,
   early?: EarlyAsking,
@@ -117,7 +117,7 @@ async function planned(session: Session, options: PlanOptions): Promise<PlanOutc
   try {
     return await askingEarly(session, options, async (early) => {
       const compile = { ...session.compileOptions, configured: early?.start };
-      const program = await readProgram(compile);
+      const program = await collectProgram(compile);
       return planUnlessSettled(program, compile, await planOptionsOf(program, session, options, early));
     });
   } catch (cause) {

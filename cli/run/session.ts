@@ -103,6 +103,8 @@ const LIMITS = {
   'objects.json': 1_000,
   'ledger.json': 1_000,
   'contract.json': 500,
+  // all that a program says
+  'ground.txt': 8,
 } as const;
 
 /** Renderings of large platforms are many. */

@@ -2,8 +2,9 @@ import type { LedgerMemory } from '../../lib/compare-repository.ts';
 import { loadConfig } from '../../lib/config/load-config.ts';
 import type { ExitCode } from '../../lib/diagnostics/codes.ts';
 import { kcdkError } from '../../lib/diagnostics/error.ts';
-import { compileProgram, planProgram } from '../../lib/pipeline.ts';
+import { collectProgram } from '../../lib/read-program.ts';
 import { openGitRepository } from '../../lib/repository/git/open-git-repository.ts';
+import { planUnlessSettled, prepareForChanges } from '../../lib/settled/settled-plans.ts';
 import { keepInMemory } from '../../lib/watch/kept-cache.ts';
 import { type KeptRepositories, keepRepositories } from '../../lib/watch/kept-repositories.ts';
 import { keepTemplates } from '../../lib/watch/kept-templates.ts';
@@ -46,6 +47,7 @@ export async function runWatch(options: PlanOptions, io: CliIo): Promise<ExitCod
       await planOnce(options, session, { repositories, ledgers });
       folders.refresh();
       session.say('Waiting for changes; Ctrl-C ends it.');
+      await prepareForChanges();
       await changes.next();
     }
     return 130;
@@ -93,10 +95,11 @@ function withMemory(session: Session): Session {
 
 async function planOnce(options: PlanOptions, session: Session, { repositories, ledgers }: Kept): Promise<void> {
   try {
-    const program = await compileProgram(session.compileOptions);
-    const planned = await planProgram(program, {
+    const program = await collectProgram(session.compileOptions);
+    const planned = await planUnlessSettled(program, session.compileOptions, {
       ...(await planOptionsOf(program, session, options)),
       open: (location) => repositories.open(location),
+      heads: repositories.heads,
       ledgers,
     });
     await planned.close();

@@ -1,5 +1,7 @@
 import type { JsonObject, Manifest } from '../model/json.ts';
 
+export const RECORD_API_VERSION = 'konstruct-cdk.dev/v1';
+
 export interface RecordOptions {
   /** Kind in PascalCase, for example `Environment`. */
   readonly kind: string;
@@ -16,7 +18,7 @@ export interface RecordOptions {
  */
 export function record(options: RecordOptions): Manifest {
   return {
-    apiVersion: 'konstruct-cdk.dev/v1',
+    apiVersion: RECORD_API_VERSION,
     kind: options.kind,
     metadata: { name: options.name, namespace: options.namespace },
     spec: options.spec,

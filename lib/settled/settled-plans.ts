@@ -1,13 +1,13 @@
-import { basename } from 'node:path';
-import type { Cache } from '../cache/cache.ts';
-import { digest } from '../cache/digest.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type LocatedRepository, locateRepositories } from '../locate-repositories.ts';
+import type { LocatedRepository } from '../locate-repositories.ts';
 import type { PlanProgramOptions, ProgramPlan } from '../pipeline.ts';
 import type { PlanDocument } from '../plan/plan.ts';
-import type { CompileProgramOptions, ReadProgram } from '../read-program.ts';
-import type { ObjectId } from '../repository/repository.ts';
-import { programText } from './program-text.ts';
+import type { PlanBundle } from '../plan/plan-bundle.ts';
+import { type CollectedProgram, type CompileProgramOptions, readCollected, readTemplates } from '../read-program.ts';
+import type { FoundTemplates } from '../repository/template/find-templates.ts';
+import { type Asked, digestOf, groundKeyOf, keyOf, locatedOf, textsOf } from './asked.ts';
+import { findGround } from './ground.ts';
+import { localChanges } from './local-changes.ts';
+import { findSettled, repositoriesOf, type Settled, usesOf } from './settled.ts';
 
 /** What there is of a plan to be shown. The caller closes it. */
 export type PlanOutcome = Pick<ProgramPlan, 'config' | 'bundle' | 'close'>;
@@ -16,112 +16,85 @@ export type PlanOutcome = Pick<ProgramPlan, 'config' | 'bundle' | 'close'>;
  * Compiles and plans a program, unless the last plan found nothing to do and everything it followed from is the same: the
  * program says the same, of the same templates and schemas, every branch stands where it stood, and the same is asked.
  *
- * The program has run and every remote was asked, so this is no guess: what is spared is to compile, to render and to compare.
- * A plan that changes something is never kept. Without a cache, or heads that were asked early, all is done.
+ * The program has run and every remote was asked, so this is no guess: what is spared is to resolve, to compile, to render and
+ * to compare. Where the program says something else of a few resources, all else is spared. Without a cache, or heads that were
+ * asked early, all is done.
  *
  * @throws {KcdkError} as `planProgram` does
  */
 export async function planUnlessSettled(
-  program: ReadProgram,
+  program: CollectedProgram,
   compile: CompileProgramOptions,
   options: PlanProgramOptions,
 ): Promise<PlanOutcome> {
+  const { config } = program;
   const { cache } = options;
-  const settled = cache && (await findSettled(program, options, cache));
-  if (settled !== undefined) {
-    const bundle = { plan: settled, blobs: new Map(), ledgers: new Map(), phaseLedgers: new Map() };
-    return { config: program.config, bundle, close: async () => {} };
-  }
+  const texts = cache && textsOf(program, compile);
+  const asked = cache && texts && { program, texts, compile, options, cache };
+  const known = asked && (await planKnown(asked));
+  if (known !== undefined) return { config, bundle: known, close: async () => {} };
+  const read = await readCollected(program, compile);
   // More than half of all code is there, and most plans have no use for it.
   const { compileRead, planProgram } = await import('../pipeline.ts');
-  const planned = await planProgram(await compileRead(program, compile), options);
-  if (cache !== undefined) keepSettled(program, planned, options, cache);
+  const planned = await planProgram(await compileRead(read, compile), options);
+  if (asked !== undefined) (await import('./keep-settled.ts')).keepSettled(asked, read, planned);
   return planned;
+}
+
+/** Loads what a plan of changes takes, for whoever waits for them: `planUnlessSettled` does not, where it finds none. */
+export async function prepareForChanges(): Promise<void> {
+  await Promise.all([
+    import('../pipeline.ts'),
+    import('./plan-changed.ts'),
+    import('../repository/template/open-library.ts'),
+    import('../validate/schemas/schema-set.ts'),
+    import('../validate/schemas/check-documents.ts'),
+  ]);
 }
 
 // --- internal ---
 
-const KIND = 'settled.json';
-
-/** Changes with what compiles and plans: the name of this file carries the digest of all that is loaded with it. */
-const FORMAT = `settled 1 ${basename(import.meta.url)}`;
-
-interface Settled {
-  /** What the files follow from. */
-  readonly basis: string;
-  /** Where each branch stood, by name of the repository. */
-  readonly heads: Readonly<Record<string, ObjectId>>;
-  readonly plan: PlanDocument;
+/** The plan, as far as it follows from the last one that found nothing. */
+async function planKnown(asked: Asked): Promise<PlanBundle | undefined> {
+  const { program, texts, options, cache } = asked;
+  const settled = findSettled(cache, keyOf(asked));
+  if (settled !== undefined && (await holdsStill(settled, asked))) return unchanged(settled.plan);
+  const ground = findGround(cache, groundKeyOf(asked));
+  if (ground === undefined) return undefined;
+  const changes = localChanges(ground.texts, texts);
+  if (changes === undefined) return undefined;
+  const still = await holdsStill(ground, asked);
+  if (still === undefined) return undefined;
+  if (changes.recorded.size + changes.deployed.size === 0) return unchanged(ground.plan);
+  const { planChanged } = await import('./plan-changed.ts');
+  return planChanged(program, { ...ground, ...still, changes, toolFolders: new Set(ground.toolFolders) }, options);
 }
 
-async function findSettled(
-  program: ReadProgram,
-  options: PlanProgramOptions,
-  cache: Cache,
-): Promise<PlanDocument | undefined> {
-  const { early } = options;
-  const text = early && cache.get(KIND, keyOf(program, options));
-  const located = locatedOf(program);
-  if (early === undefined || text === undefined || located === undefined) return undefined;
-  const { basis, heads, plan } = JSON.parse(text) as Settled;
-  if (located.length !== Object.keys(heads).length || basis !== basisOf(program)) return undefined;
-  await early.settle(located, program.config);
-  const stands = ({ location }: LocatedRepository) => {
-    const commit = early.peek(location)?.commit;
-    return commit !== undefined && Object.hasOwn(heads, location.name) && heads[location.name] === commit;
-  };
-  return located.every(stands) ? plan : undefined;
+function unchanged(plan: PlanDocument): PlanBundle {
+  return { plan, blobs: new Map(), ledgers: new Map(), phaseLedgers: new Map() };
 }
 
-function keepSettled(
-  program: ReadProgram,
-  { bundle: { plan }, snapshots }: ProgramPlan,
-  options: PlanProgramOptions,
-  cache: Cache,
-): void {
-  const located = locatedOf(program);
-  // Of an organization that has gone, a repository is read that the program does not name.
-  if (!isSettled(plan) || located?.length !== snapshots.size) return;
-  const heads: Record<string, ObjectId> = {};
-  for (const { location } of located) {
-    const commit = snapshots.get(location.name)?.commit;
-    if (commit === undefined) return;
-    heads[location.name] = commit;
-  }
-  const basis = basisOf(program);
-  if (basis === undefined) return;
-  cache.put(KIND, keyOf(program, options), JSON.stringify({ basis, heads, plan } satisfies Settled));
+/** What is as it was. */
+interface Still {
+  readonly located: readonly LocatedRepository[];
+  readonly templates: FoundTemplates;
 }
 
-/** Nothing is to be done, nothing is unknown, and no finding is about a line, which may stand elsewhere by now. */
-function isSettled({ complete, repositories, diagnostics, ...plan }: PlanDocument): boolean {
-  return (
-    complete &&
-    plan.permissions === undefined &&
-    plan.resource_changes.length + plan.phases.length === 0 &&
-    repositories.every(({ files, contents_digest: contents }) => files.length === 0 && contents === null) &&
-    diagnostics.every(({ severity, address, source }) => severity === 'warning' && !address && !source)
-  );
-}
-
-/** What is asked, of which sources. */
-function keyOf({ config, program }: ReadProgram, options: PlanProgramOptions): string {
-  const { kcdkVersion, compare, allowDelete, allowReplace, targets, actor } = options;
-  const asked = { kcdkVersion, compare, allowDelete, allowReplace, targets, actor };
-  return digest(FORMAT, JSON.stringify(config), program.digest(), JSON.stringify(asked));
-}
-
-/** What the files follow from; undefined where that cannot be known. */
-function basisOf({ resolved, templates, schemas, scope, ...read }: ReadProgram): string | undefined {
-  const found = read.diagnostics.length + read.program.diagnostics.length + schemas.diagnostics.length;
-  if (templates?.digests === undefined || found > 0 || scope !== undefined) return undefined;
-  const text = programText(resolved);
-  return text && digest(text, schemas.schemas?.digest ?? '', ...templates.digests);
-}
-
-/** Undefined where two are one in the world. */
-function locatedOf({ resolved: { model }, config }: ReadProgram): readonly LocatedRepository[] | undefined {
-  const problems: Diagnostic[] = [];
-  const located = locateRepositories(model?.repositories ?? [], config, problems);
-  return problems.length > 0 || located.length === 0 ? undefined : located;
+/** Undefined where a template or schema is another, or a branch does not stand where it stood. */
+async function holdsStill(
+  settled: Settled,
+  { program, compile, options: { early, heads = early } }: Asked,
+): Promise<Still | undefined> {
+  const { config } = program;
+  const repositories = repositoriesOf(settled);
+  const located = locatedOf(repositories, program);
+  if (heads === undefined || located === undefined) return undefined;
+  const templates = await readTemplates(usesOf(settled), { config, repositories }, compile);
+  if (digestOf(templates, program) !== settled.digest) return undefined;
+  await heads.settle(located, config);
+  const isThere = settled.repositories.every(({ head }, index) => {
+    const location = located[index]?.location;
+    return location !== undefined && heads.peek(location)?.commit === head;
+  });
+  return isThere ? { located, templates } : undefined;
 }

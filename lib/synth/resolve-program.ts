@@ -16,6 +16,12 @@ export interface ResolvedProgram {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Everything that a program and the files beside it declare. Nothing is resolved yet. */
+export interface CollectedDeclarations extends Omit<ResolvedProgram, 'model'> {
+  /** False where a construct cannot say what it declares: whatever refers to one of them would seem to refer to nothing. */
+  readonly isWhole: boolean;
+}
+
 /**
  * Collects what a construct tree says and resolves it.
  *
@@ -30,14 +36,27 @@ export function resolveProgram(
   locate: Locate,
   beside: readonly Declared<Declaration>[] = [],
 ): ResolvedProgram {
-  const collection = collect(root, locate);
-  const { declarations: collectedDeclarations, charts, lifecycle, diagnostics: collected, undeclared } = collection;
-  // Whatever refers to one of them would seem to refer to nothing.
+  return resolveDeclarations(collectDeclarations(root, locate, beside));
+}
+
+/** The first half of {@link resolveProgram}. */
+export function collectDeclarations(
+  root: IConstruct,
+  locate: Locate,
+  beside: readonly Declared<Declaration>[] = [],
+): CollectedDeclarations {
+  const { undeclared, declarations: inTree, charts, lifecycle, diagnostics } = collect(root, locate);
   if (undeclared.length > 0)
-    return { model: undefined, declarations: [], charts: [], lifecycle, diagnostics: undeclared };
-  const declarations = [...collectedDeclarations, ...placedInPlatform(beside, collectedDeclarations)];
-  const { model, diagnostics: resolved } = buildModel(declarations);
-  return { model, declarations, charts, lifecycle, diagnostics: [...collected, ...resolved] };
+    return { isWhole: false, declarations: [], charts: [], lifecycle, diagnostics: undeclared };
+  const declarations = [...inTree, ...placedInPlatform(beside, inTree)];
+  return { isWhole: true, declarations, charts, lifecycle, diagnostics };
+}
+
+/** The second half of {@link resolveProgram}. */
+export function resolveDeclarations({ isWhole, ...collected }: CollectedDeclarations): ResolvedProgram {
+  if (!isWhole) return { ...collected, model: undefined };
+  const { model, diagnostics } = buildModel(collected.declarations);
+  return { ...collected, model, diagnostics: [...collected.diagnostics, ...diagnostics] };
 }
 
 // --- internal ---

@@ -39,7 +39,7 @@ export function synth(program: ResolvedProgram, library?: TemplateLibrary, scope
   const artifacts: Artifact[] = [];
   if (model !== undefined) {
     const add = withinScope(scope, (artifact) => artifacts.push(artifact));
-    compileRecords(model, add, scope);
+    compileRecords(model, add, { scope });
     compilePlatform(narrowModel(model, scope), library, add, diagnostics);
     compileCharts(charts, model, add, diagnostics, scope);
   }

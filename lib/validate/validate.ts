@@ -67,6 +67,14 @@ export function validate(
   return { diagnostics: [...said, ...diagnostics, ...secrets], unwrittenFolders };
 }
 
+/** The rules that look at one resource, and at one file, by itself. */
+export function validateEach({
+  declarations,
+  artifacts,
+}: Pick<Synthesis, 'declarations' | 'artifacts'>): readonly Diagnostic[] {
+  return [...checkValues(declarations), ...checkSecretValues(artifacts)];
+}
+
 /** The rules about manifests, which see those of all repositories together. */
 export function validateManifests(
   artifacts: readonly CheckedArtifact[],

@@ -1,3 +1,6 @@
+import type { AskedHeads } from '../early-asking.ts';
+import { DEFAULT_PARALLELISM } from '../locate-repositories.ts';
+import { mapLimited } from '../map-limited.ts';
 import type { ObjectId, Repository, RepositoryLocation, Snapshot } from '../repository/repository.ts';
 
 /**
@@ -6,6 +9,8 @@ import type { ObjectId, Repository, RepositoryLocation, Snapshot } from '../repo
  */
 export interface KeptRepositories {
   open(location: RepositoryLocation): Repository;
+  /** Where their branches stand, by the same answers. */
+  readonly heads: AskedHeads;
   /** Closes all of them. */
   close(): Promise<void>;
 }
@@ -20,14 +25,26 @@ export function keepRepositories(
   maxAge: number,
   now: () => number = Date.now,
 ): KeptRepositories {
-  const known = new Map<string, Repository>();
+  const known = new Map<string, KeptRepository>();
+  const find = (location: RepositoryLocation): KeptRepository => {
+    const key = JSON.stringify([location.name, location.url, location.branch]);
+    const kept = known.get(key) ?? keep(open(location), maxAge, now);
+    known.set(key, kept);
+    return kept;
+  };
   return {
-    open(location) {
-      const key = JSON.stringify([location.name, location.url, location.branch]);
-      const kept = known.get(key) ?? keep(open(location), maxAge, now);
-      known.set(key, kept);
-      // a plan closes what it opened; this one is opened again by the next
-      return { ...kept, close: async () => {} };
+    // a plan closes what it opened; this one is opened again by the next
+    open: (location) => ({ ...find(location), close: async () => {} }),
+    heads: {
+      async settle(located) {
+        // what fails is told by whoever needs it
+        await mapLimited(located, DEFAULT_PARALLELISM, ({ location }) =>
+          find(location)
+            .snapshot()
+            .catch(() => undefined),
+        );
+      },
+      peek: (location) => find(location).taken(),
     },
     async close() {
       await Promise.all([...known.values()].map((repository) => repository.close()));
@@ -38,19 +55,32 @@ export function keepRepositories(
 
 // --- internal ---
 
-function keep(repository: Repository, maxAge: number, now: () => number): Repository {
+interface KeptRepository extends Repository {
+  /** The last snapshot. */
+  taken(): Snapshot | undefined;
+}
+
+function keep(repository: Repository, maxAge: number, now: () => number): KeptRepository {
   let taken: { readonly at: number; readonly snapshot: Promise<Snapshot> } | undefined;
+  let last: Snapshot | undefined;
   let contents: ReadonlyMap<ObjectId, Uint8Array> = new Map();
   return {
     name: repository.name,
+    taken: () => last,
     snapshot() {
       if (taken !== undefined && now() - taken.at < maxAge) return taken.snapshot;
       const asked = { at: now(), snapshot: repository.snapshot() };
       taken = asked;
-      // what failed is asked again at once
-      asked.snapshot.catch(() => {
-        if (taken === asked) taken = undefined;
-      });
+      last = undefined;
+      asked.snapshot.then(
+        (snapshot) => {
+          if (taken === asked) last = snapshot;
+        },
+        // what failed is asked again at once
+        () => {
+          if (taken === asked) taken = undefined;
+        },
+      );
       return asked.snapshot;
     },
     async read(snapshot, blobs) {

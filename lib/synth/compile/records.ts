@@ -14,6 +14,13 @@ import { type Artifact, manifestFile } from '../artifact.ts';
 import { LAYOUT } from '../layout.ts';
 import { type CompileScope, isInScope } from '../scope.ts';
 
+export interface RecordOptions {
+  /** Leaves out what the other parts of a platform write. @default - all is written */
+  readonly scope?: CompileScope | undefined;
+  /** @default - all of the platform */
+  readonly resources?: readonly Resource[] | undefined;
+}
+
 /**
  * The record of every resource. What is Global is recorded in the platform's own repository, and so are organizations,
  * since the repository of one may go with it; everything else in the platform repository of its organization.
@@ -21,11 +28,11 @@ import { type CompileScope, isInScope } from '../scope.ts';
 export function compileRecords(
   model: PlatformModel,
   add: (artifact: Artifact) => void,
-  scope?: CompileScope | undefined,
+  { scope, resources = resourcesOf(model) }: RecordOptions = {},
 ): void {
   const repositories = new Map(model.organizations.map((organization) => [organization.name, organization.platform]));
   repositories.set(GLOBAL_NAMESPACE, model.platform.repository);
-  for (const resource of resourcesOf(model)) {
+  for (const resource of resources) {
     if (resource.kind === 'platform') continue;
     const home = resource.kind === 'organization' ? model.platform.repository : repositories.get(resource.namespace);
     if (home === undefined || !isInScope(scope, home.name)) continue;

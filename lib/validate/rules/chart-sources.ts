@@ -20,12 +20,17 @@ export function checkChartSources({ index, targets }: RuleContext): readonly Dia
       if (source.repoURL.startsWith('oci://') && !isArtifact) found.push(withScheme(entry, source));
       if (typeof source.raw['targetRevision'] === 'number')
         found.push(numericRevision(entry, source, source.raw['targetRevision']));
-      if (BIG_CRDS.has(source.chart ?? '') && bringsCrds(source) && !appliesOnServer(entry)) {
+      if (looksAtValuesOf(source.chart) && bringsCrds(source) && !appliesOnServer(entry)) {
         found.push(needsServerSide(entry, source));
       }
     }
   }
   return found;
+}
+
+/** True for a chart of which the rule looks at the values. */
+export function looksAtValuesOf(chart: string | undefined): boolean {
+  return chart !== undefined && BIG_CRDS.has(chart);
 }
 
 // --- internal ---
