@@ -37,11 +37,20 @@ const PEERS = [
   { ...cold('10000'), peer: 'pkl eval', least: 2 },
   { ...cold('10000'), peer: 'terraform plan', least: 40 },
   { ...cold('50000'), peer: 'pkl eval', least: 2.5 },
+  ...[CDK8S.best, CDK8S.npx].map((peer) => ({ ...changed('10000'), peer, least: 10 })),
+  { ...changed('10000'), peer: CDK8S.standard, least: 25 },
+  { ...changed('10000'), peer: 'pkl eval', least: 2 },
+  { ...changed('10000'), peer: 'terraform plan', least: 40 },
+  { ...changed('50000'), peer: 'pkl eval', least: 2.5 },
+  { ...changed('examples/enterprise'), peer: CDK8S.best, least: 10 },
   { size: ONE_FILE_SIZE, name: 'git adapter', case: 'one-file', peer: 'simple-git', least: 8 },
 ];
 
 /** How often the CPU of what nobody can do without a row of ours may cost. */
 const FLOORS = [{ size: '10000', name: 'kcdk apply', case: 'saved-plan', floor: 'git fast-import', most: 1.5 }];
+
+/** Most milliseconds of CPU: as few as those who save wait for. @type {readonly (Which & { readonly most: number })[]} */
+const SAVES = [{ size: 'examples/enterprise', name: 'kcdk plan --watch', case: 'one-changed', most: 200 }];
 
 /** Most megabytes. */
 const MEMORY = ['unchanged', 'one-changed', 'moved', 'cold'].map((kind) => ({
@@ -73,6 +82,10 @@ export function judge(rows, renders, exponent) {
     ...FLOORS.flatMap(({ floor, most, ...ours }) =>
       atMost(`CPU of ${words(ours)} over ${floor}`, most, over(cpu(ours), cpu({ size: ours.size, name: floor }))),
     ),
+    ...SAVES.flatMap(({ most, ...ours }) => {
+      const seconds = cpu(ours);
+      return atMost(`milliseconds of CPU of ${words(ours)}`, most, seconds && seconds * 1000);
+    }),
     ...MEMORY.flatMap(({ most, ...ours }) => {
       const row = find(rows, ours);
       return atMost(`MB of ${words(ours)}`, most, row && row.memory / 1e6);
@@ -91,6 +104,11 @@ export function judge(rows, renders, exponent) {
 /** @param {string} size */
 function cold(size) {
   return { size, name: 'kcdk plan', case: 'cold' };
+}
+
+/** @param {string} size */
+function changed(size) {
+  return { size, name: 'kcdk plan', case: 'one-changed' };
 }
 
 /**

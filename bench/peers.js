@@ -105,6 +105,8 @@ function kustomizeProject({ folder, size }) {
 }
 
 /**
+ * As many resources as its state has, of which one is to be changed.
+ *
  * @param {PeerWork} work
  * @returns {Command}
  */
@@ -115,9 +117,33 @@ function terraformProject({ folder, size }) {
     (_, index) => `resource "terraform_data" "app_${index}" {\n  input = <<-YAML\n${application(index)}  YAML\n}\n`,
   );
   writeFileSync(join(folder, 'main.tf'), resources.join('\n'));
+  writeFileSync(join(folder, 'terraform.tfstate'), JSON.stringify(terraformState(size)));
   const env = { ...environment(folder), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
   succeed({ argv: ['terraform', 'init', '-input=false', '-backend=false'], cwd: folder, env });
-  return { argv: ['terraform', 'plan', '-refresh=false', '-input=false', '-lock=false'], cwd: folder, env };
+  const argv = ['terraform', 'plan', '-refresh=false', '-input=false', '-lock=false', '-detailed-exitcode'];
+  return { argv, cwd: folder, env, status: 2 };
+}
+
+/**
+ * What an apply of the project leaves, but for its last resource.
+ *
+ * @param {number} size
+ */
+function terraformState(size) {
+  const idOf = (/** @type {number} */ index) => `00000000-0000-4000-8000-${`${index}`.padStart(12, '0')}`;
+  const resources = Array.from({ length: size }, (_, index) => {
+    const text = { value: application(index === size - 1 ? size : index), type: 'string' };
+    const attributes = { id: idOf(index), input: text, output: text, triggers_replace: null };
+    return {
+      mode: 'managed',
+      type: 'terraform_data',
+      name: `app_${index}`,
+      provider: 'provider["terraform.io/builtin/terraform"]',
+      instances: [{ schema_version: 0, attributes, sensitive_attributes: [] }],
+    };
+  });
+  // a newer version reads what an older one wrote
+  return { version: 4, terraform_version: '1.4.0', serial: 1, lineage: idOf(size), outputs: {}, resources };
 }
 
 /** @param {number} index */

@@ -8,13 +8,17 @@ import { fileURLToPath } from 'node:url';
  * @property {string} name
  * @property {string} program the text of `main.ts`
  * @property {Readonly<Record<string, string>>} modules what `main.ts` imports, by file name
- * @property {(program: string, value: string) => string} edit changes one line, to another text for every value
+ * @property {(value: string) => Readonly<Record<string, string>>} edit the file with one line changed, to another text for
+ *   every value
  * @property {Readonly<Record<string, string>>} [release] `modules` with a new release of what every deployment is rendered from
  */
 
 /** @returns {Platform} the example that the budget is about */
 export function acme() {
   const program = readFileSync(new URL('../examples/acme/main.ts', import.meta.url), 'utf8');
+  const edit = (/** @type {string} */ value) => ({
+    'main.ts': replaceOnce(program, "'Every merge to main'", `'Every merge to main ${value}'`),
+  });
   return { name: 'examples/acme', program, modules: {}, edit };
 }
 
@@ -32,7 +36,14 @@ export function enterprise() {
     name: 'examples/enterprise',
     program: read('main.ts'),
     modules,
-    edit: (program, value) => replaceOnce(program, "'platform-engineers'", `'platform-engineers-${value}'`),
+    // the values of one of 300 deployments
+    edit: (value) => ({
+      'organization.ts': replaceOnce(
+        modules['organization.ts'] ?? '',
+        '? { domain: ',
+        `? { domain: (cluster.name === 'stores-dev' ? '${value}.' : '') + `,
+      ),
+    }),
   };
 }
 
@@ -70,19 +81,25 @@ for (const name of ['red', 'blue']) {
       item,
       cluster,
       environments: [dev],
-      values: { replicas: 1 + (index % 5) },
+      values: { replicas: ${REPLICAS} },
     });
   }
 }
 app.synth();
 `;
   const release = { ...SERVICE, [APPLICATION]: replaceOnce(SERVICE[APPLICATION], '1.2.3', '1.2.4') };
+  // the values of one deployment
+  const edit = (/** @type {string} */ value) => ({
+    'main.ts': replaceOnce(program, REPLICAS, `index === own - 1 ? 1${value}0 : ${REPLICAS}`),
+  });
   return { name: String(size), program, modules: SERVICE, edit, release };
 }
 
 // --- internal ---
 
 const DEPLOYMENTS_OF_A_CLUSTER = 100;
+
+const REPLICAS = '1 + (index % 5)';
 
 const APPLICATION = 'service/templates/application.yaml';
 
@@ -125,20 +142,12 @@ function url(name) {
 }
 
 /**
- * @param {string} program
- * @param {string} value
- */
-function edit(program, value) {
-  return replaceOnce(program, "'Every merge to main'", `'Every merge to main ${value}'`);
-}
-
-/**
  * @param {string} text
  * @param {string} from
  * @param {string} to
  */
 function replaceOnce(text, from, to) {
-  const edited = text.replace(from, to);
+  const edited = text.replace(from, () => to);
   if (edited === text) throw new Error('the text lacks what the benchmark edits');
   return edited;
 }

@@ -11,6 +11,7 @@ import { acme, enterprise, generated } from './platforms.js';
 import { findHelm, measureRenders } from './renders.js';
 import { toJson, toText } from './report.js';
 import { measureInTurn } from './rounds.js';
+import { measureSaves } from './saves.js';
 
 /** @typedef {import('./report.js').Missing} Missing */
 /** @typedef {import('./report.js').Row} Row */
@@ -20,9 +21,9 @@ const USAGE = `Usage: npm run bench -- [options]
 Measures \`kcdk\` and its peers in one run and prints ratios. Exits 1 when a budget is missed.
 
   unchanged      nothing has changed since the last run
-  one-changed    a line of the program is new
+  one-changed    one deployment has another value since the last run
   moved          every repository has a new commit of somebody else
-  cold           the cache is empty
+  cold           as one-changed, and the cache is empty
 
   --size <n>     only a generated platform of n catalog deployments; may be repeated. With 0 the examples are measured, too
                  (default: the examples, 100 and 1000)
@@ -32,11 +33,11 @@ Measures \`kcdk\` and its peers in one run and prints ratios. Exits 1 when a bud
   --no-install   do not fetch a peer that is missing
 `;
 
-process.exitCode = main();
+process.exitCode = await main();
 
 // --- internal ---
 
-function main() {
+async function main() {
   const options = readOptions();
   if (options === undefined) return 1;
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'kcdk-bench-')));
@@ -65,7 +66,11 @@ function main() {
   for (const platform of [...(options.only ? [] : [acme(), enterprise()]), ...options.sizes.map(generated)]) {
     add(platform.name, (folder) => planEntries(platform, folder, { cdk8s: cdk8s?.modules, others }));
   }
-  if (!options.only) add(ONE_FILE_SIZE, oneFileEntries);
+  if (!options.only) {
+    add(ONE_FILE_SIZE, oneFileEntries);
+    process.stderr.write('saves …\n');
+    rows.push(...(await measureSaves(enterprise(), join(temporary, 'saves'), options.rounds)));
+  }
   const helm = options.only ? undefined : findHelm();
   if (helm === undefined && !options.only) {
     missing.push({ name: 'helm template', why: '`bash .ci/fetch-helm` has not fetched it' });

@@ -19,9 +19,10 @@ export const KCDK = [process.execPath, fileURLToPath(new URL('../dist/cli/bin.cj
  * @property {string} output folder with the files of every repository
  * @property {readonly string[]} repositories their bare folders
  * @property {() => Situation} unchanged everything in the cache, nothing changed
- * @property {() => Situation} oneChanged a line of the program is new since the last run, so it is bundled again
+ * @property {() => Situation} oneChanged a line of the program is new since the last run, so it is bundled again; an earlier
+ *   plan of the same folder found nothing to do
  * @property {() => Situation} moved as `unchanged`, but every branch has a new commit of somebody else
- * @property {() => Situation} cold the cache is empty
+ * @property {() => Situation} cold as `oneChanged`, but the cache is empty
  *
  * @typedef {object} Situation where to run a command, made by the call
  * @property {string} cwd
@@ -46,7 +47,12 @@ export function createWorld(platform, folder) {
   );
   for (const repository of repositories) createRepository(repository, env);
   succeed({ argv: [...KCDK, 'apply', '--yes'], cwd: folder, env });
+  succeed({ argv: [...KCDK, 'plan'], cwd: edited, env });
   let count = 0;
+  const edit = () => {
+    count += 1;
+    for (const [name, text] of Object.entries(platform.edit(`${count}`))) writeFileSync(join(edited, name), text);
+  };
   return {
     folder,
     files: Number(/^(\d+) files/m.exec(counted)?.[1]),
@@ -54,8 +60,7 @@ export function createWorld(platform, folder) {
     repositories,
     unchanged: () => ({ cwd: folder, env, changes: 0 }),
     oneChanged: () => {
-      count += 1;
-      writeFileSync(join(edited, 'main.ts'), platform.edit(platform.program, `${count}`));
+      edit();
       return { cwd: edited, env, changes: 2 };
     },
     moved: () => {
@@ -63,8 +68,8 @@ export function createWorld(platform, folder) {
       return { cwd: folder, env, changes: 0 };
     },
     cold: () => {
-      count += 1;
-      return { cwd: folder, env: { ...env, KCDK_CACHE_DIR: join(folder, `cache-${count}`) }, changes: 0 };
+      edit();
+      return { cwd: edited, env: { ...env, KCDK_CACHE_DIR: join(folder, `cache-${count}`) }, changes: 2 };
     },
   };
 }
