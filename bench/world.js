@@ -47,11 +47,17 @@ export function createWorld(platform, folder) {
   );
   for (const repository of repositories) createRepository(repository, env);
   succeed({ argv: [...KCDK, 'apply', '--yes'], cwd: folder, env });
-  succeed({ argv: [...KCDK, 'plan'], cwd: edited, env });
   let count = 0;
+  let isSettled = false;
   const edit = () => {
     count += 1;
     for (const [name, text] of Object.entries(platform.edit(`${count}`))) writeFileSync(join(edited, name), text);
+  };
+  /** Plans what the repositories hold, where the branches stand now. */
+  const settle = () => {
+    writeProject(edited, platform, remotes);
+    succeed({ argv: [...KCDK, 'plan', '--detailed-exitcode'], cwd: edited, env });
+    isSettled = true;
   };
   return {
     folder,
@@ -60,11 +66,13 @@ export function createWorld(platform, folder) {
     repositories,
     unchanged: () => ({ cwd: folder, env, changes: 0 }),
     oneChanged: () => {
+      if (!isSettled) settle();
       edit();
       return { cwd: edited, env, changes: 2 };
     },
     moved: () => {
       for (const repository of repositories) moveBranch(repository, env);
+      isSettled = false;
       return { cwd: folder, env, changes: 0 };
     },
     cold: () => {

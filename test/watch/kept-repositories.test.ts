@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Config } from '../../lib/config/config.ts';
+import type { LocatedRepository } from '../../lib/locate-repositories.ts';
 import { blobId } from '../../lib/repository/blob-id.ts';
 import { createMemoryRemote } from '../../lib/repository/memory-repository.ts';
 import type { ObjectId, Repository } from '../../lib/repository/repository.ts';
@@ -32,6 +34,21 @@ describe('keepRepositories', () => {
     expect(await read(a)).toEqual({ [a]: 'a\n' });
     expect(world.asked.blobs).toEqual([a, b, c, a]);
   });
+
+  it('says where branches stand by the answers that it has, and nothing where there is none', async () => {
+    const world = kept();
+    const { heads } = world.repositories;
+    expect(heads.peek(LOCATION)).toBeUndefined();
+    await heads.settle([{ location: LOCATION } as LocatedRepository], {} as Config);
+    const { commit } = await world.repositories.open(LOCATION).snapshot();
+    expect([heads.peek(LOCATION)?.commit, world.asked.snapshots]).toEqual([commit, 1]);
+    world.fail();
+    world.pass(1_001);
+    await heads.settle([{ location: LOCATION } as LocatedRepository], {} as Config);
+    expect(heads.peek(LOCATION)).toBeUndefined();
+    await expect(world.repositories.open(LOCATION).snapshot()).rejects.toThrow('gone');
+    expect(world.asked.snapshots).toBe(3);
+  });
 });
 
 // --- internal ---
@@ -46,7 +63,7 @@ function kept() {
       ...repository,
       snapshot() {
         asked.snapshots += 1;
-        return repository.snapshot();
+        return isGone ? Promise.reject(new Error('gone')) : repository.snapshot();
       },
       read(snapshot, blobs) {
         const all = [...blobs];
@@ -56,7 +73,11 @@ function kept() {
     };
   };
   let time = 0;
+  let isGone = false;
   return {
+    fail() {
+      isGone = true;
+    },
     asked,
     repositories: keepRepositories(open, 1_000, () => time),
     pass(milliseconds: number) {
