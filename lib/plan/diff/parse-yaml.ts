@@ -1,8 +1,8 @@
 import type { Document, Tags } from 'yaml';
 import type { Json } from '../../model/json.ts';
 import { yaml } from '../../yaml/load-yaml.ts';
+import { readPlainYaml } from '../../yaml/read-plain-yaml.ts';
 import { isDeeperThan } from '../canonical-json.ts';
-import { readPlainYaml } from './read-plain-yaml.ts';
 
 /**
  * Reads YAML as Kubernetes' and Helm's tools do: YAML 1.1 (`yes` is true, `0777` octal, `<<` merges) without timestamps

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { parseAnyYaml } from '../../../lib/plan/diff/parse-yaml.ts';
-import { readPlainYaml } from '../../../lib/plan/diff/read-plain-yaml.ts';
+import { parseAnyYaml } from '../../lib/plan/diff/parse-yaml.ts';
+import { readPlainYaml } from '../../lib/yaml/read-plain-yaml.ts';
 
 const RUNS = { numRuns: Number(process.env['KCDK_RUNS'] ?? 3_000) };
-const EXAMPLES = join(import.meta.dirname, '../../../examples');
+const EXAMPLES = join(import.meta.dirname, '../../examples');
 
 /** Every manifest of the examples as it is expected, which charts, token templates and our emitter have written. */
 const texts = readdirSync(EXAMPLES, { recursive: true, withFileTypes: true })
