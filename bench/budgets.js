@@ -30,7 +30,11 @@ const STARTS = [
   { size: '50000', name: 'kcdk plan', case: 'moved', most: 6 },
 ];
 
-/** How often the CPU of ours a peer has to cost. @type {readonly (Which & { readonly peer: string, readonly least: number })[]} */
+/**
+ * How often the CPU of ours a peer has to cost, less that of a part which is a line of its own.
+ *
+ * @type {readonly (Which & { readonly peer: string, readonly least: number, readonly without?: string })[]}
+ */
 const PEERS = [
   ...[CDK8S.best, CDK8S.npx].map((peer) => ({ ...cold('10000'), peer, least: 10 })),
   { ...cold('10000'), peer: CDK8S.standard, least: 25 },
@@ -42,7 +46,8 @@ const PEERS = [
   { ...changed('10000'), peer: 'pkl eval', least: 2 },
   { ...changed('10000'), peer: 'terraform plan', least: 40 },
   { ...changed('50000'), peer: 'pkl eval', least: 2.5 },
-  { ...changed('examples/enterprise'), peer: CDK8S.best, least: 10 },
+  // its 105 repositories are asked all at once: the time of the network, and here the work of the servers as well
+  { ...changed('examples/enterprise'), peer: CDK8S.best, least: 10, without: 'git ls-remote' },
   { size: ONE_FILE_SIZE, name: 'git adapter', case: 'one-file', peer: 'simple-git', least: 8 },
 ];
 
@@ -76,9 +81,13 @@ export function judge(rows, renders, exponent) {
       const ratio = row && over(row.cpu, cpu({ size: row.size, name: BASE }));
       return atMost(`CPU of ${words(ours)} over ${BASE}`, most, ratio);
     }),
-    ...PEERS.flatMap(({ peer, least, ...ours }) =>
-      atLeast(`CPU of ${peer} over ${words(ours)}`, least, over(cpu({ size: ours.size, name: peer }), cpu(ours))),
-    ),
+    ...PEERS.flatMap(({ peer, least, without, ...ours }) => {
+      const part = without === undefined ? 0 : cpu({ size: ours.size, name: without });
+      const own = cpu(ours);
+      const rest = own === undefined || part === undefined ? undefined : own - part;
+      const name = `CPU of ${peer} over ${words(ours)}${without === undefined ? '' : ` without ${without}`}`;
+      return atLeast(name, least, over(cpu({ size: ours.size, name: peer }), rest));
+    }),
     ...FLOORS.flatMap(({ floor, most, ...ours }) =>
       atMost(`CPU of ${words(ours)} over ${floor}`, most, over(cpu(ours), cpu({ size: ours.size, name: floor }))),
     ),

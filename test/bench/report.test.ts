@@ -47,6 +47,32 @@ describe('the report', () => {
     expect(text).toContain('MISS CPU of kcdk plan, 50000, one-changed over node -e 0, at most: 4.5 of 4');
   });
 
+  it('takes off what is a line of its own, and shows the ratio with it', () => {
+    const size = { size: 'examples/enterprise' };
+    const { json } = report(
+      row('node -e 0', 'any', {}, size),
+      row('kcdk plan', 'one-changed', { cpu: 4 }, size),
+      row('git ls-remote', 'any', { cpu: 2 }, { ...size, partOf: 'kcdk plan' }),
+      row('cdk8s synth', 'any', { cpu: 21 }, { ...size, against: 'kcdk plan' }),
+      row('kcdk plan --watch', 'one-changed', { cpu: 0.21 }, size),
+    );
+    expect(json.budgets).toEqual([
+      {
+        name: 'CPU of cdk8s synth over kcdk plan, examples/enterprise, one-changed without git ls-remote, at least',
+        limit: 10,
+        measured: 10.5,
+        ok: true,
+      },
+      {
+        name: 'milliseconds of CPU of kcdk plan --watch, examples/enterprise, one-changed, at most',
+        limit: 200,
+        measured: 210,
+        ok: false,
+      },
+    ]);
+    expect(json.ratios).toMatchObject([{ peer: 'cdk8s synth', case: 'one-changed', cpu: 5.25 }]);
+  });
+
   it('does not take what was not measured for a budget that is met', () => {
     const { json } = report(row('kcdk plan', 'cold', { memory: Number.NaN }));
     expect(json.budgets).toMatchObject([{ name: 'MB of kcdk plan, 50000, cold, at most', ok: false }]);
